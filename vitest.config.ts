@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit, golden, contract and command-line tests; the extension host and the window have runners of their own. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/extension/**'], reporter: ['text-summary'] },
+  },
+});
