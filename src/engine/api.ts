@@ -1,0 +1,124 @@
+/**
+ * The engine's whole face: plain read-only data and one interface. Heads and the service import this file and
+ * `open.ts`, nothing else of the engine.
+ */
+import type { FunctionKind } from '../core/code-function.ts';
+import type { Skip, SkipCode } from '../core/skip.ts';
+
+export interface EngineOptions {
+  /** Absolute path of the workspace folder. */
+  readonly folder: string;
+  /** Where indexes live; the engine makes one folder below it per workspace folder. */
+  readonly storageDir: string;
+  /** The installation's root: holds `models/` and `dist/` with the grammars. */
+  readonly installDir: string;
+  /** Globs of the editor's `files.exclude` and `search.exclude` that are on. */
+  readonly excludes?: readonly string[];
+  readonly vectorIndex?: VectorIndexChoice;
+}
+
+/** `auto`: the graph where it is measured to be the faster, the exact scan elsewhere. */
+export type VectorIndexChoice = 'auto' | 'exact' | 'graph';
+
+export interface UpdateOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: IndexProgress) => void;
+  /** Awaited between batches: a promise that stays pending pauses the update. */
+  readonly gate?: () => Promise<void>;
+  /** Files or folders known to have changed, relative with `/`; absent: the whole folder is scanned. */
+  readonly paths?: readonly string[];
+}
+
+export interface IndexProgress {
+  readonly phase: 'scan' | 'index' | 'graph';
+  /** Counted in files; `total` is 0 while scanning. */
+  readonly done: number;
+  readonly total: number;
+  /** Functions in the index so far. */
+  readonly functions: number;
+}
+
+export interface IndexReport {
+  readonly files: number;
+  readonly functions: number;
+  /** Functions whose vector was computed in this run; 0 when nothing changed. */
+  readonly embedded: number;
+  readonly filesParsed: number;
+  readonly seconds: number;
+  readonly functionsPerSecond: number;
+  /** On disk. */
+  readonly bytes: number;
+  readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;
+  readonly cancelled: boolean;
+}
+
+export interface SearchRequest {
+  /** Plain words; `lang:`, `path:`, `kind:` and `-tests` narrow it. */
+  readonly query: string;
+  readonly limit: number;
+}
+
+/** What made a hit rank where it does. Scores lie in 0..1 before boosts. */
+export interface Evidence {
+  readonly semantic: number;
+  readonly lexical: number;
+  /** Words of the query found in the function. */
+  readonly words: readonly string[];
+  /** Named boosts and demotions, as added to the score. */
+  readonly boosts: Readonly<Record<string, number>>;
+}
+
+export interface Hit {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  /** From 1, both ends included. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Qualified: `Class.method`. */
+  readonly name: string;
+  readonly kind: FunctionKind;
+  readonly language: string;
+  readonly score: number;
+  /** The first line of the code. */
+  readonly preview: string;
+  readonly why: Evidence;
+}
+
+export interface SearchAnswer {
+  readonly query: string;
+  readonly results: readonly Hit[];
+  readonly index: { readonly functions: number; readonly complete: boolean; readonly generation: number };
+  readonly timings: { readonly embedMs: number; readonly searchMs: number; readonly totalMs: number };
+}
+
+export interface IndexStatus {
+  readonly folder: string;
+  readonly files: number;
+  readonly functions: number;
+  /** False until a whole update has finished since the index was made. */
+  readonly complete: boolean;
+  /** Grows with every committed batch. */
+  readonly generation: number;
+  readonly bytes: number;
+  readonly model: string;
+  /** `exact`, or `graph` once one is built and chosen. */
+  readonly vectorIndex: 'exact' | 'graph';
+  /** Milliseconds since the epoch of the last finished update; null before the first. */
+  readonly updatedAt: number | null;
+  readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;
+  /** Facts a user should hear once, such as a missing native library. */
+  readonly notices: readonly string[];
+}
+
+export type WhyAnswer =
+  | { readonly path: string; readonly indexed: true; readonly language: string; readonly functions: number }
+  | { readonly path: string; readonly indexed: false; readonly skip: Skip };
+
+export interface Engine {
+  /** Brings the index up to date; one at a time, a second call waits. Rejects only with `KenningError`. */
+  update(options?: UpdateOptions): Promise<IndexReport>;
+  search(request: SearchRequest): Promise<SearchAnswer>;
+  status(): IndexStatus;
+  why(file: string): Promise<WhyAnswer>;
+  close(): Promise<void>;
+}
