@@ -1,0 +1,55 @@
+/** How well names answer a query's words: identifiers, file names and folders compared by stems. */
+import { splitWords } from '../text/split-words.ts';
+import type { RankingQuery } from './candidate.ts';
+
+/** Harmonic mean of the share of the name that the query covers and the share of the query's weight in the name, 0..1. */
+export function nameMatch(query: RankingQuery, name: string): number {
+  const words = distinctStems(query, name);
+  if (words.size === 0) return 0;
+  let matched = 0;
+  let weight = 0;
+  for (const stem of words) {
+    const idf = query.stems.get(stem);
+    if (idf === undefined) continue;
+    matched++;
+    weight += idf;
+  }
+  if (matched === 0) return 0;
+  const ofName = matched / words.size;
+  const ofQuery = weight / totalWeight(query);
+  return (2 * ofName * ofQuery) / (ofName + ofQuery);
+}
+
+/** The share of a path part's own words that the query covers, 0..1. */
+export function coverage(query: RankingQuery, part: string): number {
+  const words = distinctStems(query, part);
+  let matched = 0;
+  for (const stem of words) if (query.stems.has(stem)) matched++;
+  return words.size === 0 ? 0 : matched / words.size;
+}
+
+/** Whether the query names this symbol letter for letter, alone or as one of its words. */
+export function namesSymbol(queryWords: ReadonlySet<string>, name: string): boolean {
+  return queryWords.has(name.toLowerCase());
+}
+
+/**
+ * The query's words that look like identifiers, lower case: with inner capitals, underscores or digits; in a query of
+ * one or two words every word counts.
+ */
+export function symbolWords(text: string): ReadonlySet<string> {
+  const words = text.match(/[\p{L}_$][\p{L}\p{Nd}_$]*/gu) ?? [];
+  const all = words.length <= 2;
+  const symbols = words.filter((word) => all || /[\p{Ll}\d]\p{Lu}|_|\p{Lu}\p{Lu}\p{Ll}/u.test(word));
+  return new Set(symbols.map((word) => word.toLowerCase()));
+}
+
+function distinctStems(query: RankingQuery, text: string): ReadonlySet<string> {
+  return new Set(splitWords(text).map(query.stem));
+}
+
+function totalWeight(query: RankingQuery): number {
+  let total = 0;
+  for (const idf of query.stems.values()) total += idf;
+  return total;
+}

@@ -1,0 +1,36 @@
+/**
+ * Every number of the ranking, in one place. Chosen on the product benchmark's development part by leave-one-repository-out
+ * cross-validation (`npm run eval:tune` prints it); scores of the two lists lie in 0..1 before anything is added.
+ */
+export interface RankingParameters {
+  /** Share of the student's score in the convex fusion; the rest is the lexical score's. */
+  readonly semanticShare: number;
+  /** Added for a function whose name the query's words cover, times the share covered. */
+  readonly nameBoost: number;
+  /** Added when the query names the symbol exactly. */
+  readonly exactNameBoost: number;
+  /** Added for the query's words in the file's own name, times the share of that name covered. */
+  readonly fileNameBoost: number;
+  /** The same for its folders. */
+  readonly folderBoost: number;
+  /** Added for further hits in the same file, times their summed scores over the best one, damped by a logarithm. */
+  readonly fileHitsBoost: number;
+  /** Taken from tests, examples, documentation, type stubs and compatibility code that the query does not ask for. */
+  readonly asideDemotion: number;
+  /** Taken from a leftover module chunk. */
+  readonly moduleDemotion: number;
+  /** Taken from each further hit of a file that is already listed, growing by this much with every one. */
+  readonly sameFileDemotion: number;
+}
+
+export const RANKING: RankingParameters = {
+  semanticShare: 0.5,
+  nameBoost: 0.2,
+  exactNameBoost: 0.5,
+  fileNameBoost: 0.25,
+  folderBoost: 0.1,
+  fileHitsBoost: 0.15,
+  asideDemotion: 0.3,
+  moduleDemotion: 0.05,
+  sameFileDemotion: 0.15,
+};

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import type { Candidate, RankingQuery } from '../../../src/core/ranking/candidate.ts';
+import { RANKING } from '../../../src/core/ranking/parameters.ts';
+import { rank } from '../../../src/core/ranking/rank.ts';
+
+const base: Candidate = {
+  id: 0,
+  semantic: 0.5,
+  lexical: 1,
+  path: 'src/a.ts',
+  name: 'a',
+  qualifiedName: 'a',
+  kind: 'function',
+};
+const filler: Candidate = {
+  ...base,
+  id: 99,
+  semantic: 0,
+  lexical: 0,
+  path: 'src/zzz.ts',
+  name: 'zzz',
+  qualifiedName: 'zzz',
+};
+
+function query(text: string): RankingQuery {
+  return {
+    text,
+    stems: new Map(
+      text
+        .toLowerCase()
+        .split(' ')
+        .map((word) => [word, 1]),
+    ),
+    stem: (word) => word,
+  };
+}
+
+function order(candidates: Candidate[], text: string): number[] {
+  return rank([...candidates, filler], query(text), RANKING, 10)
+    .map((hit) => hit.id)
+    .filter((id) => id !== 99);
+}
+
+describe('rank', () => {
+  const CASES: readonly [string, string, Partial<Candidate>, Partial<Candidate>][] = [
+    [
+      'a name that answers the query',
+      'parse url',
+      { name: 'parseUrl', qualifiedName: 'parseUrl' },
+      { name: 'x', qualifiedName: 'x' },
+    ],
+    ['the symbol itself over a longer name', 'parseUrl', { name: 'parseUrl' }, { name: 'parseUrlQuery' }],
+    ['a file named by the query', 'router', { path: 'src/router.ts' }, { path: 'src/b.ts' }],
+    ['a folder named by the query', 'router', { path: 'src/router/a.ts' }, { path: 'src/other/b.ts' }],
+    ['code over tests', 'send mail', { path: 'src/b.ts' }, { path: 'test/b.ts' }],
+    ['a function over a leftover of a file', 'send mail', { path: 'src/b.ts' }, { path: 'src/c.ts', kind: 'module' }],
+    ['the semantically nearer', 'q', { semantic: 0.6 }, { path: 'src/b.ts' }],
+    ['the one with more words in common', 'q', { lexical: 2 }, { path: 'src/b.ts' }],
+  ];
+  test.each(CASES)('prefers %s', (_, text, better, worse) => {
+    expect(
+      order(
+        [
+          { ...base, ...worse, id: 1 },
+          { ...base, ...better, id: 2 },
+        ],
+        text,
+      ),
+    ).toEqual([2, 1]);
+  });
+
+  test('does not demote tests that the query asks for', () => {
+    const ranked = rank([{ ...base, path: 'test/b.ts' }, filler], query('tests of mail'), RANKING, 1);
+    expect(ranked[0]!.boosts).not.toHaveProperty('tests');
+  });
+
+  test('one file does not fill the list', () => {
+    const many = [0, 1, 2, 3].map((id) => ({ ...base, id, semantic: 0.9 - id / 100, path: 'src/many.ts' }));
+    const other = { ...base, id: 9, semantic: 0.85, path: 'src/other.ts' };
+    expect(order([...many, other], 'q').indexOf(9)).toBeLessThan(3);
+  });
+
+  test('scores fall, and a score is its parts', () => {
+    const hits = rank([base, { ...base, id: 1, semantic: 0.7 }, filler], query('a'), RANKING, 10);
+    expect(hits.map((hit) => hit.score)).toEqual(hits.map((hit) => hit.score).sort((a, b) => b - a));
+    for (const hit of hits) {
+      const fused = RANKING.semanticShare * hit.semantic + (1 - RANKING.semanticShare) * hit.lexical;
+      expect(hit.score).toBeCloseTo(
+        Object.values(hit.boosts).reduce((sum, boost) => sum + boost, fused),
+        6,
+      );
+    }
+  });
+
+  test('nothing in, nothing out', () => {
+    expect(rank([], query('a'), RANKING, 10)).toEqual([]);
+  });
+});
