@@ -27,6 +27,8 @@ export interface UpdateOptions {
   readonly gate?: () => Promise<void>;
   /** Files or folders known to have changed, relative with `/`; absent: the whole folder is scanned. */
   readonly paths?: readonly string[];
+  /** Forgets what is indexed and starts over; `paths` is then of no use. */
+  readonly rebuild?: boolean;
 }
 
 export interface IndexProgress {
