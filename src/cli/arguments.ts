@@ -1,0 +1,48 @@
+/** The command line's words to plain data; every mistake becomes one sentence. */
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { KenningError } from '../core/errors.ts';
+
+type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
+
+export interface Arguments {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+export function parseArguments(args: readonly string[], options: OptionSpecs): Arguments {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return { values: values as Arguments['values'], positionals };
+  } catch (cause) {
+    throw usage(`${firstSentence((cause as Error).message)} (kenning --help lists the commands.)`);
+  }
+}
+
+/** The folder of `--path`, or the working folder; absolute. */
+export function folderOf({ values }: Arguments): string {
+  const folder = resolve(String(values.path ?? '.'));
+  if (!existsSync(folder)) throw new KenningError('folder-not-found', `There is no folder ${folder}.`);
+  if (!statSync(folder).isDirectory()) throw new KenningError('folder-not-found', `${folder} is a file, not a folder.`);
+  return folder;
+}
+
+/** A whole number from 1 to 1,000. */
+export function limitOf({ values }: Arguments, fallback: number): number {
+  if (values.limit === undefined) return fallback;
+  const limit = Number(values.limit);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+    throw usage(`--limit takes a whole number from 1 to 1000, not "${String(values.limit)}".`);
+  }
+  return limit;
+}
+
+export function usage(sentence: string): KenningError {
+  return new KenningError('usage', sentence);
+}
+
+function firstSentence(message: string): string {
+  const end = message.search(/[.!?](\s|$)/);
+  return end < 0 ? `${message}.` : message.slice(0, end + 1);
+}

@@ -1,0 +1,21 @@
+/** `kenning chunk --jsonl`: the functions that would be indexed, a JSON object a line. Training reads this. */
+import { once } from 'node:events';
+import { chunkFolder } from '../engine/chunk.ts';
+import { findInstallDir, grammarDir } from '../engine/install-dir.ts';
+import { folderOf, parseArguments, usage } from './arguments.ts';
+
+export async function chunk(args: readonly string[]): Promise<number> {
+  const parsed = parseArguments(args, { path: { type: 'string' }, jsonl: { type: 'boolean' } });
+  if (!parsed.values.jsonl) throw usage('chunk prints JSON lines only: kenning chunk --jsonl [--path DIR]');
+  let written = 0;
+  for await (const { path, functions } of chunkFolder(
+    folderOf(parsed),
+    grammarDir(findInstallDir(import.meta.dirname)),
+  )) {
+    for (const fn of functions) {
+      written++;
+      if (!process.stdout.write(`${JSON.stringify({ path, ...fn })}\n`)) await once(process.stdout, 'drain');
+    }
+  }
+  return written > 0 ? 0 : 1;
+}

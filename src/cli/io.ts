@@ -1,0 +1,30 @@
+/** The streams and switches that a command sees of the world, so that tests can stand in for a terminal. */
+import { styleText } from 'node:util';
+
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly stdin: NodeJS.ReadableStream;
+  /** Standard output shows colours. */
+  readonly colours: boolean;
+  /** Standard error is a terminal of this many columns; null: it is not one, and no bar is drawn. */
+  readonly barColumns: number | null;
+}
+
+export type Style = 'bold' | 'dim' | 'cyan' | 'green' | 'red' | 'yellow';
+
+export function styled(io: Io, style: Style, text: string): string {
+  return io.colours ? styleText(style, text, { validateStream: false }) : text;
+}
+
+export function processIo(): Io {
+  const { stdout, stderr, stdin, env } = process;
+  const wanted = !env.NO_COLOR && env.TERM !== 'dumb';
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    stdin,
+    colours: stdout.isTTY === true && wanted,
+    barColumns: stderr.isTTY === true && env.TERM !== 'dumb' ? (stderr.columns ?? 80) : null,
+  };
+}

@@ -1,0 +1,54 @@
+/** Chooses the command, and turns every error into one sentence and an exit code. */
+import { KenningError } from '../core/errors.ts';
+import { chunk } from './chunk.ts';
+import { index } from './index-command.ts';
+import { type Io, styled } from './io.ts';
+import { SEARCH_USAGE, search } from './search.ts';
+import { status } from './status.ts';
+import { why } from './why.ts';
+
+type Command = (args: readonly string[], io: Io) => Promise<number>;
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['search', search],
+  ['index', index],
+  ['status', status],
+  ['why', why],
+  ['chunk', chunk],
+]);
+
+const HELP = `Kenning finds code by what it does. Everything stays on this machine.
+
+  ${SEARCH_USAGE}
+  kenning index  [--path DIR] [--json]          bring the index up to date
+  kenning status [--path DIR] [--json]          the index's state
+  kenning why    [--path DIR] [--json] FILE     why a file is or is not indexed
+  kenning chunk  [--path DIR] --jsonl           the functions that would be indexed, a JSON object a line
+
+In a query: lang:python  path:src/http  kind:class  -tests  (and -lang: -path: -kind: +tests)
+Exit codes: 0 found, 1 nothing found, 2 an error. KENNING_STORAGE names the folder of the indexes.
+`;
+
+const FAILED = 2;
+
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h' || rest.includes('--help')) {
+    io.out(HELP);
+    return name === undefined ? FAILED : 0;
+  }
+  const command = COMMANDS.get(name);
+  try {
+    if (!command) throw new KenningError('usage', `There is no command "${name}"; kenning --help lists them.`);
+    return await command(rest, io);
+  } catch (error) {
+    io.err(`${styled(io, 'red', 'kenning:')} ${sentenceOf(error)}\n`);
+    return FAILED;
+  }
+}
+
+/** A bug shows its stack: hiding it would help no one. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof KenningError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

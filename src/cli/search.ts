@@ -1,0 +1,66 @@
+/** `kenning search`: indexes what is new, searches, prints the hits. */
+import { createInterface } from 'node:readline';
+import { KenningError } from '../core/errors.ts';
+import type { Engine, Hit, SearchAnswer } from '../engine/api.ts';
+import { folderOf, limitOf, parseArguments, usage } from './arguments.ts';
+import { type Io, styled } from './io.ts';
+import { updateWithBar, withEngine } from './session.ts';
+
+export const SEARCH_USAGE =
+  'kenning search [--path DIR] [--limit 10] [--json] QUERY   (QUERY "-": one a line from standard input, with --json)';
+const DEFAULT_LIMIT = 10;
+
+/** Exit code: 0 with hits, 1 without. */
+export async function search(args: readonly string[], io: Io): Promise<number> {
+  const parsed = parseArguments(args, {
+    path: { type: 'string' },
+    limit: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  const query = parsed.positionals.join(' ').trim();
+  const json = parsed.values.json === true;
+  if (!query) throw usage(`Nothing to search for: ${SEARCH_USAGE}`);
+  if (query === '-' && !json) throw usage('Queries from standard input are answered in JSON only: add --json.');
+  const limit = limitOf(parsed, DEFAULT_LIMIT);
+  return withEngine(folderOf(parsed), async (engine) => {
+    await bringUpToDate(engine, io);
+    if (query === '-') return answerLines(engine, io, limit);
+    const answer = await engine.search({ query, limit });
+    io.out(json ? `${JSON.stringify(answer)}\n` : humanAnswer(answer, io));
+    return answer.results.length > 0 ? 0 : 1;
+  });
+}
+
+/** Another process that is writing this index is no reason not to search it. */
+async function bringUpToDate(engine: Engine, io: Io): Promise<void> {
+  try {
+    const report = await updateWithBar(engine, io);
+    if (report.cancelled) throw new KenningError('cancelled', 'Stopped before the index was up to date.');
+  } catch (error) {
+    if (!(error instanceof KenningError) || error.code !== 'index-locked') throw error;
+    io.err(`${error.message} Searching what is indexed so far.\n`);
+  }
+  for (const notice of engine.status().notices) io.err(`${notice}\n`);
+}
+
+async function answerLines(engine: Engine, io: Io, limit: number): Promise<number> {
+  let hits = 0;
+  for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const answer = await engine.search({ query: line, limit });
+    hits += answer.results.length;
+    io.out(`${JSON.stringify(answer)}\n`);
+  }
+  return hits > 0 ? 0 : 1;
+}
+
+function humanAnswer(answer: SearchAnswer, io: Io): string {
+  if (answer.results.length > 0) return answer.results.map((hit) => humanHit(hit, io)).join('');
+  return answer.index.functions === 0
+    ? 'Nothing is indexed here: the folder holds no code that Kenning reads.\n'
+    : `Nothing found among ${answer.index.functions} functions.\n`;
+}
+
+function humanHit(hit: Hit, io: Io): string {
+  const place = styled(io, 'cyan', `${hit.path}:${hit.startLine}`);
+  return `${place}  ${styled(io, 'bold', hit.name)}  ${styled(io, 'dim', `(${hit.kind})`)}\n    ${hit.preview}\n`;
+}

@@ -1,0 +1,29 @@
+/** `kenning status`: the index's state, without touching it. */
+import type { IndexStatus } from '../engine/api.ts';
+import { folderOf, parseArguments } from './arguments.ts';
+import { formatBytes, formatCount, formatSkipped } from './format.ts';
+import type { Io } from './io.ts';
+import { withEngine } from './session.ts';
+
+export async function status(args: readonly string[], io: Io): Promise<number> {
+  const parsed = parseArguments(args, { path: { type: 'string' }, json: { type: 'boolean' } });
+  return withEngine(folderOf(parsed), async (engine) => {
+    const state = engine.status();
+    io.out(parsed.values.json ? `${JSON.stringify(state)}\n` : humanStatus(state));
+    return 0;
+  });
+}
+
+function humanStatus(state: IndexStatus): string {
+  const lines = [
+    `folder     ${state.folder}`,
+    `indexed    ${formatCount(state.functions, 'function')} of ${formatCount(state.files, 'file')}${state.complete ? '' : ' (not complete: run kenning index)'}`,
+    `on disk    ${formatBytes(state.bytes)}`,
+    `model      ${state.model}`,
+    `vectors    ${state.vectorIndex}`,
+    `updated    ${state.updatedAt === null ? 'never' : new Date(state.updatedAt).toISOString()}`,
+  ];
+  const skipped = formatSkipped(state.skipped);
+  if (skipped) lines.push(`skipped    ${skipped}`);
+  return `${[...lines, ...state.notices].join('\n')}\n`;
+}

@@ -1,0 +1,19 @@
+/** Finds the parts that ship beside the code: students under `models/`, grammars and native parts under `dist/`. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { KenningError } from '../core/errors.ts';
+
+/** The student that ships. */
+export const DEFAULT_MODEL = 'kenning-s1';
+
+/** The nearest folder at or above `start` that is a package's root, whether the code runs from `src/` or `dist/`. */
+export function findInstallDir(start: string): string {
+  for (let dir = start; ; dir = dirname(dir)) {
+    if (existsSync(join(dir, 'package.json')) && existsSync(join(dir, 'dist'))) return dir;
+    if (dirname(dir) === dir)
+      throw new KenningError('model-unusable', `Kenning is not built: no dist/ above ${start}.`);
+  }
+}
+
+export const grammarDir = (installDir: string): string => join(installDir, 'dist', 'grammars');
+export const modelDir = (installDir: string, id = DEFAULT_MODEL): string => join(installDir, 'models', id);
