@@ -1,0 +1,42 @@
+/**
+ * `npm run bench [-- --runs N]`: what indexing and searching cost on a pinned corpus, printed and written to docs/performance.md.
+ * Every figure comes from a process of its own, so that peak memory is that phase's; ratios are taken within one run.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, homedir } from 'node:os';
+import { join } from 'node:path';
+import { performanceReport } from './report.ts';
+
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kenning');
+const corpus = process.env.KENNING_BENCH_CORPUS ?? join(cache, 'bench-corpus');
+const storage = join(cache, 'bench-index');
+
+if (!process.env.KENNING_BENCH_CORPUS) {
+  mkdirSync(cache, { recursive: true });
+  const { status } = spawnSync('bash', ['test/bench/corpus.sh', corpus], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+rmSync(storage, { recursive: true, force: true });
+
+const figures = {
+  parse: phase('parse'),
+  index: phase('index'),
+  again: phase('again'),
+  warm: phase('warm'),
+  queries: phase('queries'),
+};
+const machine = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}`;
+const report = performanceReport(figures, machine);
+console.log(report);
+if (!process.env.KENNING_BENCH_CORPUS) writeFileSync('docs/performance.md', report);
+
+function phase(name: string): Record<string, number> {
+  const run = spawnSync(process.execPath, ['--no-warnings', 'test/bench/phase.ts', name, corpus, storage], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (run.status !== 0) process.exit(run.status ?? 1);
+  console.error(`${name}: ${run.stdout.trim()}`);
+  return JSON.parse(run.stdout) as Record<string, number>;
+}

@@ -1,0 +1,41 @@
+/** The benchmark's figures as docs/performance.md: measured values beside their targets. */
+type Figures = Readonly<Record<'parse' | 'index' | 'again' | 'warm' | 'queries', Readonly<Record<string, number>>>>;
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+
+export function performanceReport({ parse, index, again, warm, queries }: Figures, machine: string): string {
+  const rows: [string, string, string][] = [
+    ['files, functions', `${index.files}, ${index.functions}`, ''],
+    ['parse only', `${parse.seconds!.toFixed(1)} s`, ''],
+    [
+      'whole index',
+      `${index.seconds!.toFixed(1)} s (${Math.round(index.functions! / index.seconds!)} functions/s)`,
+      '',
+    ],
+    ['whole index ÷ parse only', (index.seconds! / parse.seconds!).toFixed(2), '≤ 2.5'],
+    ['peak memory of the engine while indexing', megabytes(index.peakBytes!), '≤ 600 MB'],
+    ['on disk', `${megabytes(index.bytes!)} (${Math.round(index.bytes! / index.functions!)} B/function)`, ''],
+    [
+      'second run, nothing changed',
+      `${again.seconds!.toFixed(1)} s, ${again.filesParsed} parsed, ${again.embedded} embedded`,
+      '0, 0',
+    ],
+    ['warm start to first answer', `${warm.firstAnswerMs!.toFixed(0)} ms`, '≤ 500 ms'],
+    [`query p50 (${queries.queries} queries)`, `${queries.p50Ms!.toFixed(1)} ms`, ''],
+    ['query p95', `${queries.p95Ms!.toFixed(1)} ms`, '≤ 30 ms'],
+    ['memory while answering', megabytes(queries.peakBytes!), ''],
+  ];
+  return [
+    '# Performance',
+    '',
+    'Written by `npm run bench`: source packages of Django, Rails, Guava, Go, Redis, Symfony, three, RxJS and TypeORM,',
+    'each phase in a process of its own. The machine is shared, so read the ratios rather than the seconds.',
+    '',
+    `Measured on ${machine}.`,
+    '',
+    '| what | measured | target |',
+    '| --- | --- | --- |',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+    '',
+  ].join('\n');
+}
