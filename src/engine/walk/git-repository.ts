@@ -1,0 +1,88 @@
+/** Where git keeps what is not in the tree: the repository around a folder, its private excludes, the user's excludes. */
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { gitConfigValue } from '../../core/files/git-config.ts';
+import type { FileSystem } from './file-system.ts';
+
+/** Ignore files beyond this are not rules that anyone wrote. */
+const MAX_RULE_FILE_BYTES = 4 * 1024 * 1024;
+
+export interface NamedText {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The text of a small regular file; null when it is absent, unreadable or something else. */
+export async function readRuleFile(fs: FileSystem, path: string, followLink = false): Promise<NamedText | null> {
+  try {
+    const bytes = await fs.read(path, MAX_RULE_FILE_BYTES, followLink);
+    return Buffer.isBuffer(bytes) ? { path, text: bytes.toString('utf8') } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The nearest folder at or above that is a repository's work tree, or null. */
+export async function repositoryRoot(fs: FileSystem, folder: string): Promise<string | null> {
+  for (let at = folder; ; at = dirname(at)) {
+    if (await gitDirOf(fs, at)) return at;
+    if (dirname(at) === at) return null;
+  }
+}
+
+/** The folder that holds `info/` and `config`: `.git`, or for a submodule or linked work tree what `.git` points to. */
+export async function gitDirOf(fs: FileSystem, workTree: string): Promise<string | null> {
+  const dotGit = join(workTree, '.git');
+  const kind = await fs.stat(dotGit).then(
+    (stat) => stat.kind,
+    () => null,
+  );
+  if (kind === 'folder') return (await exists(fs, join(dotGit, 'HEAD'))) ? dotGit : null;
+  if (kind !== 'file') return null;
+  const pointer = /^gitdir: (.+)/.exec((await readRuleFile(fs, dotGit))?.text ?? '');
+  if (!pointer) return null;
+  const gitDir = resolve(workTree, pointer[1]!.trim());
+  const common = await readRuleFile(fs, join(gitDir, 'commondir'));
+  return common ? resolve(gitDir, common.text.trim()) : gitDir;
+}
+
+/** The user's configuration files for git, the strongest last. */
+function userConfigs(): string[] {
+  const { GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM = '/etc/gitconfig', GIT_CONFIG_NOSYSTEM } = process.env;
+  const system = GIT_CONFIG_NOSYSTEM ? [] : [GIT_CONFIG_SYSTEM];
+  return GIT_CONFIG_GLOBAL === undefined
+    ? [...system, join(xdgConfigHome(), 'git', 'config'), join(homedir(), '.gitconfig')]
+    : [...system, GIT_CONFIG_GLOBAL];
+}
+
+function xdgConfigHome(): string {
+  return process.env.XDG_CONFIG_HOME || join(homedir(), '.config');
+}
+
+export interface GitSettings {
+  readonly ignoreCase: boolean;
+  /** The file that `core.excludesFile` names, or git's default for it. */
+  readonly excludes: NamedText | null;
+}
+
+/** `gitDir`: the repository's, null outside of one. */
+export async function readGitSettings(fs: FileSystem, gitDir: string | null): Promise<GitSettings> {
+  const paths = [...userConfigs(), ...(gitDir ? [join(gitDir, 'config')] : [])];
+  const configs = await Promise.all(paths.map((path) => readRuleFile(fs, path, true)));
+  const value = (key: string) =>
+    configs.map((config) => (config ? gitConfigValue(config.text, 'core', key) : null)).findLast((v) => v !== null);
+  const ignoreCase = value('ignorecase');
+  const excludesFile = value('excludesfile') ?? join(xdgConfigHome(), 'git', 'ignore');
+  return {
+    ignoreCase: ignoreCase ? ignoreCase === 'true' : process.platform === 'win32' || process.platform === 'darwin',
+    excludes: await readRuleFile(fs, resolve(homedir(), excludesFile.replace(/^~(?=[\\/])/, homedir())), true),
+  };
+}
+
+async function exists(fs: FileSystem, path: string): Promise<boolean> {
+  return fs.stat(path).then(
+    () => true,
+    () => false,
+  );
+}

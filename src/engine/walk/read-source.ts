@@ -1,0 +1,60 @@
+/** Reads one file as source text, or says why it is none. Never follows a link, blocks on a FIFO, or leaves the folder. */
+import { hash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { decodeText } from '../../core/files/decode.ts';
+import { generatedBy } from '../../core/files/generated.ts';
+import { minifiedBy } from '../../core/files/minified.ts';
+import type { Skip } from '../../core/skip.ts';
+import { errnoOf, type FileSystem, nodeFileSystem } from './file-system.ts';
+import { relativePath } from './locate.ts';
+import { sizeSkip } from './tree.ts';
+
+export interface Source {
+  /** Without byte order mark and NUL; line ends as they are. */
+  readonly text: string;
+  /** Of the file's bytes: the first 128 bits of SHA-256 in hexadecimal, as fast as SHA-1 where the processor helps. */
+  readonly hash: string;
+}
+
+/** `path`: relative with `/`. Every failure comes back as a reason. */
+export async function readSource(
+  folder: string,
+  path: string,
+  maxFileBytes: number,
+  fs: FileSystem = nodeFileSystem,
+): Promise<Source | { readonly skip: Skip }> {
+  try {
+    const inside = relativePath(folder, path);
+    if (!inside || !(await staysInside(folder, inside))) return unreadable('outside the folder');
+    const bytes = await fs.read(join(folder, inside), maxFileBytes);
+    if (!Buffer.isBuffer(bytes)) return { skip: sizeSkip(bytes.kind, bytes.size, maxFileBytes) ?? { code: 'empty' } };
+    return sourceOf(bytes, inside);
+  } catch (error) {
+    const errno = errnoOf(error);
+    // what opening a link, a socket or a FIFO without following says
+    if (errno === 'ELOOP' || errno === 'ENXIO') return { skip: { code: 'not-a-file', rule: errno } };
+    return unreadable(errno);
+  }
+}
+
+function sourceOf(bytes: Buffer, path: string): Source | { readonly skip: Skip } {
+  const text = decodeText(bytes);
+  if (text === null) return { skip: { code: 'binary' } };
+  if (text.trim() === '') return { skip: { code: 'empty' } };
+  const generated = generatedBy(text);
+  if (generated) return { skip: { code: 'generated', rule: generated.words, source: `${path}:${generated.line}` } };
+  const minified = minifiedBy(text);
+  if (minified) return { skip: { code: 'minified', rule: minified } };
+  return { text, hash: hash('sha256', bytes, 'hex').slice(0, 32) };
+}
+
+/** A link in the middle of the path may have come after the walk. */
+async function staysInside(folder: string, path: string): Promise<boolean> {
+  const [root, parent] = await Promise.all([realpath(folder), realpath(dirname(join(folder, path)))]);
+  return parent === root || parent.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function unreadable(rule: string): { readonly skip: Skip } {
+  return { skip: { code: 'unreadable', rule } };
+}
