@@ -1,0 +1,43 @@
+/** One ranked list out of the answers of several workspace folders. */
+import type { KenningError } from '../core/errors.ts';
+import type { Hit, SearchAnswer } from '../engine/api.ts';
+
+/** A hit that knows its folder, by the absolute path it was opened with. */
+export interface FolderHit extends Hit {
+  readonly folder: string;
+}
+
+export interface FolderAnswer {
+  readonly folder: string;
+  readonly answer: SearchAnswer | KenningError;
+}
+
+export interface WorkspaceAnswer {
+  readonly query: string;
+  readonly hits: readonly FolderHit[];
+  /** Over all folders that answered. */
+  readonly functions: number;
+  /** False while any folder's index does not yet cover it. */
+  readonly complete: boolean;
+  readonly problems: readonly { readonly folder: string; readonly error: KenningError }[];
+}
+
+/** Scores are comparable across folders: one model and one formula made them. Equal scores keep the folders' order. */
+export function mergeAnswers(query: string, answers: readonly FolderAnswer[], limit: number): WorkspaceAnswer {
+  const hits: FolderHit[] = [];
+  const problems: { folder: string; error: KenningError }[] = [];
+  let functions = 0;
+  let complete = true;
+  for (const { folder, answer } of answers) {
+    if (answer instanceof Error) {
+      problems.push({ folder, error: answer });
+      complete = false;
+      continue;
+    }
+    hits.push(...answer.results.map((hit) => ({ ...hit, folder })));
+    functions += answer.index.functions;
+    complete &&= answer.index.complete;
+  }
+  hits.sort((a, b) => b.score - a.score);
+  return { query, hits: hits.slice(0, limit), functions, complete, problems };
+}

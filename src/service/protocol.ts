@@ -1,0 +1,73 @@
+/**
+ * The whole language between an editor's window and its background process: JSON-RPC over Node's IPC channel.
+ * Types and message names only. The two sides ship together; the version guards against a stale process, not old clients.
+ */
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc/node';
+import type { ErrorCode } from '../core/errors.ts';
+import type {
+  EngineOptions,
+  IndexProgress,
+  IndexReport,
+  IndexStatus,
+  SearchAnswer,
+  SearchRequest,
+  WhyAnswer,
+} from '../engine/api.ts';
+
+/** Raised with every change of a message's shape or meaning. */
+export const PROTOCOL_VERSION = 1;
+
+/** What the background process says first. */
+export interface Greeting {
+  readonly protocol: number;
+  readonly pid: number;
+}
+
+/** Every message about a folder names it by the absolute path it was opened with. */
+export interface FolderParams {
+  readonly folder: string;
+}
+
+export interface UpdateParams extends FolderParams {
+  /** As in `UpdateOptions`. */
+  readonly paths?: readonly string[];
+  readonly rebuild?: boolean;
+}
+
+export interface UpdateResult {
+  readonly report: IndexReport;
+  readonly status: IndexStatus;
+}
+
+export interface SearchParams extends FolderParams, SearchRequest {}
+
+export interface WhyParams extends FolderParams {
+  readonly file: string;
+}
+
+export interface PauseParams {
+  readonly paused: boolean;
+}
+
+export interface ProgressParams extends FolderParams {
+  readonly progress: IndexProgress;
+}
+
+/** Rides in a JSON-RPC error's `data`, so that a `KenningError` arrives as one. */
+export interface WireError {
+  readonly code: ErrorCode;
+}
+
+export const greet = new RequestType0<Greeting, void>('kenning/greet');
+export const openFolder = new RequestType<EngineOptions, IndexStatus, WireError>('kenning/openFolder');
+export const closeFolder = new RequestType<FolderParams, void, WireError>('kenning/closeFolder');
+/** Cancelling the request ends the update between two batches; its report then says so. */
+export const update = new RequestType<UpdateParams, UpdateResult, WireError>('kenning/update');
+export const search = new RequestType<SearchParams, SearchAnswer, WireError>('kenning/search');
+export const why = new RequestType<WhyParams, WhyAnswer, WireError>('kenning/why');
+/** Answered once every engine is closed. */
+export const shutdown = new RequestType0<void, WireError>('kenning/shutdown');
+/** Holds every update between two batches; searches go on. */
+export const pause = new NotificationType<PauseParams>('kenning/pause');
+/** Sent at most ten times a second while a folder is updated. */
+export const progress = new NotificationType<ProgressParams>('kenning/progress');

@@ -1,0 +1,45 @@
+/**
+ * The life of the background process: it works below normal priority, answers its parent over IPC,
+ * and never outlives it. What it does is `serve`'s business.
+ */
+import { constants, setPriority } from 'node:os';
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { type OpenEngine, serve } from './serve.ts';
+
+const PARENT_CHECK_MS = 2000;
+/** The store survives an abrupt end, so a slow close is not waited for. */
+const CLOSE_LIMIT_MS = 2000;
+
+export function runWorker(openEngine: OpenEngine): void {
+  lowerPriority();
+  const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+  const closeEngines = serve(connection, openEngine);
+  const leave = (): void => {
+    setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
+    closeEngines().then(
+      () => process.exit(0),
+      () => process.exit(0),
+    );
+  };
+  process.once('disconnect', leave);
+  watchParent(process.ppid, leave);
+  connection.listen();
+}
+
+/** `disconnect` tells of most deaths; a channel that another process has inherited would stay silent. */
+function watchParent(parent: number, leave: () => void): void {
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    leave();
+  }, PARENT_CHECK_MS);
+  timer.unref();
+}
+
+function lowerPriority(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Some sandboxes forbid it; normal priority then has to do.
+  }
+}

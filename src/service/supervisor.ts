@@ -1,0 +1,194 @@
+/**
+ * Keeps one background process alive: starts it, restarts it after a crash, gives up with one clear error, and ends it
+ * in order. It knows the process and the connection, nothing of folders or searches.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import {
+  createMessageConnection,
+  Emitter,
+  type Event,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import { KenningError } from '../core/errors.ts';
+import { greet, PROTOCOL_VERSION, shutdown } from './protocol.ts';
+import { MAX_RESTARTS, restartDelayMs, WINDOW_MS } from './restart-policy.ts';
+
+/** `failed`: it crashed too often and stays down until `restart`. */
+export type ServiceState = 'stopped' | 'starting' | 'ready' | 'restarting' | 'failed';
+
+export interface SupervisorOptions {
+  /** Absolute path of the script to fork. */
+  readonly workerPath: string;
+  readonly log: (line: string) => void;
+}
+
+/** How long an orderly end may take before the process is killed. VS Code itself waits five seconds. */
+const SHUTDOWN_LIMIT_MS = 3000;
+
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #changed = new Emitter<ServiceState>();
+  readonly #connected = new Emitter<MessageConnection>();
+  #state: ServiceState = 'stopped';
+  #child: ChildProcess | null = null;
+  #live: MessageConnection | null = null;
+  #next = pending<MessageConnection>();
+  #restarts: number[] = [];
+  #retry: NodeJS.Timeout | undefined;
+  #failure: KenningError | null = null;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  get state(): ServiceState {
+    return this.#state;
+  }
+
+  /** Why there is no process, in the states `failed` and `stopped`. */
+  get failure(): KenningError | null {
+    return this.#failure;
+  }
+
+  /** The process's id while one runs. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  readonly onDidChangeState: Event<ServiceState> = (...args) => this.#changed.event(...args);
+  /** Fires with each new process, before anyone who waits in `connection` goes on. */
+  readonly onDidConnect: Event<MessageConnection> = (...args) => this.#connected.event(...args);
+
+  /** The live connection, or the next one. Rejects with `engine-crashed` once the process is given up. */
+  connection(): Promise<MessageConnection> {
+    return this.#live ? Promise.resolve(this.#live) : this.#next.promise;
+  }
+
+  start(): void {
+    if (this.#state === 'stopped') this.#launch('starting');
+  }
+
+  /** Starts over with a clean slate; the way out of `failed`. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#restarts = [];
+    this.start();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#retry);
+    const child = this.#child;
+    this.#child = null;
+    this.#failure = new KenningError('engine-stopped', 'The search engine was stopped.');
+    this.#setState('stopped');
+    if (child) await end(child, this.#live);
+    this.#loseConnection(this.#failure);
+    this.#next = pending();
+  }
+
+  #launch(state: ServiceState): void {
+    this.#failure = null;
+    this.#setState(state);
+    const child = forkWorker(this.#options);
+    this.#child = child;
+    this.#options.log(`Started the background process ${child.pid}.`);
+    child.once('error', (error) => this.#options.log(`The background process: ${error.message}`));
+    child.once('exit', (code, signal) => {
+      if (this.#child === child) this.#crashed(signal ?? `exit code ${code}`);
+    });
+    const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+    connection.onError(([error]) => this.#options.log(`The channel to the background process: ${error.message}`));
+    connection.listen();
+    this.#meet(child, connection).catch((error: Error) => {
+      this.#options.log(error.message);
+      child.kill('SIGKILL');
+    });
+  }
+
+  async #meet(child: ChildProcess, connection: MessageConnection): Promise<void> {
+    const { protocol } = await connection.sendRequest(greet);
+    if (protocol !== PROTOCOL_VERSION) throw new Error(`The background process speaks protocol ${protocol}.`);
+    if (this.#child !== child) return connection.dispose();
+    this.#live = connection;
+    this.#connected.fire(connection);
+    this.#next.resolve(connection);
+    this.#setState('ready');
+  }
+
+  #crashed(how: string): void {
+    this.#child = null;
+    this.#options.log(`The background process ended: ${how}.`);
+    const delayMs = restartDelayMs(this.#restarts, Date.now());
+    // State first: whoever sees the rejected answers can then tell whether a new process is coming.
+    if (delayMs === null) this.#failure = gaveUp(how);
+    this.#setState(delayMs === null ? 'failed' : 'restarting');
+    this.#loseConnection(this.#failure);
+    if (delayMs === null) return;
+    this.#retry = setTimeout(() => {
+      this.#restarts.push(Date.now());
+      this.#launch('restarting');
+    }, delayMs);
+  }
+
+  /** Whoever waits for a connection goes on waiting, unless `reason` says that none will come. */
+  #loseConnection(reason: KenningError | null): void {
+    const connection = this.#live;
+    if (connection) this.#next = pending();
+    this.#live = null;
+    if (reason) this.#next.reject(reason);
+    // Rejects whatever was asked and not yet answered.
+    connection?.dispose();
+  }
+
+  #setState(state: ServiceState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#changed.fire(state);
+  }
+}
+
+function pending<T>(): PromiseWithResolvers<T> {
+  const deferred = Promise.withResolvers<T>();
+  // Nobody may be waiting when it is rejected; that is no unhandled error.
+  deferred.promise.catch(() => undefined);
+  return deferred;
+}
+
+function gaveUp(how: string): KenningError {
+  const minutes = WINDOW_MS / 60_000;
+  return new KenningError(
+    'engine-crashed',
+    `The search engine ended unexpectedly more than ${MAX_RESTARTS} times in ${minutes} minutes (last: ${how}).`,
+  );
+}
+
+function forkWorker({ workerPath, log }: SupervisorOptions): ChildProcess {
+  const child = fork(workerPath, [], {
+    // The editor's executable is Electron: without the variable it would open a window.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1', NODE_OPTIONS: '' },
+    execPath: process.execPath,
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', log);
+  return child;
+}
+
+async function end(child: ChildProcess, connection: MessageConnection | null): Promise<void> {
+  // Not `close`: Node never fires it for a child whose channel the parent has closed.
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const kill = setTimeout(() => child.kill('SIGKILL'), SHUTDOWN_LIMIT_MS);
+  try {
+    await Promise.race([connection?.sendRequest(shutdown), gone]);
+  } catch {
+    // It is ending all the same.
+  }
+  if (child.connected) child.disconnect();
+  else child.kill();
+  await gone;
+  clearTimeout(kill);
+}

@@ -1,0 +1,5 @@
+/** Entry of the background process. Bundled with the engine, so that the editor's side holds none of it. */
+import { openEngine } from '../engine/open.ts';
+import { runWorker } from './run-worker.ts';
+
+runWorker(openEngine);

@@ -1,0 +1,158 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { ServiceClient } from '../../src/service/client.ts';
+import type { FolderState } from '../../src/service/folder-session.ts';
+import { REBUILD, WHOLE_FOLDER } from '../../src/service/update-request.ts';
+import { BROKEN, CRASH } from './fake-engine.ts';
+import { createBench } from './harness.ts';
+
+const first = (client: ServiceClient): FolderState => client.folders[0]!;
+const isIdle = (client: ServiceClient) => (): boolean => client.folders.every(({ activity }) => activity === 'idle');
+const search = async (client: ServiceClient, query: string): Promise<string[] | null> =>
+  (await client.search({ query, limit: 10 }))?.hits.map((hit) => hit.name) ?? null;
+
+test('searches a folder in a process of its own', async () => {
+  const { client, folder } = createBench();
+  client.openFolder(folder('a', 'parse a date\nwrite a file\n'));
+  expect(await search(client, 'date')).toEqual(['parse a date']);
+  expect(client.pid).not.toBe(process.pid);
+  expect(client.service).toBe('ready');
+});
+
+test('ranks the hits of all folders together, each with its folder', async () => {
+  const { client, folder } = createBench();
+  const low = folder('low', 'date in low\n', { score: 0.2 });
+  const high = folder('high', 'date in high\n', { score: 0.9 });
+  client.openFolder(low);
+  client.openFolder(high);
+  const answer = await client.search({ query: 'date', limit: 10 });
+  expect(answer?.hits.map((hit) => [hit.name, hit.folder])).toEqual([
+    ['date in high', high.folder],
+    ['date in low', low.folder],
+  ]);
+  expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
+});
+
+test('a folder that fails is a problem beside the hits of the others', async () => {
+  const { client, folder } = createBench();
+  client.openFolder(folder('good', 'date\n'));
+  client.openFolder(folder('bad', 'date\n', { failOpen: 'index-unreadable' }));
+  const answer = await client.search({ query: 'date', limit: 10 });
+  expect(answer?.hits).toHaveLength(1);
+  expect(answer?.complete).toBe(false);
+  expect(answer?.problems.map(({ error }) => [error.name, error.code, error.message])).toEqual([
+    ['KenningError', 'index-unreadable', 'refused: index-unreadable'],
+  ]);
+  const broken = await client.search({ query: BROKEN, limit: 10 });
+  expect(broken?.problems.map(({ error }) => error.code)).toEqual(['index-unreadable', 'index-unreadable']);
+});
+
+test('the answer of a search that a newer one has overtaken is dropped', async () => {
+  const { client, folder } = createBench();
+  client.openFolder(folder('a', 'slow date\nfile\n'));
+  const answers = await Promise.all([search(client, 'slow'), search(client, 'date'), search(client, 'file')]);
+  expect(answers).toEqual([null, null, ['file']]);
+});
+
+test('an update reports progress, then the index is complete', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n', { batches: 5, batchMs: 30 });
+  const seen: number[] = [];
+  client.onDidChange(() => seen.push(first(client).progress?.done ?? -1));
+  client.openFolder(options);
+  client.update(options.folder, WHOLE_FOLDER);
+  await until(() => first(client).status?.complete === true, 'complete');
+  expect(Math.max(...seen)).toBeGreaterThan(0);
+  expect(first(client)).toMatchObject({ activity: 'idle', progress: null, error: null, report: { functions: 5 } });
+  expect((await client.search({ query: 'date', limit: 1 }))?.complete).toBe(true);
+});
+
+test('requests that arrive during an update become one more update', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n', { batchMs: 20 });
+  const updates = new Set<number>();
+  client.openFolder(options);
+  client.onDidChange(() => updates.add(first(client).report?.files ?? -1));
+  client.update(options.folder, WHOLE_FOLDER);
+  await until(() => first(client).activity === 'updating', 'updating');
+  for (const path of ['x', 'y', 'x', 'z']) client.update(options.folder, { paths: [path], rebuild: false });
+  await until(() => first(client).report?.files === 3, 'updated by the three paths');
+  expect([...updates].sort()).toEqual([-1, 1, 3]);
+});
+
+test('a pause holds the update, a cancel ends it even then, searches go on', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n', { batches: 1000, batchMs: 5 });
+  client.openFolder(options);
+  await until(isIdle(client), 'open');
+  client.setPaused(true);
+  client.update(options.folder, REBUILD);
+  await until(() => first(client).progress !== null, 'begun');
+  expect(await search(client, 'date')).toEqual(['date']);
+  expect(first(client)).toMatchObject({ activity: 'updating', progress: { done: 0 } });
+  client.cancelUpdates();
+  await until(isIdle(client), 'idle');
+  expect(first(client).report).toMatchObject({ cancelled: true });
+  expect(first(client).status?.complete).toBe(false);
+});
+
+test('resuming lets a paused update finish', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n');
+  client.openFolder(options);
+  await until(isIdle(client), 'open');
+  client.setPaused(true);
+  client.update(options.folder, WHOLE_FOLDER);
+  await until(() => first(client).progress !== null, 'begun');
+  client.setPaused(false);
+  await until(() => first(client).status?.complete === true, 'complete');
+});
+
+test('a refused update is an error in the state, and the folder still answers', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n', { failUpdate: 'index-locked' });
+  client.openFolder(options);
+  client.update(options.folder, WHOLE_FOLDER);
+  await until(() => first(client).error !== null, 'refused');
+  expect(first(client)).toMatchObject({ activity: 'idle', error: { code: 'index-locked' } });
+  expect(await search(client, 'date')).toEqual(['date']);
+});
+
+test('opening a folder again applies its new options, though an update runs', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n', { batches: 50, batchMs: 20 });
+  client.openFolder(options);
+  client.update(options.folder, WHOLE_FOLDER);
+  await until(() => first(client).activity === 'updating', 'updating');
+  writeFileSync(join(options.folder, 'fake.json'), '{}');
+  client.openFolder({ ...options, storageDir: `${options.storageDir}-2`, vectorIndex: 'graph' });
+  await until(() => first(client).status?.complete === true, 'complete');
+  expect(first(client).status?.vectorIndex).toBe('graph');
+});
+
+test('a closed folder is searched no more', async () => {
+  const { client, folder } = createBench();
+  const options = folder('a', 'date\n');
+  client.openFolder(options);
+  expect(await search(client, 'date')).toEqual(['date']);
+  client.closeFolder(options.folder);
+  expect(await search(client, 'date')).toEqual([]);
+  expect(client.folders).toEqual([]);
+});
+
+test('says why a file is indexed', async () => {
+  const { client, folder } = createBench();
+  const options = folder('a', 'date\n');
+  client.openFolder(options);
+  expect(await client.why(options.folder, 'one.txt')).toMatchObject({ path: 'one.txt', indexed: true });
+  await expect(client.why('/nowhere', 'x')).rejects.toMatchObject({ code: 'folder-not-found' });
+});
+
+test('a search that kills the process is answered as a crash, the next one by a new process', async () => {
+  const { client, folder } = createBench();
+  client.openFolder(folder('a', 'date\n'));
+  const answer = await client.search({ query: CRASH, limit: 10 });
+  expect(answer?.problems[0]?.error.code).toBe('engine-crashed');
+  expect(await search(client, 'date')).toEqual(['date']);
+});

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { WHOLE_FOLDER } from '../../src/service/update-request.ts';
+import { createBench, FAKE_WORKER } from './harness.ts';
+
+const isAlive = (pid: number): boolean => {
+  try {
+    // A zombie still takes signals; its state tells.
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+test('a killed process is replaced: folders, pause and the unfinished update come back', async () => {
+  const { client, folder, until } = createBench();
+  const a = folder('a', 'date in a\n', { batches: 1000, batchMs: 5 });
+  const b = folder('b', 'date in b\n');
+  client.openFolder(a);
+  client.openFolder(b);
+  client.update(b.folder, WHOLE_FOLDER);
+  await until(() => client.folders[1]!.status?.complete === true, 'complete');
+  client.update(a.folder, WHOLE_FOLDER);
+  await until(() => (client.folders[0]!.progress?.done ?? 0) > 3, 'half way');
+  client.setPaused(true);
+  const killed = client.pid!;
+  process.kill(killed, 'SIGKILL');
+  await until(() => client.service === 'restarting', 'restarting');
+  writeFileSync(join(a.folder, 'fake.json'), '{}');
+  await until(() => client.folders[0]!.activity === 'updating' && client.folders[0]!.progress !== null, 'taken up');
+  expect(client.pid).not.toBe(killed);
+  // Paused still: the first batch has not begun.
+  expect(client.folders[0]!.progress?.done).toBe(0);
+  expect(client.folders[0]!.status?.functions).toBeGreaterThan(3);
+  client.setPaused(false);
+  await until(() => client.folders[0]!.status?.complete === true, 'complete after the crash');
+  expect((await client.search({ query: 'date', limit: 5 }))?.hits).toHaveLength(2);
+});
+
+test('a process that keeps dying is given up with one clear sentence; a restart by the user brings it back', async () => {
+  const dying = join(import.meta.dirname, 'dying-worker.ts');
+  const bench = createBench(dying);
+  const { client, folder, until, log } = bench;
+  const options = folder('a', 'date\n');
+  process.env.KENNING_TEST_DIE = '1';
+  try {
+    client.openFolder(options);
+    await until(() => client.service === 'failed', 'given up');
+  } finally {
+    delete process.env.KENNING_TEST_DIE;
+  }
+  expect(log.filter((line) => line.startsWith('Started'))).toHaveLength(5);
+  expect(log).toContain('dying as asked');
+  const answer = await client.search({ query: 'date', limit: 1 });
+  expect(answer?.problems.map(({ error }) => error.message)).toEqual([
+    'The search engine ended unexpectedly more than 4 times in 3 minutes (last: exit code 3).',
+  ]);
+  await client.restart();
+  expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
+});
+
+test('stopping closes the engines and ends the process', async () => {
+  const { client, folder, storageDir, until } = createBench();
+  const options = folder('a', 'date\n', { batches: 1000, batchMs: 5 });
+  client.openFolder(options);
+  client.update(options.folder, WHOLE_FOLDER);
+  await until(() => client.folders[0]!.progress !== null, 'updating');
+  const pid = client.pid!;
+  await client.stop();
+  expect(isAlive(pid)).toBe(false);
+  expect(readdirSync(storageDir).filter((name) => name.endsWith('.closed'))).toHaveLength(1);
+  expect(client.folders[0]).toMatchObject({ activity: 'failed', error: { code: 'engine-stopped' } });
+});
+
+test('the process ends when its parent is killed', async () => {
+  const parent = spawn(process.execPath, [join(import.meta.dirname, 'parent.ts'), FAKE_WORKER], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(parent.stdout!, 'data')) as [Buffer];
+  const worker = Number(line.toString());
+  expect(isAlive(worker)).toBe(true);
+  parent.kill('SIGKILL');
+  await once(parent, 'close');
+  while (isAlive(worker)) await new Promise((resolve) => setTimeout(resolve, 20));
+});
+
+test('the process works below normal priority', async () => {
+  const { client, folder } = createBench();
+  client.openFolder(folder('a', 'date\n'));
+  await client.search({ query: 'date', limit: 1 });
+  expect(existsSync(`/proc/${client.pid}`)).toBe(true);
+  const { getPriority } = await import('node:os');
+  expect(getPriority(client.pid)).toBeGreaterThan(getPriority());
+});

@@ -1,0 +1,139 @@
+/**
+ * An engine for tests of the service alone: it finds lines that hold a word of the query, and behaves as badly as the
+ * folder's `fake.json` asks. State lives in the storage folder, so that it outlasts a killed process.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ErrorCode, KenningError } from '../../src/core/errors.ts';
+import type {
+  Engine,
+  EngineOptions,
+  Hit,
+  IndexReport,
+  IndexStatus,
+  SearchAnswer,
+  UpdateOptions,
+} from '../../src/engine/api.ts';
+
+export interface FakeBehaviour {
+  readonly failOpen?: ErrorCode;
+  readonly failUpdate?: ErrorCode;
+  readonly batches?: number;
+  readonly batchMs?: number;
+  readonly score?: number;
+}
+
+/** Queries that do something special. */
+export const SLOW = 'slow';
+export const CRASH = 'crash';
+export const BROKEN = 'broken';
+
+export async function openFakeEngine(options: EngineOptions): Promise<Engine> {
+  const fake = behaviour(options.folder);
+  if (fake.failOpen) throw new KenningError(fake.failOpen, `refused: ${fake.failOpen}`);
+  mkdirSync(options.storageDir, { recursive: true });
+  const stateFile = join(options.storageDir, `${options.folder.replaceAll('/', '_')}.json`);
+  let status = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as IndexStatus) : fresh(options);
+  const save = (change: Partial<IndexStatus>): void => {
+    status = { ...status, ...change, generation: status.generation + 1 };
+    writeFileSync(stateFile, JSON.stringify(status));
+  };
+  return {
+    update: (update) => runUpdate(options.folder, save, update),
+    search: ({ query, limit }) => search(options.folder, query, limit, status),
+    status: () => status,
+    why: async (path) => ({ path, indexed: true, language: 'text', functions: 1 }),
+    close: async () => writeFileSync(`${stateFile}.closed`, String(process.pid)),
+  };
+}
+
+function behaviour(folder: string): FakeBehaviour {
+  const file = join(folder, 'fake.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FakeBehaviour) : {};
+}
+
+function fresh(options: EngineOptions): IndexStatus {
+  return {
+    folder: options.folder,
+    files: 0,
+    functions: 0,
+    complete: false,
+    generation: 0,
+    bytes: 0,
+    model: 'fake',
+    vectorIndex: options.vectorIndex === 'graph' ? 'graph' : 'exact',
+    updatedAt: null,
+    skipped: {},
+    notices: [],
+  };
+}
+
+async function runUpdate(
+  folder: string,
+  save: (change: Partial<IndexStatus>) => void,
+  { signal, onProgress, gate, paths }: UpdateOptions = {},
+): Promise<IndexReport> {
+  const { batches = 3, batchMs = 1, failUpdate } = behaviour(folder);
+  if (failUpdate) throw new KenningError(failUpdate, `refused: ${failUpdate}`);
+  for (let done = 0; done < batches && !signal?.aborted; done++) {
+    onProgress?.({ phase: 'index', done, total: batches, functions: done });
+    await gate?.();
+    await sleep(batchMs);
+    save({ functions: done + 1 });
+  }
+  const cancelled = signal?.aborted ?? false;
+  if (!cancelled) save({ complete: true, updatedAt: 1, files: files(folder).length });
+  return {
+    files: paths?.length ?? files(folder).length,
+    functions: batches,
+    embedded: batches,
+    filesParsed: 1,
+    seconds: 1,
+    functionsPerSecond: batches,
+    bytes: 1,
+    skipped: {},
+    cancelled,
+  };
+}
+
+async function search(folder: string, query: string, limit: number, status: IndexStatus): Promise<SearchAnswer> {
+  if (query === CRASH) process.kill(process.pid, 'SIGKILL');
+  if (query === BROKEN) throw new KenningError('index-unreadable', 'the index is broken');
+  if (query.startsWith(SLOW)) await sleep(50);
+  const results = files(folder).flatMap((path) => findLines(folder, path, query));
+  return {
+    query,
+    results: results.slice(0, limit),
+    index: { functions: status.functions, complete: status.complete, generation: status.generation },
+    timings: { embedMs: 0, searchMs: 0, totalMs: 0 },
+  };
+}
+
+function findLines(folder: string, path: string, query: string): Hit[] {
+  const { score = 0.5 } = behaviour(folder);
+  const lines = readFileSync(join(folder, path), 'utf8').split('\n');
+  return lines.flatMap((preview, i) =>
+    query.split(' ').some((word) => preview.includes(word))
+      ? [
+          {
+            ...NO_EVIDENCE,
+            path,
+            startLine: i + 1,
+            endLine: i + 1,
+            name: preview.trim(),
+            score: score / (i + 1),
+            preview,
+          },
+        ]
+      : [],
+  );
+}
+
+const NO_EVIDENCE = {
+  kind: 'lines' as const,
+  language: 'text',
+  why: { semantic: 0, lexical: 0, words: [], boosts: {} },
+};
+
+const files = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.txt'));
