@@ -38,7 +38,7 @@ export function generatedBy(text: string): { readonly line: number; readonly wor
 
 /** The head's lines, with all that is not comment blanked out. */
 function headComments(text: string): string[] {
-  const lines = text.slice(0, HEAD_CHARACTERS).split('\n', HEAD_LINES);
+  const lines = text.slice(0, HEAD_CHARACTERS).split(/\r\n?|\n/, HEAD_LINES);
   return lines.map((line) => (COMMENT.exec(line.slice(0, 400))?.[1] ?? '').replace(QUOTED, ''));
 }
 

@@ -35,7 +35,7 @@ export interface Unread {
 
 export const nodeFileSystem: FileSystem = { list, stat, read };
 
-/** The code of a system error such as `EACCES`; anything else is thrown on. */
+/** The code of a system error such as `EACCES`, or of Node's own refusal of a path; anything else is thrown on. */
 export function errnoOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (typeof code !== 'string' || !/^E[A-Z0-9_]+$/.test(code)) throw error;
