@@ -22,7 +22,10 @@ export interface WorkspaceAnswer {
   readonly problems: readonly { readonly folder: string; readonly error: KenningError }[];
 }
 
-/** Scores are comparable across folders: one model and one formula made them. Equal scores keep the folders' order. */
+/**
+ * Scores are comparable across folders: one model and one formula made them. Equal scores keep the folders' order.
+ * A function that two nested folders both hold appears once.
+ */
 export function mergeAnswers(query: string, answers: readonly FolderAnswer[], limit: number): WorkspaceAnswer {
   const hits: FolderHit[] = [];
   const problems: { folder: string; error: KenningError }[] = [];
@@ -39,5 +42,17 @@ export function mergeAnswers(query: string, answers: readonly FolderAnswer[], li
     complete &&= answer.index.complete;
   }
   hits.sort((a, b) => b.score - a.score);
-  return { query, hits: hits.slice(0, limit), functions, complete, problems };
+  return { query, hits: withoutRepeats(hits).slice(0, limit), functions, complete, problems };
 }
+
+function withoutRepeats(hits: readonly FolderHit[]): readonly FolderHit[] {
+  const seen = new Set<string>();
+  return hits.filter((hit) => {
+    const isNew = !seen.has(placeOf(hit));
+    seen.add(placeOf(hit));
+    return isNew;
+  });
+}
+
+const placeOf = ({ folder, path, startLine }: FolderHit): string =>
+  `${folder}/${path}:${startLine}`.replaceAll('\\', '/');

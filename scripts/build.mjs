@@ -1,0 +1,33 @@
+/**
+ * `npm run build`: everything that runs, into `dist/`: bundles, grammars, the vector scan's WebAssembly, native parts.
+ * The same layout serves a checkout and the package. Returns at once when nothing has changed.
+ */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { bundleExtension, bundlePrograms } from './bundle.mjs';
+import { copyGrammars } from './grammars.mjs';
+import { buildNative } from './native.mjs';
+import { copyOnnxRuntime } from './onnxruntime.mjs';
+import { fingerprint, isFresh, writeStamp } from './stamp.mjs';
+import { buildWasm } from './wasm.mjs';
+
+const DIST = resolve(import.meta.dirname, '../dist');
+
+/** `say` hears one line for each thing that a user should know. */
+export async function buildAll(say = console.error) {
+  if (isFresh(DIST)) return;
+  const print = fingerprint();
+  const startedAt = Date.now();
+  mkdirSync(join(DIST, 'native'), { recursive: true });
+  await Promise.all([bundleExtension({ distDir: DIST }), bundlePrograms({ distDir: DIST })]);
+  await copyGrammars(DIST);
+  await buildWasm(DIST);
+  await buildNative(DIST);
+  if (!copyOnnxRuntime(DIST, process.platform, process.arch)) {
+    say(`ONNX Runtime has no library for ${process.platform}-${process.arch}: Kenning cannot run here.`);
+  }
+  writeStamp(DIST, print);
+  say(`Built Kenning in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
+}
+
+if (import.meta.main) await buildAll();

@@ -1,0 +1,67 @@
+/**
+ * The three bundles: the extension (no engine code), the background process, the command line.
+ * Native parts stay outside, under `dist/native/`; where they lie is decided here and nowhere else.
+ */
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/** Node 22 is what VS Code 1.101, the oldest that Kenning supports, runs on. */
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** Bundled CommonJS packages ask for `require`, which a module does not have. */
+const REQUIRE_BANNER =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+/** Gives esbuild's result; its metafile tells what went in. */
+export function bundleExtension({ distDir = join(ROOT, 'dist'), write = true } = {}) {
+  return build({
+    ...COMMON,
+    entryPoints: ['src/extension/main.ts'],
+    outfile: join(distDir, 'extension.cjs'),
+    format: 'cjs',
+    external: ['vscode'],
+    write,
+  });
+}
+
+export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true } = {}) {
+  return build({
+    ...COMMON,
+    entryPoints: { worker: 'src/service/worker.ts', kenning: 'src/cli/main.ts' },
+    outdir: distDir,
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    banner: { js: REQUIRE_BANNER },
+    plugins: [onnxRuntimeFromDist],
+    write,
+  });
+}
+
+/** `onnxruntime-node` loads its binding relative to its own package; in a bundle that is `dist/native/`. */
+const onnxRuntimeFromDist = {
+  name: 'onnxruntime-from-dist',
+  setup(bundler) {
+    bundler.onLoad({ filter: /onnxruntime-node[\\/]dist[\\/]binding\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of the package's source.
+      const found = 'require(`../bin/napi-v6/${process.platform}/${process.arch}/onnxruntime_binding.node`)';
+      if (!source.includes(found))
+        throw new Error('onnxruntime-node loads its binding in a new way: mend scripts/bundle.mjs.');
+      // By way of a variable: a literal would make esbuild look for the file.
+      const wanted =
+        "((file) => require(file))('./native/onnxruntime-node/' + process.platform + '-' + process.arch + '/onnxruntime_binding.node')";
+      return { contents: source.replace(found, wanted), loader: 'js' };
+    });
+  },
+};

@@ -1,0 +1,92 @@
+/** What the search panel lists: ranked hits, and the state of things as items that do something. */
+import * as vscode from 'vscode';
+import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
+import { iconOf, placeOf } from '../hit.ts';
+import { sentenceOf } from '../texts.ts';
+import type { WindowState } from '../window-state.ts';
+
+export interface HitItem extends vscode.QuickPickItem {
+  readonly hit: FolderHit;
+}
+
+/** Not a hit but a fact, with the command that answers it. */
+export interface NoticeItem extends vscode.QuickPickItem {
+  readonly command: string;
+}
+
+export type PanelItem = HitItem | NoticeItem;
+
+export const OPEN_TO_SIDE: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('split-horizontal'),
+  tooltip: vscode.l10n.t('Open to the Side'),
+};
+export const COPY_PLACE: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('copy'),
+  tooltip: vscode.l10n.t('Copy Path and Line'),
+};
+
+/** `answer` is null before the first search. Hits come first: the best one is active at once. */
+export function panelItems(state: WindowState, answer: WorkspaceAnswer | null): readonly PanelItem[] {
+  if (state.kind === 'no-folder' || state.kind === 'virtual' || state.kind === 'failed') return noticesOf(state);
+  if (!answer || answer.query.trim() === '') return noticesOf(state);
+  const hits = answer.hits.map(hitItem);
+  const problems = answer.problems.filter(({ error }) => error.code !== 'engine-stopped').map(problemItem);
+  const nothing = hits.length === 0 && problems.length === 0 ? [nothingItem(answer.query, state)] : [];
+  return [...hits, ...nothing, ...problems, ...noticesOf(state)];
+}
+
+function hitItem(hit: FolderHit): HitItem {
+  return {
+    hit,
+    label: `$(${iconOf(hit)}) ${hit.name}`,
+    description: placeOf(hit),
+    detail: hit.preview.trim(),
+    alwaysShow: true,
+    buttons: [OPEN_TO_SIDE, COPY_PLACE],
+  };
+}
+
+function notice(icon: string, label: string, detail: string, command: string): NoticeItem {
+  return { label: `$(${icon}) ${label}`, detail, command, alwaysShow: true };
+}
+
+function noticesOf(state: WindowState): readonly NoticeItem[] {
+  const sentence = sentenceOf(state);
+  switch (state.kind) {
+    case 'no-folder':
+      return [notice('folder-opened', sentence, vscode.l10n.t('Choose a folder to search'), 'kenning._openFolder')];
+    case 'virtual':
+      return [notice('info', sentence, vscode.l10n.t('Choose a folder on this machine'), 'kenning._openFolder')];
+    case 'failed':
+      return [
+        notice('error', sentence, vscode.l10n.t('Start the engine again'), 'kenning.restartEngine'),
+        notice('output', vscode.l10n.t('Show Log'), vscode.l10n.t('What led to it'), 'kenning.showLog'),
+      ];
+    case 'starting':
+      return [notice('loading~spin', sentence, vscode.l10n.t('Answers come in a moment'), 'kenning.showIndex')];
+    case 'indexing':
+      return [
+        notice('loading~spin', sentence, vscode.l10n.t('Answers cover what is indexed so far'), 'kenning.showIndex'),
+      ];
+    case 'paused':
+      return [notice('debug-pause', sentence, vscode.l10n.t('Resume indexing'), 'kenning.resumeIndexing')];
+    case 'partial':
+      return [notice('warning', sentence, vscode.l10n.t('Index the rest now'), 'kenning.updateIndex')];
+    case 'ready':
+      return [];
+  }
+}
+
+function nothingItem(query: string, state: WindowState): NoticeItem {
+  if (/(^|\s)-?(lang|path|kind):\S/i.test(query)) {
+    const detail = vscode.l10n.t('Search again without lang:, path: and kind:');
+    return notice('search-stop', vscode.l10n.t('Nothing found within these filters'), detail, 'kenning._dropFilters');
+  }
+  const covers = 'functions' in state ? state.functions : 0;
+  const detail = vscode.l10n.t('{0} functions are indexed; show what is and what is not', covers.toLocaleString());
+  return notice('search-stop', vscode.l10n.t('Nothing found'), detail, 'kenning.showIndex');
+}
+
+function problemItem({ folder, error }: WorkspaceAnswer['problems'][number]): NoticeItem {
+  return notice('error', error.message, vscode.l10n.t('{0}: show the log', folder), 'kenning.showLog');
+}

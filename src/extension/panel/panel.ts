@@ -1,0 +1,193 @@
+/**
+ * The search box: asks while the user types, lists the answers as ranked, shows the active one in the editor.
+ * One visit lasts from the key press to Enter or Escape.
+ */
+import * as vscode from 'vscode';
+import type { ServiceClient } from '../../service/client.ts';
+import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
+import { keyOf, placeOf } from '../hit.ts';
+import * as settings from '../settings.ts';
+import { sentenceOf } from '../texts.ts';
+import type { WindowState } from '../window-state.ts';
+import { COPY_PLACE, type HitItem, OPEN_TO_SIDE, type PanelItem, panelItems } from './items.ts';
+import { Preview } from './preview.ts';
+import { keepRankedOrder, setPrompt } from './ranked-order.ts';
+
+const TYPING_MS = 40;
+/** The active item changes with every answer; the editor need not follow each. */
+const PREVIEW_MS = 80;
+/** How often answers are refreshed while files are being indexed. */
+const REFRESH_MS = 2000;
+/** A click into the previewed editor hides the box too; its selection event may arrive after. */
+const CLICK_MS = 60;
+
+export interface PanelHost {
+  readonly client: ServiceClient;
+  readonly log: vscode.LogOutputChannel;
+  state(): WindowState;
+  /** Each answer that is not overtaken, for the sidebar. */
+  onAnswer(answer: WorkspaceAnswer): void;
+  readonly lastQuery: string;
+}
+
+const SHOW_IN_SIDEBAR: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('list-tree'),
+  tooltip: vscode.l10n.t('Show Results in the Side Bar'),
+};
+
+export class SearchPanel {
+  readonly quickPick = vscode.window.createQuickPick<PanelItem>();
+  readonly #host: PanelHost;
+  readonly #preview = new Preview();
+  readonly #subscriptions: vscode.Disposable[];
+  readonly #closed: () => void;
+  #answer: WorkspaceAnswer | null = null;
+  #isAccepted = false;
+  #isClicked = false;
+  #typing: NodeJS.Timeout | undefined;
+  #previewing: NodeJS.Timeout | undefined;
+  #searchedAtMs = 0;
+  #asked = '';
+  #renderedQuery = '';
+  #renderedState = '';
+
+  constructor(host: PanelHost, closed: () => void) {
+    this.#host = host;
+    this.#closed = closed;
+    const { quickPick } = this;
+    keepRankedOrder(quickPick);
+    quickPick.placeholder = vscode.l10n.t('Describe the code you are after; narrow with lang: path: kind: -tests');
+    setPrompt(quickPick, vscode.l10n.t('For example: retry a request with back-off lang:go path:client -tests'));
+    quickPick.buttons = [SHOW_IN_SIDEBAR];
+    quickPick.value = host.lastQuery;
+    this.#subscriptions = [
+      quickPick,
+      this.#preview,
+      quickPick.onDidChangeValue(() => this.#searchSoon()),
+      quickPick.onDidChangeActive(([item]) => this.#previewSoon(item)),
+      quickPick.onDidAccept(() => this.#accept(quickPick.activeItems[0])),
+      quickPick.onDidTriggerItemButton(({ item, button }) => this.#press(item, button)),
+      quickPick.onDidTriggerButton(() => this.#run('kenning.showResults')),
+      quickPick.onDidHide(() => void this.#leave()),
+      vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
+        if (kind === vscode.TextEditorSelectionChangeKind.Mouse) this.#isClicked = true;
+      }),
+      host.client.onDidChange(() => this.#followState()),
+    ];
+  }
+
+  show(): void {
+    this.#render();
+    this.quickPick.show();
+    if (this.quickPick.value.trim() !== '') this.#search();
+  }
+
+  /** For commands that change the question. */
+  setQuery(query: string): void {
+    this.quickPick.value = query;
+    this.#search();
+  }
+
+  #searchSoon(): void {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#search(), TYPING_MS);
+  }
+
+  #search(): void {
+    clearTimeout(this.#typing);
+    const query = this.quickPick.value;
+    this.#asked = query;
+    this.#searchedAtMs = Date.now();
+    if (query.trim() === '') {
+      this.#host.client.cancelSearch();
+      this.#take(null);
+      return;
+    }
+    this.quickPick.busy = true;
+    this.#host.client.search({ query, limit: settings.maxResults() }).then(
+      (answer) => {
+        if (answer) this.#take(answer);
+      },
+      (error: Error) => this.#host.log.error(error),
+    );
+  }
+
+  #take(answer: WorkspaceAnswer | null): void {
+    this.#answer = answer;
+    this.quickPick.busy = false;
+    if (answer) this.#host.onAnswer(answer);
+    this.#render();
+  }
+
+  /** One assignment for each set of items; the active one stays active when it is still there. */
+  #render(): void {
+    const { quickPick } = this;
+    const state = this.#host.state();
+    const before = quickPick.activeItems[0];
+    const items = panelItems(state, this.#answer);
+    quickPick.title = state.kind === 'ready' ? 'Kenning' : `Kenning: ${sentenceOf(state)}`;
+    quickPick.items = items;
+    // A refresh of the same question keeps the user's place; a new question starts at its best hit.
+    const isRefresh = before && 'hit' in before && this.#renderedQuery === this.#asked;
+    const same = isRefresh && items.find((item) => 'hit' in item && keyOf(item.hit) === keyOf(before.hit));
+    if (same) quickPick.activeItems = [same];
+    this.#renderedQuery = this.#asked;
+  }
+
+  #followState(): void {
+    const state = this.#host.state();
+    const isDue = Date.now() - this.#searchedAtMs >= REFRESH_MS || state.kind === 'ready';
+    if (this.#answer && !this.#answer.complete && isDue && state.kind !== 'starting') {
+      this.#search();
+      return;
+    }
+    const shown = JSON.stringify(state);
+    if (shown !== this.#renderedState) this.#render();
+    this.#renderedState = shown;
+  }
+
+  #previewSoon(item: PanelItem | undefined): void {
+    clearTimeout(this.#previewing);
+    if (!item || !('hit' in item)) return;
+    this.#previewing = setTimeout(() => {
+      this.#preview.show(item.hit).catch((error: Error) => this.#host.log.warn(`No preview: ${error.message}`));
+    }, PREVIEW_MS);
+  }
+
+  #accept(item: PanelItem | undefined): void {
+    if (!item) return;
+    if ('hit' in item) this.#open(item.hit);
+    else this.#run(item.command);
+  }
+
+  #press(item: PanelItem, button: vscode.QuickInputButton): void {
+    if (!('hit' in item)) return;
+    if (button === OPEN_TO_SIDE) this.#open(item.hit, vscode.ViewColumn.Beside);
+    if (button === COPY_PLACE) void vscode.env.clipboard.writeText(placeOf((item as HitItem).hit));
+  }
+
+  #open(hit: FolderHit, viewColumn?: vscode.ViewColumn): void {
+    this.#isAccepted = true;
+    this.quickPick.hide();
+    this.#preview.open(hit, viewColumn).catch((error: Error) => {
+      this.#host.log.warn(error.message);
+      void vscode.window.showWarningMessage(vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message));
+    });
+  }
+
+  #run(command: string): void {
+    void vscode.commands.executeCommand(command);
+  }
+
+  async #leave(): Promise<void> {
+    clearTimeout(this.#typing);
+    clearTimeout(this.#previewing);
+    this.#host.client.cancelSearch();
+    if (!this.#isAccepted) {
+      await new Promise((resolve) => setTimeout(resolve, CLICK_MS));
+      if (!this.#isClicked) await this.#preview.restore().catch((error: Error) => this.#host.log.warn(error.message));
+    }
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#closed();
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Shows hits in the editor while the search box keeps the focus, and puts everything back when the user gives up:
+ * editor, selection, scroll position, and no tab left behind.
+ */
+import * as vscode from 'vscode';
+import type { FolderHit } from '../../service/merge.ts';
+import { rangeOf, uriOf } from '../hit.ts';
+
+interface Origin {
+  readonly uri: vscode.Uri;
+  readonly viewColumn: vscode.ViewColumn | undefined;
+  readonly selections: readonly vscode.Selection[];
+  readonly firstLine: number;
+  readonly isPreviewTab: boolean;
+}
+
+export class Preview implements vscode.Disposable {
+  readonly #highlight = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+    overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
+  });
+  readonly #origin = captureOrigin();
+  /** Tabs that were open before, by document. */
+  readonly #tabsBefore = new Set(allTabs().map(keyOfTab));
+  #highlighted: vscode.TextEditor | null = null;
+  #shown = 0;
+  #queue: Promise<void> = Promise.resolve();
+
+  /** Only the newest of several hits asked for in a row is shown. Rejects when its file cannot be opened. */
+  show(hit: FolderHit): Promise<void> {
+    const id = ++this.#shown;
+    return this.#enqueue(async () => {
+      if (id !== this.#shown) return;
+      const editor = await vscode.window.showTextDocument(uriOf(hit), { preview: true, preserveFocus: true });
+      if (id !== this.#shown) return;
+      this.#clearHighlight();
+      // The selection stays as it is: in the editor the user came from it is theirs.
+      editor.revealRange(rangeOf(hit), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      editor.setDecorations(this.#highlight, [rangeOf(hit)]);
+      this.#highlighted = editor;
+    });
+  }
+
+  /** Opens the hit for good, its first line selected as the cursor's place. */
+  open(hit: FolderHit, viewColumn = vscode.ViewColumn.Active): Promise<void> {
+    this.#shown++;
+    return this.#enqueue(async () => {
+      this.#clearHighlight();
+      const start = new vscode.Position(hit.startLine - 1, 0);
+      const editor = await vscode.window.showTextDocument(uriOf(hit), {
+        viewColumn,
+        preview: vscode.workspace.getConfiguration('workbench.editor').get('enablePreviewFromQuickOpen', false),
+        selection: new vscode.Range(start, start),
+      });
+      editor.revealRange(rangeOf(hit), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    });
+  }
+
+  /** As if nothing had been shown. */
+  restore(): Promise<void> {
+    const wasShown = this.#shown > 0;
+    this.#shown++;
+    return this.#enqueue(async () => {
+      this.#clearHighlight();
+      if (!wasShown) return;
+      if (this.#origin) await showOrigin(this.#origin);
+      const ours = allTabs().filter((tab) => tab.isPreview && !this.#tabsBefore.has(keyOfTab(tab)));
+      if (ours.length > 0) await vscode.window.tabGroups.close(ours, true);
+    });
+  }
+
+  dispose(): void {
+    this.#highlight.dispose();
+  }
+
+  /** One after the other: an editor that is still opening must not overtake a later wish. */
+  #enqueue(step: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(step);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  #clearHighlight(): void {
+    this.#highlighted?.setDecorations(this.#highlight, []);
+    this.#highlighted = null;
+  }
+}
+
+function captureOrigin(): Origin | null {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return null;
+  return {
+    uri: editor.document.uri,
+    viewColumn: editor.viewColumn,
+    selections: editor.selections,
+    firstLine: editor.visibleRanges[0]?.start.line ?? 0,
+    isPreviewTab: vscode.window.tabGroups.activeTabGroup.activeTab?.isPreview ?? false,
+  };
+}
+
+async function showOrigin({ uri, viewColumn, selections, firstLine, isPreviewTab }: Origin): Promise<void> {
+  const editor = await vscode.window.showTextDocument(uri, {
+    preview: isPreviewTab,
+    ...(viewColumn !== undefined && { viewColumn }),
+  });
+  editor.selections = selections;
+  editor.revealRange(new vscode.Range(firstLine, 0, firstLine, 0), vscode.TextEditorRevealType.AtTop);
+}
+
+const allTabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+
+function keyOfTab({ input, group, label }: vscode.Tab): string {
+  const name = input instanceof vscode.TabInputText ? input.uri.toString() : label;
+  return `${group.viewColumn}\0${name}`;
+}

@@ -1,0 +1,32 @@
+/** The user's settings as the engine wants them. Read afresh each time: they differ between folders and change live. */
+import * as vscode from 'vscode';
+import type { VectorIndexChoice } from '../engine/api.ts';
+
+export const SECTION = 'kenning';
+
+export const autoIndex = (): boolean => read<boolean>('autoIndex', true);
+export const maxResults = (): number => read<number>('maxResults', 30);
+
+export function vectorIndex(folder: vscode.Uri): VectorIndexChoice {
+  return vscode.workspace.getConfiguration(SECTION, folder).get<VectorIndexChoice>('vectorIndex', 'auto');
+}
+
+/** Globs that are on in `files.exclude` and `search.exclude`; a `when` clause cannot be told to the engine. */
+export function excludes(folder: vscode.Uri): readonly string[] {
+  const globs = ['files', 'search'].flatMap((section) => {
+    const rules = vscode.workspace.getConfiguration(section, folder).get<Record<string, unknown>>('exclude', {});
+    return Object.entries(rules).flatMap(([glob, on]) => (on === true ? [glob] : []));
+  });
+  return [...new Set(globs)];
+}
+
+/** Whether the change can alter how a folder is indexed or searched. */
+export function affectsIndex(change: vscode.ConfigurationChangeEvent): boolean {
+  return ['files.exclude', 'search.exclude', `${SECTION}.vectorIndex`, `${SECTION}.autoIndex`].some((name) =>
+    change.affectsConfiguration(name),
+  );
+}
+
+function read<T>(name: string, fallback: T): T {
+  return vscode.workspace.getConfiguration(SECTION).get<T>(name, fallback);
+}

@@ -1,0 +1,41 @@
+/** The sentences that say what Kenning is doing, for the panel, the status bar and the index view alike. */
+import * as vscode from 'vscode';
+import type { WindowState, Work } from './window-state.ts';
+
+export const count = (n: number): string => n.toLocaleString();
+
+export function sentenceOf(state: WindowState): string {
+  switch (state.kind) {
+    case 'no-folder':
+      return vscode.l10n.t('No folder is open');
+    case 'virtual':
+      return vscode.l10n.t('Kenning searches folders on disk; this one is virtual');
+    case 'starting':
+      return vscode.l10n.t('Kenning is starting');
+    case 'failed':
+      return state.error.message;
+    case 'indexing':
+      return state.total === 0
+        ? vscode.l10n.t('Looking for files')
+        : vscode.l10n.t('Indexing {0} files', progressOf(state));
+    case 'paused':
+      return state.total === 0
+        ? vscode.l10n.t('Indexing is paused')
+        : vscode.l10n.t('Indexing is paused at {0} files', progressOf(state));
+    case 'partial':
+      return state.error?.message ?? vscode.l10n.t('The index does not cover the whole folder');
+    case 'ready':
+      return vscode.l10n.t('{0} functions indexed', count(state.functions));
+  }
+}
+
+function progressOf({ done, total }: Work): string {
+  return vscode.l10n.t('{0} of {1}', count(done), count(total));
+}
+
+const UNITS = ['B', 'kB', 'MB', 'GB'];
+
+export function bytes(n: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(n, 1)) / 3));
+  return `${(n / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${UNITS[power]}`;
+}

@@ -1,0 +1,68 @@
+/**
+ * What Kenning is doing in this window, as one small union that the panel, the status bar, the menu and the commands
+ * all draw from. Pure: it imports neither the editor nor the engine's code.
+ */
+import type { KenningError } from '../core/errors.ts';
+import type { FolderState } from '../service/folder-session.ts';
+import type { ServiceState } from '../service/supervisor.ts';
+
+export type WindowState =
+  /** No folder is open. */
+  | { readonly kind: 'no-folder' }
+  /** Folders are open, but none lies on a disk. */
+  | { readonly kind: 'virtual' }
+  /** The process is starting, or folders are being opened. */
+  | { readonly kind: 'starting' }
+  /** The process crashed too often, or no folder could be opened. */
+  | { readonly kind: 'failed'; readonly error: KenningError }
+  /** Files are being read; searches are answered from what is there. */
+  | ({ readonly kind: 'indexing' } & Work)
+  | ({ readonly kind: 'paused' } & Work)
+  /** Nothing is going on, but an index does not cover its folder: cancelled, refused or not yet asked for. */
+  | { readonly kind: 'partial'; readonly functions: number; readonly error: KenningError | null }
+  | { readonly kind: 'ready'; readonly functions: number };
+
+/** In files, over all folders; `total` is 0 while it is not known. */
+export interface Work {
+  readonly done: number;
+  readonly total: number;
+  readonly functions: number;
+}
+
+export interface WindowFacts {
+  readonly service: ServiceState;
+  readonly paused: boolean;
+  readonly folders: readonly FolderState[];
+  /** Workspace folders that lie on no disk. */
+  readonly virtualFolders: number;
+}
+
+export function windowState({ service, paused, folders, virtualFolders }: WindowFacts): WindowState {
+  if (folders.length === 0) return { kind: virtualFolders > 0 ? 'virtual' : 'no-folder' };
+  const failures = folders.flatMap(({ activity, error }) => (activity === 'failed' && error ? [error] : []));
+  if (failures.length === folders.length) return { kind: 'failed', error: failures[0]! };
+  const isOpening = folders.some(({ activity }) => activity === 'closed' || activity === 'opening');
+  if (service !== 'ready' || isOpening) return { kind: 'starting' };
+  const functions = sum(folders.map(functionsOf));
+  const updating = folders.filter(({ activity }) => activity === 'updating');
+  if (updating.length > 0) return { kind: paused ? 'paused' : 'indexing', functions, ...workOf(updating) };
+  if (folders.every(({ status }) => status?.complete)) return { kind: 'ready', functions };
+  return { kind: 'partial', functions, error: folders.find(({ error }) => error)?.error ?? null };
+}
+
+/** Functions in a folder's index, counting those that the running update has added. */
+export function functionsOf({ progress, status }: FolderState): number {
+  return progress?.functions ?? status?.functions ?? 0;
+}
+
+function workOf(updating: readonly FolderState[]): { done: number; total: number } {
+  const counted = updating.filter(({ progress }) => progress && progress.total > 0);
+  // One folder that is still being listed leaves the sum unknown.
+  if (counted.length < updating.length) return { done: 0, total: 0 };
+  return {
+    done: sum(counted.map(({ progress }) => progress?.done ?? 0)),
+    total: sum(counted.map(({ progress }) => progress?.total ?? 0)),
+  };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
