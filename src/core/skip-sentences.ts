@@ -52,6 +52,7 @@ const ERRORS: Readonly<Record<string, string>> = {
 function unreadable(rule: string): string {
   if (rule === 'outside the folder') return 'it lies outside the folder';
   if (rule === 'name not UTF-8') return 'its name is not UTF-8';
+  if (rule.startsWith('more than ')) return `it lies ${rule}`;
   const words = ERRORS[rule] ?? 'it could not be read';
   return rule ? `${words} (${rule})` : words;
 }

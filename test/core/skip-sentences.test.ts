@@ -16,6 +16,7 @@ const CASES: readonly (readonly [Skip, string])[] = [
   [{ code: 'unreadable', rule: 'EACCES' }, 'you have no permission to read it (EACCES)'],
   [{ code: 'unreadable', rule: 'EIO' }, 'it could not be read (EIO)'],
   [{ code: 'unreadable' }, 'it could not be read'],
+  [{ code: 'unreadable', rule: 'more than 128 folders deep' }, 'it lies more than 128 folders deep'],
   [{ code: 'unreadable', rule: 'name not UTF-8' }, 'its name is not UTF-8'],
 ];
 

@@ -2,8 +2,8 @@
  * The few calls that walking makes to the file system, so that tests can fail any of them. Nothing here follows a
  * symbolic link, and nothing is opened that is not a regular file.
  */
-import { constants, type Dirent, lstat as lstatCallback, type Stats } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { closeSync, constants, type Dirent, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
 
 export type EntryKind = 'file' | 'folder' | 'symbolic link' | 'FIFO' | 'socket' | 'device';
 
@@ -52,34 +52,29 @@ async function list(path: string): Promise<Entry[]> {
   return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
 }
 
-/** By callback: a third of the time of the promise for each of many small calls. */
-function stat(path: string): Promise<EntryStat> {
-  return new Promise((resolve, reject) => {
-    lstatCallback(path, (error, stats) => {
-      if (error) reject(error);
-      else resolve({ kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs });
-    });
-  });
+async function stat(path: string): Promise<EntryStat> {
+  const stats = await lstat(path);
+  return { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs };
 }
 
-/** Non-blocking, so that a FIFO put in a file's place cannot hang the run. */
+/**
+ * Synchronous: six trips to the thread pool for each small file made reading eight times as slow. Opened non-blocking,
+ * so that a FIFO put in a file's place cannot hang the run.
+ */
 async function read(path: string, maxBytes: number, followLink = false): Promise<Buffer | Unread> {
   const noFollow = followLink ? 0 : (constants.O_NOFOLLOW ?? 0);
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | noFollow);
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | noFollow);
   try {
-    const stats = await file.stat();
+    const stats = fstatSync(file);
     if (!stats.isFile() || stats.size > maxBytes) return { kind: kindOf(stats), size: stats.size };
-    // one byte more than it held, to see that it has not grown past the limit meanwhile
-    const buffer = Buffer.allocUnsafe(stats.size + 1);
+    const buffer = Buffer.allocUnsafe(stats.size);
     let length = 0;
-    while (length < buffer.length) {
-      const { bytesRead } = await file.read(buffer, length, buffer.length - length, null);
-      if (bytesRead === 0) break;
-      length += bytesRead;
+    for (let count = -1; count !== 0 && length < buffer.length; length += count) {
+      count = readSync(file, buffer, length, buffer.length - length, null);
     }
-    return buffer.subarray(0, Math.min(length, stats.size));
+    return buffer.subarray(0, length);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { gitConfigValue } from '../../core/files/git-config.ts';
 import type { FileSystem } from './file-system.ts';
 
-/** Ignore files beyond this are not rules that anyone wrote. */
-const MAX_RULE_FILE_BYTES = 4 * 1024 * 1024;
+/** Ignore files beyond this are not rules that anyone wrote, and would be asked about every path. */
+const MAX_RULE_FILE_BYTES = 512 * 1024;
 
 export interface NamedText {
   /** Absolute. */

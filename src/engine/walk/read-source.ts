@@ -1,6 +1,6 @@
 /** Reads one file as source text, or says why it is none. Never follows a link, blocks on a FIFO, or leaves the folder. */
 import { hash } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { decodeText } from '../../core/files/decode.ts';
 import { generatedBy } from '../../core/files/generated.ts';
@@ -26,7 +26,7 @@ export async function readSource(
 ): Promise<Source | { readonly skip: Skip }> {
   try {
     const inside = relativePath(folder, path);
-    if (!inside || !(await staysInside(folder, inside))) return unreadable('outside the folder');
+    if (!inside || !staysInside(folder, inside)) return unreadable('outside the folder');
     const bytes = await fs.read(join(folder, inside), maxFileBytes);
     if (!Buffer.isBuffer(bytes)) return { skip: sizeSkip(bytes.kind, bytes.size, maxFileBytes) ?? { code: 'empty' } };
     return sourceOf(bytes, inside);
@@ -50,8 +50,9 @@ function sourceOf(bytes: Buffer, path: string): Source | { readonly skip: Skip }
 }
 
 /** A link in the middle of the path may have come after the walk. */
-async function staysInside(folder: string, path: string): Promise<boolean> {
-  const [root, parent] = await Promise.all([realpath(folder), realpath(dirname(join(folder, path)))]);
+function staysInside(folder: string, path: string): boolean {
+  const root = realpathSync.native(folder);
+  const parent = realpathSync.native(dirname(join(folder, path)));
   return parent === root || parent.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 

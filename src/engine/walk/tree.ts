@@ -59,8 +59,13 @@ async function rulesAround(reader: RuleReader): Promise<Rules> {
   return rules;
 }
 
+/** Folders inside folders. Hand-made trees stay below 40; the bound keeps matching cheap on hostile ones. */
+const MAX_DEPTH = 128;
+const TOO_DEEP = `more than ${MAX_DEPTH} folders deep`;
+
 /** Lists a folder and takes in its own rules. Entries come in code unit order. */
 export async function openFolder(tree: Tree, { path, rules }: Place): Promise<Opened> {
+  if (path.split('/').length > MAX_DEPTH + 1) return { skip: { code: 'unreadable', rule: TOO_DEEP } };
   let entries: Entry[];
   try {
     entries = await tree.reader.fs.list(join(tree.root, path));

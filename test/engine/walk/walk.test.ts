@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { explain } from '../../../src/engine/walk/explain.ts';
 import { type FileSystem, nodeFileSystem } from '../../../src/engine/walk/file-system.ts';
 import { walk } from '../../../src/engine/walk/walk.ts';
 import { collect, foundPaths, OPTIONS, skips, temporaryFolder, walkAll, writeFiles } from './folder.ts';
@@ -227,14 +228,26 @@ test('a name that is not UTF-8 is said, not lost', async () => {
   expect(await skips(folder)).toEqual({ 'caf\uFFFD.py': 'unreadable name not UTF-8' });
 });
 
-test('folders nested past the longest path end in a reason', async () => {
+test('folders nested past any sense, and past the longest path, end in a reason', async () => {
   const folder = temporaryFolder();
   const nest = 'import os, sys\nos.chdir(sys.argv[1])\nfor _ in range(3000):\n os.mkdir("d"); os.chdir("d")\n';
   expect(spawnSync('python3', ['-c', nest, folder]).status).toBe(0);
-  const [last, ...more] = await walkAll(folder);
-  expect(more).toEqual([]);
-  expect(last).toMatchObject({ skip: { code: 'unreadable', rule: 'ENAMETOOLONG' } });
+  expect(await walkAll(folder)).toEqual([
+    { path: 'd/'.repeat(129), skip: { code: 'unreadable', rule: 'more than 128 folders deep' } },
+  ]);
+  expect(await explain(folder, 'd/'.repeat(2999), OPTIONS)).toMatchObject({ code: 'unreadable' });
   expect(spawnSync('rm', ['-rf', folder]).status).toBe(0);
+});
+
+test('a rule that would take forever to match is dropped', async () => {
+  const deep = 'a/'.repeat(100);
+  const folder = temporaryFolder({
+    '.gitignore': `${'**/a/'.repeat(20)}b\n**/a/**/c.py\n`,
+    '.gitattributes': `${'**/a/'.repeat(20)}b linguist-vendored\n`,
+    [`${deep}b.py`]: 'x',
+    [`${deep}c.py`]: 'x',
+  });
+  expect(await foundPaths(folder, { excludes: [`${'**/a/'.repeat(20)}b`] })).toEqual([`${deep}b.py`]);
 });
 
 /** The tests may run as root, whom no permission stops: so the error is put in the system's mouth. */
