@@ -1,0 +1,29 @@
+/** A comment's words without its marks. */
+import type { LanguageTable } from '../languages/table.ts';
+
+const LINE_MARK = /^\s*(?:\/\/[/!]?|#+'?|--+\s?[|^]?|\*(?!\/)|"""|;+)\s?/;
+const BLOCK_OPEN = /^\s*(?:\/\*[*!]?|\{-\s?\|?|--\[\[|=begin|@doc\s+~?[sS]?"""|@doc\s+"|\("?)\s?/;
+const BLOCK_CLOSE = /\s*(?:\*+\/|-\}|\]\]|=end|"""|")\s*$/;
+
+export function stripMarkers(rows: readonly string[], table: LanguageTable): string {
+  if (rows.length === 0) return '';
+  const inBlock =
+    !table.comments.line.some((mark) => rows[0]!.trim().startsWith(mark)) || rows[0]!.trim().startsWith('--[[');
+  const plain = rows.map((row, i) => {
+    let text = inBlock && i === 0 ? row.replace(BLOCK_OPEN, '') : row.replace(LINE_MARK, '');
+    if (i === rows.length - 1 && BLOCK_CLOSE.test(text) && inBlock) text = text.replace(BLOCK_CLOSE, '');
+    return text
+      .replace(/\s*\*\/\s*$/, '')
+      .replace(/^\s*\/\*\*?\s?/, '')
+      .trimEnd();
+  });
+  return dropTags(plain.join('\n')).trim();
+}
+
+/** XML documentation tags say how to draw a sentence, not what it says. */
+function dropTags(text: string): string {
+  return text.replace(
+    /<\/?(?:summary|remarks|para|returns|param|typeparam|see|paramref|c|code|exception|inheritdoc|p|br|ul|li|b|i|em|tt|pre)\b[^>\n]*\/?>/g,
+    '',
+  );
+}

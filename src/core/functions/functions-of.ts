@@ -1,0 +1,124 @@
+/** One parsed file → its functions, types and leftovers, in order of appearance. Pure; never throws on a source text. */
+import type { Node, Query } from 'web-tree-sitter';
+import type { CodeFunction } from '../code-function.ts';
+import type { LanguageTable } from '../languages/table.ts';
+import { bodyOf, definitionsOf } from './definitions.ts';
+import { docAbove } from './doc-above.ts';
+import { docstringOf } from './docstring.ts';
+import { leftoverRuns } from './leftovers.ts';
+import { type Outlined, outline, rowOwners } from './outline.ts';
+import { pieces, statementRows, WHOLE_ROWS } from './pieces.ts';
+import { signatureOf } from './signature.ts';
+import { type SourceLines, sourceLines } from './source-lines.ts';
+
+const NO_OWNER = -1;
+/** Rows of documentation: they are told in `doc`, not in `code`. */
+const DOC_ROW = -2;
+const DOC_CHARS = 4000;
+
+interface File {
+  readonly path: string;
+  readonly source: string;
+  readonly lines: SourceLines;
+  readonly table: LanguageTable;
+  /** Row → index of the chunk it belongs to, `NO_OWNER` or `DOC_ROW`. */
+  readonly owners: Int32Array;
+}
+
+export function functionsOf(
+  root: Node,
+  query: Query,
+  table: LanguageTable,
+  path: string,
+  source: string,
+): CodeFunction[] {
+  const lines = sourceLines(source);
+  const outlined = outline(definitionsOf(root, query, table), table);
+  const file: File = { path, source, lines, table, owners: rowOwners(outlined, lines.count) };
+  const docs = outlined.map((entry, i) => takeDoc(file, entry, i));
+  const rows = rowsByOwner(file.owners, outlined.length);
+  const chunks = outlined.flatMap((entry, i) => chunksOf(file, entry, rows[i]!, docs[i]!));
+  chunks.push(...moduleChunks(file, rows.at(-1)!));
+  return chunks.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
+}
+
+/** Finds a definition's documentation and marks its rows as such. */
+function takeDoc(file: File, { definition, endRow }: Outlined, index: number): string {
+  const { owners, table, lines } = file;
+  const inner = table.docstrings === 'first-string' ? docstringOf(definition.node) : null;
+  if (inner && inner.startRow > definition.startRow) {
+    for (let row = inner.startRow; row <= Math.min(inner.endRow, endRow); row++)
+      if (owners[row] === index) owners[row] = DOC_ROW;
+    return inner.text.slice(0, DOC_CHARS);
+  }
+  const outer = definition.startRow > 0 ? owners[definition.startRow - 1]! : NO_OWNER;
+  const above = docAbove(lines, definition.startRow, floorOf(owners, definition.startRow, outer), table);
+  for (const row of above.commentRows) owners[row] = DOC_ROW;
+  return above.text.slice(0, DOC_CHARS);
+}
+
+/** The first row above `startRow` from which on all rows belong to whatever holds the definition. */
+function floorOf(owners: Int32Array, startRow: number, outer: number): number {
+  let row = startRow;
+  while (row > 0 && owners[row - 1] === outer && outer !== DOC_ROW) row--;
+  return row;
+}
+
+/** Owner → its rows; the last entry holds the rows of no one. */
+function rowsByOwner(owners: Int32Array, count: number): number[][] {
+  const rows: number[][] = Array.from({ length: count + 1 }, () => []);
+  owners.forEach((owner, row) => {
+    if (owner !== DOC_ROW) rows[owner === NO_OWNER ? count : owner]!.push(row);
+  });
+  return rows;
+}
+
+function chunksOf(file: File, entry: Outlined, rows: readonly number[], doc: string): CodeFunction[] {
+  const { definition, kind, qualifiedName, endRow } = entry;
+  const own = rows.length > 0 ? rows : [definition.startRow];
+  const cut = own.length > WHOLE_ROWS ? pieces(own, statementRows(bodyOf(definition.node))) : [[...own]];
+  const whole = { startLine: definition.startRow + 1, endLine: endRow + 1 };
+  const signature = signatureOf(file.source, definition.startIndex, definition.bodyIndex);
+  const base = { kind, language: file.table.id, name: lastPart(qualifiedName), qualifiedName, signature };
+  if (cut.length === 1) return [{ ...base, doc, code: textOf(file, cut[0]!), ...whole, part: null }];
+  return cut.map((piece, index) => ({
+    ...base,
+    doc: index === 0 ? doc : '',
+    code: textOf(file, piece),
+    startLine: piece[0]! + 1,
+    endLine: piece.at(-1)! + 1,
+    part: { index, count: cut.length, ...whole },
+  }));
+}
+
+function moduleChunks(file: File, rows: readonly number[]): CodeFunction[] {
+  const name = stemOf(file.path);
+  return leftoverRuns(file.lines, rows, file.table).map((run) => ({
+    kind: 'module' as const,
+    language: file.table.id,
+    name,
+    qualifiedName: name,
+    signature: '',
+    doc: '',
+    code: textOf(file, run),
+    startLine: run[0]! + 1,
+    endLine: run.at(-1)! + 1,
+    part: null,
+  }));
+}
+
+function textOf({ lines }: File, rows: readonly number[]): string {
+  return rows
+    .map((row) => lines.line(row))
+    .join('\n')
+    .trimEnd();
+}
+
+function lastPart(qualifiedName: string): string {
+  return qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1) || qualifiedName;
+}
+
+function stemOf(path: string): string {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  return file.replace(/(?<=.)\.[^.]*$/, '') || file || 'file';
+}

@@ -1,0 +1,43 @@
+/** What is left of a file once its definitions are taken out: routes, scripts, constants, the words at its head. */
+import type { LanguageTable } from '../languages/table.ts';
+import type { SourceLines } from './source-lines.ts';
+
+const CHUNK_ROWS = 60;
+/** Rows farther apart than this are not shown as one range. */
+const GAP_ROWS = 40;
+/** A comment says something from this many words on. */
+const TELLING_WORDS = 8;
+const LICENCE = /\b(?:licen[cs]ed?|copyright|SPDX|warranty|all rights reserved)\b/i;
+
+/** Runs of rows worth finding; `rows` ascending. */
+export function leftoverRuns(lines: SourceLines, rows: readonly number[], table: LanguageTable): number[][] {
+  const runs: number[][] = [];
+  let run: number[] = [];
+  for (const row of rows.filter((candidate) => lines.line(candidate).trim() !== '')) {
+    if (run.length >= CHUNK_ROWS || (run.length > 0 && row - run.at(-1)! > GAP_ROWS)) {
+      runs.push(run);
+      run = [];
+    }
+    run.push(row);
+  }
+  if (run.length > 0) runs.push(run);
+  return runs.filter((candidate) => isTelling(lines, candidate, table));
+}
+
+function isTelling(lines: SourceLines, rows: readonly number[], table: LanguageTable): boolean {
+  const comments: string[] = [];
+  for (const row of rows) {
+    const line = lines.line(row).trim();
+    if (isComment(line, table)) comments.push(line);
+    else if (!table.importLine.test(line) && /[\p{L}\d]{2}/u.test(line) && !/^(?:end|else|fi|done|esac)\b/.test(line))
+      return true;
+  }
+  const words = comments.join(' ');
+  return !LICENCE.test(words) && (words.match(/\p{L}{2,}/gu)?.length ?? 0) >= TELLING_WORDS;
+}
+
+function isComment(line: string, table: LanguageTable): boolean {
+  const { line: marks, block } = table.comments;
+  if (marks.some((mark) => line.startsWith(mark)) && !/^#\s*(?:include|define|!)/.test(line)) return true;
+  return block.some(([open, close]) => line.startsWith(open) || line.startsWith('*') || line.endsWith(close));
+}

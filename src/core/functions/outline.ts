@@ -1,0 +1,95 @@
+/**
+ * Which definitions become chunks, what they are called in full, and which row belongs to which. Rows are the unit: a
+ * row belongs to the innermost chunk around it, so nothing is indexed twice.
+ */
+import type { FunctionKind } from '../code-function.ts';
+import type { LanguageTable } from '../languages/table.ts';
+import type { Definition } from './definitions.ts';
+
+/** A definition that becomes a chunk. */
+export interface Outlined {
+  readonly definition: Definition;
+  readonly kind: FunctionKind;
+  readonly qualifiedName: string;
+  /** Grows when later clauses of the same function join. */
+  endRow: number;
+}
+
+/** A function inside a function stays part of it, unless the outer one is long and the inner one no mere closure. */
+const LONG_OUTER_ROWS = 60;
+const OWN_INNER_ROWS = 5;
+
+interface Open {
+  readonly endIndex: number;
+  readonly path: string;
+  readonly definition: Definition;
+  readonly outlined: Outlined | null;
+}
+
+export function outline(definitions: readonly Definition[], table: LanguageTable): Outlined[] {
+  const open: Open[] = [];
+  const outlined: Outlined[] = [];
+  let previous: Outlined | undefined;
+  for (const definition of definitions) {
+    while (open.length > 0 && open.at(-1)!.endIndex <= definition.startIndex) open.pop();
+    const around = open.at(-1);
+    if (around && isPartOf(definition, around)) continue;
+    const path = joinPath(around?.path ?? '', definition);
+    if (table.joinsClauses && previous && joins(previous, definition, path)) {
+      previous.endRow = definition.endRow;
+      continue;
+    }
+    const entry = definition.kind === 'scope' ? null : entryOf(definition, path, around, table);
+    if (entry) {
+      outlined.push(entry);
+      previous = entry;
+    }
+    open.push({ endIndex: definition.node.endIndex, path, definition, outlined: entry });
+  }
+  return outlined;
+}
+
+function isPartOf(definition: Definition, around: Open): boolean {
+  const outer = around.definition;
+  // `typedef struct x { … } x;` is one type with two names.
+  if (outer.startRow === definition.startRow && outer.endRow === definition.endRow) return true;
+  if (outer.kind !== 'function') return false;
+  const outerRows = outer.endRow - outer.startRow + 1;
+  const innerRows = definition.endRow - definition.startRow + 1;
+  return outerRows <= LONG_OUTER_ROWS || innerRows < OWN_INNER_ROWS;
+}
+
+function joins(previous: Outlined, definition: Definition, path: string): boolean {
+  return previous.kind !== 'class' && previous.qualifiedName === path && definition.startRow - previous.endRow <= 2;
+}
+
+function entryOf(definition: Definition, path: string, around: Open | undefined, table: LanguageTable): Outlined {
+  return { definition, kind: kindOf(definition, around, table), qualifiedName: path, endRow: definition.endRow };
+}
+
+function kindOf(definition: Definition, around: Open | undefined, table: LanguageTable): FunctionKind {
+  if (definition.kind !== 'function') return definition.kind as FunctionKind;
+  const outer = around?.definition;
+  const owner = outer && outer.kind !== 'function' ? outer.name : definition.receiver || ownerInName(definition.name);
+  if (!owner) return 'function';
+  const base = definition.name.slice(definition.name.lastIndexOf('.') + 1);
+  const isConstructor =
+    table.constructors?.includes(base) || (table.id !== 'elixir' && base === owner.split('.').at(-1));
+  return isConstructor ? 'constructor' : 'method';
+}
+
+/** `A.b`, defined outside of `A`. */
+function ownerInName(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('.')));
+}
+
+function joinPath(outer: string, { name, receiver }: Definition): string {
+  return [outer, receiver, name].filter(Boolean).join('.');
+}
+
+/** Row → index of the innermost chunk that holds it, or -1. */
+export function rowOwners(outlined: readonly Outlined[], rowCount: number): Int32Array {
+  const owners = new Int32Array(rowCount).fill(-1);
+  outlined.forEach(({ definition, endRow }, i) => owners.fill(i, definition.startRow, endRow + 1));
+  return owners;
+}

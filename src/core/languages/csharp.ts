@@ -1,0 +1,22 @@
+/** C#. */
+import { C_COMMENTS, type LanguageTable } from './table.ts';
+
+export const csharp: LanguageTable = {
+  id: 'csharp',
+  grammar: 'c_sharp',
+  extensions: ['.cs', '.csx'],
+  comments: C_COMMENTS,
+  query: `
+    (method_declaration name: (_) @name) @function
+    (constructor_declaration name: (_) @name) @function
+    (local_function_statement name: (_) @name) @function
+    (property_declaration name: (_) @name accessors: (accessor_list (accessor_declaration body: (_)))) @function
+    (class_declaration name: (_) @name) @class
+    (struct_declaration name: (_) @name) @class
+    (record_declaration name: (_) @name) @class
+    (interface_declaration name: (_) @name) @interface
+    (enum_declaration name: (_) @name) @enum
+    (delegate_declaration name: (_) @name) @type`,
+  attributeLine: /^\s*\[.*\]\s*$/,
+  importLine: /^\s*using\s|^\s*namespace\s/,
+};

@@ -1,0 +1,23 @@
+/** Elixir: every definition is a call of a macro. */
+import { HASH_COMMENTS, type LanguageTable } from './table.ts';
+
+export const elixir: LanguageTable = {
+  id: 'elixir',
+  grammar: 'elixir',
+  extensions: ['.ex', '.exs'],
+  interpreters: ['elixir'],
+  comments: HASH_COMMENTS,
+  query: `
+    (call target: (identifier) @_keyword (arguments . [(alias) (identifier)] @name) (do_block)
+      (#any-of? @_keyword "defmodule" "defprotocol" "defimpl")) @class
+    (call target: (identifier) @_keyword (arguments . [
+        (identifier) @name
+        (call target: (identifier) @name)
+        (binary_operator left: (call target: (identifier) @name))
+        (binary_operator left: (identifier) @name)])
+      (#any-of? @_keyword "def" "defp" "defmacro" "defmacrop" "defguard" "defguardp" "defdelegate")) @function`,
+  attributeLine: /^\s*@(?:spec|impl|deprecated|since|dialyzer)\b/,
+  docstrings: 'attribute',
+  importLine: /^\s*(?:alias|import|require|use)\s/,
+  joinsClauses: true,
+};

@@ -1,0 +1,25 @@
+/** Haskell: a function is its signature and its equations together. */
+import type { LanguageTable } from './table.ts';
+
+export const haskell: LanguageTable = {
+  id: 'haskell',
+  grammar: 'haskell',
+  extensions: ['.hs'],
+  interpreters: ['runghc', 'runhaskell'],
+  comments: { line: ['--'], block: [['{-', '-}']] },
+  query: `
+    (declarations [
+      (signature name: (_) @name)
+      (function name: (_) @name)
+      (bind name: (_) @name)] @function)
+    (class_declarations (_ [(signature name: (_) @name) (function name: (_) @name) (bind name: (_) @name)] @function))
+    (instance_declarations [(function name: (_) @name) (bind name: (_) @name)] @function)
+    (data_type name: (_) @name) @class
+    (newtype name: (_) @name) @class
+    (class name: (_) @name) @interface
+    (instance name: (_) @name) @class
+    (type_synomym name: (_) @name) @type`,
+  attributeLine: /^\s*\{-#/,
+  importLine: /^\s*import\s|^\s*module\s|^\s*\{-#\s*(?:LANGUAGE|OPTIONS)/,
+  joinsClauses: true,
+};

@@ -1,0 +1,16 @@
+/** Lua. */
+import type { LanguageTable } from './table.ts';
+
+export const lua: LanguageTable = {
+  id: 'lua',
+  grammar: 'lua',
+  extensions: ['.lua'],
+  interpreters: ['lua', 'luajit'],
+  comments: { line: ['--'], block: [['--[[', ']]']] },
+  query: `
+    (function_declaration name: (_) @name) @function
+    (assignment_statement (variable_list . name: (_) @name) (expression_list . value: (function_definition))) @function
+    (field name: (_) @name value: (function_definition)) @function`,
+  wrappers: ['variable_declaration'],
+  importLine: /^\s*local\s+[\w,\s]+=\s*require\b/,
+};

@@ -1,0 +1,20 @@
+/** PHP. */
+import type { LanguageTable } from './table.ts';
+
+export const php: LanguageTable = {
+  id: 'php',
+  grammar: 'php',
+  extensions: ['.php', '.phtml', '.inc'],
+  interpreters: ['php'],
+  comments: { line: ['//', '#'], block: [['/*', '*/']] },
+  query: `
+    (function_definition name: (_) @name) @function
+    (method_declaration name: (_) @name) @function
+    (class_declaration name: (_) @name) @class
+    (trait_declaration name: (_) @name) @class
+    (interface_declaration name: (_) @name) @interface
+    (enum_declaration name: (_) @name) @enum`,
+  attributeLine: /^\s*#\[/,
+  constructors: ['__construct'],
+  importLine: /^\s*(?:<\?php|use\s|namespace\s|declare\(|require|include)/,
+};

@@ -1,0 +1,18 @@
+/** Python. */
+import { HASH_COMMENTS, type LanguageTable } from './table.ts';
+
+export const python: LanguageTable = {
+  id: 'python',
+  grammar: 'python',
+  extensions: ['.py', '.pyi', '.pyw', '.pyx'],
+  fileNames: ['SConstruct', 'SConscript', 'wscript'],
+  interpreters: ['python', 'python2', 'python3', 'pypy'],
+  comments: HASH_COMMENTS,
+  query: `
+    (function_definition name: (_) @name) @function
+    (class_definition name: (_) @name) @class`,
+  wrappers: ['decorated_definition'],
+  docstrings: 'first-string',
+  constructors: ['__init__', '__new__'],
+  importLine: /^\s*(?:import|from)\s|^__all__\b/,
+};

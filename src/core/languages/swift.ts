@@ -1,0 +1,21 @@
+/** Swift. Structures, enumerations, extensions and actors are class declarations in its grammar. */
+import { C_COMMENTS, type LanguageTable } from './table.ts';
+
+export const swift: LanguageTable = {
+  id: 'swift',
+  grammar: 'swift',
+  extensions: ['.swift'],
+  interpreters: ['swift'],
+  comments: C_COMMENTS,
+  query: `
+    (function_declaration name: (_) @name) @function
+    (init_declaration "init" @name) @function
+    (deinit_declaration "deinit" @name) @function
+    (subscript_declaration "subscript" @name) @function
+    (class_declaration name: (_) @name) @class
+    (protocol_declaration name: (_) @name) @interface
+    (typealias_declaration name: (_) @name) @type`,
+  attributeLine: /^\s*@\w/,
+  constructors: ['init'],
+  importLine: /^\s*(?:@testable\s+)?import\s/,
+};

@@ -1,0 +1,40 @@
+/** The shape of a language's table. A table holds data; everything that reads it lives in `core/functions`. */
+
+export interface CommentStyle {
+  readonly line: readonly string[];
+  /** Opening and closing marks. */
+  readonly block: readonly (readonly [string, string])[];
+}
+
+export interface LanguageTable {
+  readonly id: string;
+  /** The grammar's file is `tree-sitter-<grammar>.wasm`. */
+  readonly grammar: string;
+  /** Lower case, with the dot. */
+  readonly extensions: readonly string[];
+  readonly fileNames?: readonly string[];
+  /** Programs of a `#!` line. */
+  readonly interpreters?: readonly string[];
+  readonly comments: CommentStyle;
+  /**
+   * A tree-sitter query. Each pattern captures a definition as `@function`, `@class`, `@interface`, `@enum`, `@type`, or
+   * as `@scope` when it only lends its name to what it holds, and what names it as `@name`, or as `@declarator` when the
+   * name is at the end of a chain of declarators.
+   */
+  readonly query: string;
+  /** Nodes whose lines belong to the definition that they wrap. */
+  readonly wrappers?: readonly string[];
+  /** Lines that may stand between a doc comment and its definition. */
+  readonly attributeLine?: RegExp;
+  /** `first-string`: the body's first statement. `attribute`: `@doc` above the definition. */
+  readonly docstrings?: 'first-string' | 'attribute';
+  /** Names that make a method a constructor, besides the enclosing type's own name. */
+  readonly constructors?: readonly string[];
+  /** Lines that alone are not worth finding. */
+  readonly importLine: RegExp;
+  /** Neighbouring definitions of one name are one function. */
+  readonly joinsClauses?: boolean;
+}
+
+export const C_COMMENTS: CommentStyle = { line: ['//'], block: [['/*', '*/']] };
+export const HASH_COMMENTS: CommentStyle = { line: ['#'], block: [] };

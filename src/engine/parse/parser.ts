@@ -1,0 +1,72 @@
+/**
+ * Source text → functions. A file in no known language, or whose parse runs past its time, becomes line windows; no
+ * source text makes it throw.
+ */
+import { Parser, type Tree } from 'web-tree-sitter';
+import type { CodeFunction } from '../../core/code-function.ts';
+import { functionsOf } from '../../core/functions/functions-of.ts';
+import { lineWindows } from '../../core/functions/line-windows.ts';
+import { languageOf, PLAIN_TEXT } from '../../core/languages/registry.ts';
+import type { LanguageTable } from '../../core/languages/table.ts';
+import { type Grammar, openGrammars } from './grammars.ts';
+
+/** Ordinary files parse at megabytes a second; what takes this long is pathological. */
+const PARSE_TIMEOUT_MS = 2000;
+
+export interface ParsedFile {
+  readonly language: string;
+  readonly functions: readonly CodeFunction[];
+  /** Why the file was cut into line windows although its language is known. */
+  readonly problem: string | null;
+}
+
+export interface SourceParser {
+  /** `text`: decoded, without a byte order mark. */
+  parse(path: string, text: string): Promise<ParsedFile>;
+  dispose(): void;
+}
+
+export async function createParser(grammarDir: string): Promise<SourceParser> {
+  const grammars = await openGrammars(grammarDir);
+  const parser = new Parser();
+  return {
+    parse: async (path, text) => {
+      const table = languageOf(path, text);
+      if (!table) return windows(path, text, PLAIN_TEXT, null);
+      return parseWith(parser, await grammars.of(table), table, path, text);
+    },
+    dispose: () => {
+      parser.delete();
+      grammars.dispose();
+    },
+  };
+}
+
+function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path: string, text: string): ParsedFile {
+  let tree: Tree | null = null;
+  try {
+    parser.setLanguage(grammar.language);
+    tree = parseInTime(parser, text);
+    if (!tree) return windows(path, text, table.id, `parsing took longer than ${PARSE_TIMEOUT_MS} ms`);
+    return {
+      language: table.id,
+      functions: functionsOf(tree.rootNode, grammar.query, table, path, text),
+      problem: null,
+    };
+  } catch (error) {
+    return windows(path, text, table.id, `the parser failed: ${(error as Error).message}`);
+  } finally {
+    tree?.delete();
+  }
+}
+
+function parseInTime(parser: Parser, text: string): Tree | null {
+  const deadline = performance.now() + PARSE_TIMEOUT_MS;
+  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+  if (!tree) parser.reset();
+  return tree;
+}
+
+function windows(path: string, text: string, language: string, problem: string | null): ParsedFile {
+  return { language, functions: lineWindows(path, text, language), problem };
+}
