@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundleExtension, bundlePrograms } from './bundle.mjs';
+import { bundleExtension, bundlePrograms } from './bundle.ts';
 import { copyGrammars } from './grammars.mjs';
 import { buildNative } from './native.mjs';
 import { copyOnnxRuntime } from './onnxruntime.mjs';

@@ -17,6 +17,7 @@ export class KenningWindow {
   readonly client: ServiceClient;
   readonly indexer: Indexer;
   readonly results: ResultsView;
+  readonly indexView: IndexView;
   readonly statusBar: StatusBar;
   panel: SearchPanel | null = null;
 
@@ -27,10 +28,11 @@ export class KenningWindow {
     this.client = new ServiceClient({ workerPath, log: (line) => log.info(line) });
     this.indexer = new Indexer(context, this.client);
     this.results = new ResultsView();
+    this.indexView = new IndexView(this.client);
     this.statusBar = new StatusBar();
     const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => this.#followState());
     const states = this.client.onDidChange(() => this.#followState());
-    context.subscriptions.push(this.indexer, this.results, new IndexView(this.client), this.statusBar, folders, states);
+    context.subscriptions.push(this.indexer, this.results, this.indexView, this.statusBar, folders, states);
     this.#followState();
   }
 

@@ -9,7 +9,10 @@ import { join, resolve } from 'node:path';
 const CODE_SERVER_VERSION = '4.139.1';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const HOME = process.env.KENNING_CACHE ? join(process.env.KENNING_CACHE, 'vscode-e2e') : join(ROOT, '.vscode-e2e');
+/** Everything lands here. */
+export const HOME = process.env.KENNING_CACHE
+  ? join(process.env.KENNING_CACHE, 'vscode-e2e')
+  : join(ROOT, '.vscode-e2e');
 const NODE_DIR = join(ROOT, 'node_modules', `node-linux-${process.arch}`);
 const CODE_SERVER_DIR = join(HOME, 'node_modules', 'code-server');
 

@@ -57,7 +57,7 @@ export class SearchPanel {
     const { quickPick } = this;
     keepRankedOrder(quickPick);
     quickPick.placeholder = vscode.l10n.t('Describe the code you are after; narrow with lang: path: kind: -tests');
-    setPrompt(quickPick, vscode.l10n.t('For example: retry a request with back-off lang:go path:client -tests'));
+    setPrompt(quickPick, vscode.l10n.t('Narrow with lang:go  path:src/http  kind:class  -tests'));
     quickPick.buttons = [SHOW_IN_SIDEBAR];
     quickPick.value = host.lastQuery;
     this.#subscriptions = [

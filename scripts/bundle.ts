@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildResult, build, type Plugin } from 'esbuild';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -17,14 +17,22 @@ const COMMON = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-};
+} as const;
+
+export interface BundleOptions {
+  readonly distDir?: string;
+  /** False: only the result, nothing on disk. */
+  readonly write?: boolean;
+}
+
+/** Its metafile tells what went in. */
+type Bundled = Promise<BuildResult<{ metafile: true }>>;
 
 /** Bundled CommonJS packages ask for `require`, which a module does not have. */
 const REQUIRE_BANNER =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
-/** Gives esbuild's result; its metafile tells what went in. */
-export function bundleExtension({ distDir = join(ROOT, 'dist'), write = true } = {}) {
+export function bundleExtension({ distDir = join(ROOT, 'dist'), write = true }: BundleOptions = {}): Bundled {
   return build({
     ...COMMON,
     entryPoints: ['src/extension/main.ts'],
@@ -35,7 +43,7 @@ export function bundleExtension({ distDir = join(ROOT, 'dist'), write = true } =
   });
 }
 
-export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true } = {}) {
+export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true }: BundleOptions = {}): Bundled {
   return build({
     ...COMMON,
     entryPoints: { worker: 'src/service/worker.ts', kenning: 'src/cli/main.ts' },
@@ -49,7 +57,7 @@ export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true } = 
 }
 
 /** `onnxruntime-node` loads its binding relative to its own package; in a bundle that is `dist/native/`. */
-const onnxRuntimeFromDist = {
+const onnxRuntimeFromDist: Plugin = {
   name: 'onnxruntime-from-dist',
   setup(bundler) {
     bundler.onLoad({ filter: /onnxruntime-node[\\/]dist[\\/]binding\.js$/ }, async ({ path }) => {
@@ -57,7 +65,7 @@ const onnxRuntimeFromDist = {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of the package's source.
       const found = 'require(`../bin/napi-v6/${process.platform}/${process.arch}/onnxruntime_binding.node`)';
       if (!source.includes(found))
-        throw new Error('onnxruntime-node loads its binding in a new way: mend scripts/bundle.mjs.');
+        throw new Error('onnxruntime-node loads its binding in a new way: mend scripts/bundle.ts.');
       // By way of a variable: a literal would make esbuild look for the file.
       const wanted =
         "((file) => require(file))('./native/onnxruntime-node/' + process.platform + '-' + process.arch + '/onnxruntime_binding.node')";

@@ -1,0 +1,172 @@
+/** The panel: from a question to a place in a file, and back. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { KenningWindow } from '../../../src/extension/window.ts';
+import {
+  activePath,
+  ask,
+  closeEverything,
+  hitsOf,
+  inRoot,
+  kenning,
+  noticesOf,
+  openTabs,
+  pressEnter,
+  pressEscape,
+  until,
+  untilState,
+} from './kenning.ts';
+
+const QUESTION = 'turn a string like 3 May 2021 into a date';
+
+suite('search panel', () => {
+  let window: KenningWindow;
+
+  suiteSetup(async () => {
+    window = await kenning();
+    await untilState(window, 'ready');
+  });
+
+  setup(closeEverything);
+
+  test('lists hits as ranked, each with place and first line', async () => {
+    const panel = await ask(window, QUESTION);
+    const [first] = hitsOf(panel);
+    assert.equal(first?.hit.name, 'parse_date');
+    assert.equal(first?.description, 'src/dates.py:8');
+    assert.equal(first?.label, '$(symbol-method) parse_date');
+    assert.equal(first?.detail, 'def parse_date(text):');
+    const scores = hitsOf(panel).map(({ hit }) => hit.score);
+    assert.deepEqual(
+      scores,
+      scores.toSorted((a, b) => b - a),
+    );
+    assert.ok(panel.quickPick.items.every(({ alwaysShow }) => alwaysShow));
+    await pressEscape(window);
+  });
+
+  test('shows the active hit without moving the focus, and takes it back on Escape', async () => {
+    const origin = await vscode.window.showTextDocument(inRoot('src/cart.go'), { preview: false });
+    origin.selection = new vscode.Selection(5, 2, 5, 6);
+    await ask(window, QUESTION);
+    await until(
+      () => activePath() === 'src/dates.py',
+      () => `a preview, but ${activePath()}`,
+    );
+    assert.deepEqual(openTabs(), ['cart.go', 'dates.py']);
+    await pressEscape(window);
+    await until(
+      () => activePath() === 'src/cart.go',
+      () => `the old editor, but ${activePath()}`,
+    );
+    const { selection } = vscode.window.activeTextEditor!;
+    assert.deepEqual([selection.start.line, selection.start.character, selection.end.character], [5, 2, 6]);
+    assert.deepEqual(openTabs(), ['cart.go']);
+  });
+
+  test('leaves nothing open on Escape when nothing was', async () => {
+    await ask(window, QUESTION);
+    await until(
+      () => openTabs().length === 1,
+      () => 'a preview',
+    );
+    await pressEscape(window);
+    await until(
+      () => openTabs().length === 0,
+      () => `no tab, but ${openTabs()}`,
+    );
+  });
+
+  test('keeps the selection of the file the user came from, though a hit in it is shown', async () => {
+    const origin = await vscode.window.showTextDocument(inRoot('src/dates.py'), { preview: false });
+    origin.selection = new vscode.Selection(22, 4, 22, 8);
+    await ask(window, QUESTION);
+    await pressEscape(window);
+    assert.equal(vscode.window.activeTextEditor?.selection.start.line, 22);
+    assert.deepEqual(openTabs(), ['dates.py']);
+  });
+
+  test('opens the active hit at its first line on Enter', async () => {
+    await ask(window, QUESTION);
+    await pressEnter(window);
+    await until(
+      () => activePath() === 'src/dates.py',
+      () => `dates.py, but ${activePath()}`,
+    );
+    await until(
+      () => vscode.window.activeTextEditor?.selection.active.line === 7,
+      () => 'line 8',
+    );
+  });
+
+  test('a button opens a hit to the side', async () => {
+    await vscode.window.showTextDocument(inRoot('src/cart.go'), { preview: false });
+    await ask(window, QUESTION);
+    const [hit] = hitsOf(window.panel!);
+    await pressEscape(window);
+    await vscode.commands.executeCommand('kenning.openToSide', hit?.hit);
+    assert.equal(activePath(), 'src/dates.py');
+    assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.Two);
+    await vscode.commands.executeCommand('kenning.copyPlace', hit?.hit);
+    assert.equal(await vscode.env.clipboard.readText(), 'src/dates.py:8');
+  });
+
+  test('operators narrow the answer', async () => {
+    const panel = await ask(window, `${QUESTION} lang:go`);
+    assert.ok(hitsOf(panel).length > 0);
+    assert.deepEqual([...new Set(hitsOf(panel).map(({ hit }) => hit.language))], ['go']);
+    panel.setQuery('test that a date is parsed -tests');
+    await until(
+      () => !panel.quickPick.busy && panel.quickPick.value.endsWith('-tests'),
+      () => 'an answer',
+    );
+    assert.deepEqual(
+      hitsOf(panel).filter(({ hit }) => hit.path.startsWith('tests/')),
+      [],
+    );
+    await pressEscape(window);
+  });
+
+  test('filters that leave nothing offer a search without them', async () => {
+    const panel = await ask(window, `${QUESTION} path:nowhere`);
+    assert.deepEqual(
+      noticesOf(panel).map(({ command }) => command),
+      ['kenning._dropFilters'],
+    );
+    await vscode.commands.executeCommand('kenning._dropFilters');
+    await until(
+      () => hitsOf(panel).length > 0,
+      () => 'hits',
+    );
+    assert.equal(panel.quickPick.value, QUESTION);
+    await pressEscape(window);
+  });
+
+  test('remembers the last question', async () => {
+    await ask(window, QUESTION);
+    await pressEscape(window);
+    await vscode.commands.executeCommand('kenning.search');
+    assert.equal(window.panel?.quickPick.value, QUESTION);
+    await until(
+      () => hitsOf(window.panel!).length > 0,
+      () => 'its hits at once',
+    );
+    await pressEscape(window);
+  });
+
+  test('an empty question lists nothing and asks nothing', async () => {
+    await ask(window, QUESTION);
+    window.panel!.setQuery('   ');
+    await until(
+      () => window.panel!.quickPick.items.length === 0,
+      () => 'an empty list',
+    );
+    assert.equal(window.panel!.quickPick.busy, false);
+    await pressEscape(window);
+  });
+
+  test('a place that is gone is told, not thrown', async () => {
+    await vscode.commands.executeCommand('kenning.openToSide', { folder: '/nowhere', path: 'gone.py', startLine: 1 });
+    assert.deepEqual(openTabs(), []);
+  });
+});

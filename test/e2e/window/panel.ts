@@ -1,0 +1,100 @@
+/** The search panel on the screen. */
+import assert from 'node:assert/strict';
+import { runCommand } from '../browser.ts';
+import { activeTab, assertCursor, openPanel, panelRows, type Step, screenshot, statusItem, type } from './step.ts';
+
+const QUESTION = 'turn text like 3 May 2021 into a date';
+
+export const panelSteps: readonly Step[] = [
+  {
+    name: 'the status bar tells when the folder is indexed',
+    run: async (page) => {
+      await statusItem(page).waitFor();
+      await page.locator('.statusbar-item[id="kenning.kenning.kenning.state"] .codicon-search-sparkle').waitFor();
+      const label = await statusItem(page).getAttribute('aria-label');
+      assert.match(label ?? '', /functions indexed/);
+    },
+  },
+  {
+    name: 'a file is open with the cursor somewhere',
+    run: async (page) => {
+      await page.keyboard.press('Control+p');
+      await page.locator('.quick-input-widget:visible input').waitFor();
+      await page.keyboard.type('cart.go:21', { delay: 15 });
+      await page.keyboard.press('Enter');
+      await activeTab(page, 'cart.go').waitFor();
+      await assertCursor(page, 'Ln 21, Col 1');
+    },
+  },
+  {
+    name: 'the key opens the panel, and typing lists hits in the order of their rank',
+    run: async (page) => {
+      await openPanel(page);
+      await type(page, QUESTION);
+      await panelRows(page).first().filter({ hasText: 'parse_date' }).waitFor();
+      const first = (await panelRows(page).first().textContent()) ?? '';
+      assert.match(first, /src\/dates\.py:8/);
+      assert.match(first, /def parse_date\(text\):/);
+    },
+  },
+  {
+    name: 'the active hit is shown in the editor while the box keeps the keys',
+    run: async (page) => {
+      await activeTab(page, 'dates.py').waitFor();
+      await page.locator('.view-line', { hasText: 'def parse_date' }).waitFor();
+      await page.keyboard.type(' ');
+      assert.equal(await page.locator('.quick-input-widget:visible input').inputValue(), `${QUESTION} `);
+      await screenshot(page, 'panel');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await page.waitForTimeout(300);
+      await screenshot(page, 'panel-third');
+    },
+  },
+  {
+    name: 'Escape brings the old editor back with its cursor, and leaves no tab',
+    run: async (page) => {
+      await page.keyboard.press('Escape');
+      await activeTab(page, 'cart.go').waitFor();
+      await assertCursor(page, 'Ln 21, Col 1');
+      await page.locator('.tab', { hasText: 'dates.py' }).waitFor({ state: 'detached' });
+      assert.equal(await page.locator('.tabs-container .tab').count(), 1);
+      await screenshot(page, 'escaped');
+    },
+  },
+  {
+    name: 'the panel remembers the question, and Enter lands on the line',
+    run: async (page) => {
+      await openPanel(page);
+      await panelRows(page).first().filter({ hasText: 'parse_date' }).waitFor();
+      await page.keyboard.press('Enter');
+      await activeTab(page, 'dates.py').waitFor();
+      await assertCursor(page, 'Ln 8, Col 1');
+      await screenshot(page, 'landed');
+    },
+  },
+  {
+    name: 'operators narrow in the same box; a filter that leaves nothing offers to drop it',
+    run: async (page) => {
+      await openPanel(page);
+      await type(page, 'wait longer after each failure lang:ts');
+      await panelRows(page).first().filter({ hasText: 'retryWithBackoff' }).waitFor();
+      await screenshot(page, 'panel-operators');
+      await type(page, 'wait longer after each failure lang:cobol');
+      await panelRows(page).first().filter({ hasText: 'Nothing found within these filters' }).waitFor();
+      await screenshot(page, 'panel-nothing');
+      await page.keyboard.press('Enter');
+      await panelRows(page).first().filter({ hasText: 'retryWithBackoff' }).waitFor();
+    },
+  },
+  {
+    name: 'the command palette runs the same search',
+    run: async (page) => {
+      await page.keyboard.press('Escape');
+      await runCommand(page, 'Kenning: Search Code by Description');
+      await page.locator('.quick-input-widget:visible input[placeholder^="Describe the code"]').waitFor();
+      await type(page, 'how many days are between two dates');
+      await panelRows(page).first().filter({ hasText: 'days_between' }).waitFor();
+    },
+  },
+];

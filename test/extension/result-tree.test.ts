@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { groupByFile, highlightsIn } from '../../src/extension/views/result-tree.ts';
+import type { FolderHit } from '../../src/service/merge.ts';
+
+const hit = (path: string, startLine: number, folder = '/a'): FolderHit => ({
+  folder,
+  path,
+  startLine,
+  endLine: startLine,
+  name: 'f',
+  kind: 'function',
+  language: 'go',
+  score: 1,
+  preview: '',
+  why: { semantic: 1, lexical: 1, words: [], boosts: {} },
+});
+
+test('files stand in the order of their best hit, hits in the order of their rank', () => {
+  const files = groupByFile([hit('b', 9), hit('a', 1), hit('b', 2), hit('a', 3, '/other')]);
+  expect(files.map(({ folder, path, hits }) => [folder, path, hits.map(({ startLine }) => startLine)])).toEqual([
+    ['/a', 'b', [9, 2]],
+    ['/a', 'a', [1]],
+    ['/other', 'a', [3]],
+  ]);
+});
+
+test.each<[string, readonly string[], readonly [number, number][]]>([
+  [
+    'parseDate',
+    ['date', 'parse'],
+    [
+      [0, 5],
+      [5, 9],
+    ],
+  ],
+  [
+    'dateOfDates',
+    ['date'],
+    [
+      [0, 4],
+      [6, 10],
+    ],
+  ],
+  ['datetime', ['date', 'datetime'], [[0, 8]]],
+  ['abcd', ['bcd', 'abc'], [[0, 4]]],
+  ['nothing', ['word', ''], []],
+])('the words of the question in %s', (name, words, highlights) => {
+  expect(highlightsIn(name, words)).toEqual(highlights);
+});

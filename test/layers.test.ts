@@ -1,0 +1,105 @@
+/** The arrows of the architecture, proved on the sources and on what is bundled. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bundleExtension } from '../scripts/bundle.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+interface Import {
+  readonly from: string;
+  /** Relative to the root for our own files, else the package's or built-in module's name. */
+  readonly to: string;
+  readonly isOwn: boolean;
+  readonly isTypeOnly: boolean;
+}
+
+const IMPORT = /^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return [...text.matchAll(IMPORT)].map(([, type, fixed, dynamic]) => {
+    const name = (fixed ?? dynamic)!;
+    const isOwn = name.startsWith('.');
+    const to = isOwn ? relative(ROOT, resolve(ROOT, dirname(file), name)).replaceAll('\\', '/') : name;
+    return { from: file, to, isOwn, isTypeOnly: type !== undefined };
+  });
+}
+
+const sources = globSync('src/**/*.ts', { cwd: ROOT }).map((file) => file.replaceAll('\\', '/'));
+const imports = sources.flatMap(importsOf);
+const tell = ({ from, to }: Import): string => `${from} → ${to}`;
+
+/** What the files of a folder may import, besides the folder itself. */
+const ALLOWED: Readonly<Record<string, (to: Import) => boolean>> = {
+  // A syntax tree is a value that core reads; the parser's code stays in the engine.
+  'src/core/': ({ to, isTypeOnly }) => to === 'web-tree-sitter' && isTypeOnly,
+  'src/engine/': ({ to, isOwn }) => (isOwn ? to.startsWith('src/core/') : to !== 'vscode'),
+  'src/service/': (it) =>
+    it.isOwn
+      ? it.to.startsWith('src/core/') || isEngineFace(it) || isWorkerOpeningEngine(it)
+      : it.to.startsWith('node:') || it.to === 'vscode-jsonrpc/node',
+  'src/extension/': (it) =>
+    it.isOwn
+      ? isClientSide(it.to) || isEngineFace(it) || (it.to.startsWith('src/core/') && it.isTypeOnly)
+      : it.to === 'vscode' || it.to === 'node:path' || it.to === 'node:path/posix',
+  'src/cli/': ({ to, isOwn }) =>
+    isOwn ? to.startsWith('src/engine/') || to.startsWith('src/core/') : to.startsWith('node:'),
+};
+
+const isEngineFace = ({ to, isTypeOnly }: Import): boolean => to === 'src/engine/api.ts' && isTypeOnly;
+const isWorkerOpeningEngine = ({ from, to }: Import): boolean =>
+  from === 'src/service/worker.ts' && to === 'src/engine/open.ts';
+const isClientSide = (to: string): boolean =>
+  to.startsWith('src/service/') && !/\/(serve|worker|run-worker|pause-gate)\.ts$/.test(to);
+
+describe('layers', () => {
+  test('the sources are read, every folder has its rule', () => {
+    expect(imports.length).toBeGreaterThan(100);
+    expect(sources.filter((file) => !Object.keys(ALLOWED).some((folder) => file.startsWith(folder)))).toEqual([]);
+  });
+
+  test.each(Object.entries(ALLOWED))('%s imports only what it may', (folder, mayImport) => {
+    const own = imports.filter(({ from }) => from.startsWith(folder));
+    const wrong = own.filter((it) => !(it.isOwn && it.to.startsWith(folder)) && !mayImport(it));
+    expect(wrong.map(tell)).toEqual([]);
+  });
+
+  test('there are no cycles, counting types', () => {
+    expect(findCycle(Map.groupBy(imports, ({ from }) => from))).toEqual(null);
+  });
+});
+
+function findCycle(importsOfFile: ReadonlyMap<string, readonly Import[]>): readonly string[] | null {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] | null => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return null;
+    for (const { to, isOwn } of importsOfFile.get(file) ?? []) {
+      const cycle = isOwn ? visit(to, [...path, file]) : null;
+      if (cycle) return cycle;
+    }
+    done.add(file);
+    return null;
+  };
+  for (const file of importsOfFile.keys()) {
+    const cycle = visit(file, []);
+    if (cycle) return cycle;
+  }
+  return null;
+}
+
+test("the extension's bundle holds no engine code and no package but the protocol's", async () => {
+  const { metafile } = await bundleExtension({ write: false });
+  const inputs = Object.keys(metafile.inputs);
+  expect(inputs).toContain('src/extension/main.ts');
+  const strangers = inputs.filter(
+    (file) =>
+      !/^src\/(extension|service)\//.test(file) &&
+      file !== 'src/core/errors.ts' &&
+      !file.startsWith('node_modules/vscode-jsonrpc/'),
+  );
+  expect(strangers).toEqual([]);
+  const outside = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+  expect(outside.filter((name) => /onnx|sqlite|tree-sitter|hnsw/.test(name))).toEqual([]);
+});
