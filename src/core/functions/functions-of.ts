@@ -78,7 +78,7 @@ function chunksOf(file: File, entry: Outlined, rows: readonly number[], doc: str
   const own = rows.length > 0 ? rows : [definition.startRow];
   const cut = own.length > WHOLE_ROWS ? pieces(own, statementRows(bodyOf(definition.node))) : [[...own]];
   const whole = { startLine: definition.startRow + 1, endLine: endRow + 1 };
-  const signature = signatureOf(file.source, definition.startIndex, definition.bodyIndex);
+  const signature = signatureOf(file.source, definition.startIndex, definition.bodyIndex, definition.node.endIndex);
   const base = { kind, language: file.table.id, name: lastPart(qualifiedName), qualifiedName, signature };
   if (cut.length === 1) return [{ ...base, doc, code: textOf(file, cut[0]!), ...whole, part: null }];
   return cut.map((piece, index) => ({

@@ -13,7 +13,8 @@ const LICENCE = /\b(?:licen[cs]ed?|copyright|SPDX|warranty|all rights reserved)\
 export function leftoverRuns(lines: SourceLines, rows: readonly number[], table: LanguageTable): number[][] {
   const runs: number[][] = [];
   let run: number[] = [];
-  for (const row of rows.filter((candidate) => lines.line(candidate).trim() !== '')) {
+  const licence = licenceRows(lines, table);
+  for (const row of rows.filter((candidate) => lines.line(candidate).trim() !== '' && candidate >= licence)) {
     if (run.length >= CHUNK_ROWS || (run.length > 0 && row - run.at(-1)! > GAP_ROWS)) {
       runs.push(run);
       run = [];
@@ -22,6 +23,20 @@ export function leftoverRuns(lines: SourceLines, rows: readonly number[], table:
   }
   if (run.length > 0) runs.push(run);
   return runs.filter((candidate) => isTelling(lines, candidate, table));
+}
+
+/** How many rows at the file's head are a licence: every file has the same, so it says nothing of this one. */
+function licenceRows(lines: SourceLines, table: LanguageTable): number {
+  let end = 0;
+  let inBlock = false;
+  for (; end < lines.count; end++) {
+    const line = lines.line(end).trim();
+    const block = table.comments.block.find(([open]) => line.startsWith(open));
+    if (!inBlock && line !== '' && !block && !isComment(line, table) && !line.startsWith('#!')) break;
+    if (block && !inBlock) inBlock = true;
+    if (inBlock && table.comments.block.some(([, close]) => line.endsWith(close))) inBlock = false;
+  }
+  return LICENCE.test(lines.text(0, end - 1)) ? end : 0;
 }
 
 function isTelling(lines: SourceLines, rows: readonly number[], table: LanguageTable): boolean {

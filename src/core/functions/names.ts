@@ -8,7 +8,7 @@ const DECLARATORS = 16;
 /** `module.exports.parse` → `parse`, `A::B` → `A.B`, `"a-b"` → `a-b`, `Vec<T>` → `Vec`. */
 export function nameText(text: string): string {
   const plain = text
-    .replace(/<[^]*$/, '')
+    .replace(/(?<=\w)<.*$/s, '')
     .replace(/::/g, '.')
     .replace(/:/g, '.')
     .replace(/^(?:module\.)?exports\.|^(?:self|this|_G)\./, '')

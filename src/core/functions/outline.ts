@@ -90,6 +90,8 @@ function joinPath(outer: string, { name, receiver }: Definition): string {
 /** Row → index of the innermost chunk that holds it, or -1. */
 export function rowOwners(outlined: readonly Outlined[], rowCount: number): Int32Array {
   const owners = new Int32Array(rowCount).fill(-1);
-  outlined.forEach(({ definition, endRow }, i) => owners.fill(i, definition.startRow, endRow + 1));
+  outlined.forEach(({ definition, endRow }, i) => {
+    owners.fill(i, definition.startRow, endRow + 1);
+  });
   return owners;
 }

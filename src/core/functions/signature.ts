@@ -5,8 +5,9 @@ const HEAD_LINES = 4;
 const HEAD_END = /(?:\{|:|=|\bdo|\bwhere|;)\s*$/;
 
 /** `bodyIndex` is -1 when the grammar names no body: the head then ends with the first line that opens one. */
-export function signatureOf(source: string, startIndex: number, bodyIndex: number): string {
-  const head = bodyIndex > startIndex ? source.slice(startIndex, bodyIndex) : firstLines(source, startIndex);
+export function signatureOf(source: string, startIndex: number, bodyIndex: number, endIndex: number): string {
+  const head =
+    bodyIndex > startIndex ? source.slice(startIndex, bodyIndex) : firstLines(source.slice(startIndex, endIndex));
   return head
     .replace(/^(?:\s*(?:@[\w.]+(?:\([^()]*\))?|#\[[^\]]*\]|\[[^\]\n]*\])\s*\n)+/, '')
     .replace(/\s+/g, ' ')
@@ -15,8 +16,8 @@ export function signatureOf(source: string, startIndex: number, bodyIndex: numbe
     .slice(0, SIGNATURE_CHARS);
 }
 
-function firstLines(source: string, startIndex: number): string {
-  const lines = source.slice(startIndex, startIndex + SIGNATURE_CHARS * HEAD_LINES).split('\n', HEAD_LINES);
+function firstLines(definition: string): string {
+  const lines = definition.slice(0, SIGNATURE_CHARS * HEAD_LINES).split('\n', HEAD_LINES);
   const end = lines.findIndex((line) => HEAD_END.test(line));
   return lines.slice(0, Math.max(1, end + 1)).join('\n');
 }
