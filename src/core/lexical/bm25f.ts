@@ -1,0 +1,61 @@
+/**
+ * BM25F (Robertson, Zaragoza and Taylor 2004): one saturation over the weighted counts of all fields. Weights are given
+ * with the query. Statistics come from the caller, so that several postings score as one index.
+ */
+import { countIn, FIELD_COUNT } from './fields.ts';
+import { type Postings, postingRange } from './postings.ts';
+
+export interface LexicalWeights {
+  /** By field: name, path, doc, body. */
+  readonly fields: readonly number[];
+  /** How much a long field counts against its terms, by field, 0..1. */
+  readonly b: readonly number[];
+  /** Saturation. */
+  readonly k1: number;
+}
+
+export interface CollectionStatistics {
+  readonly rows: number;
+  readonly averageLengths: readonly number[];
+}
+
+/** Adds one term's scores to `scores` (a score for each row of `postings`). */
+export function addTermScores(
+  postings: Postings,
+  term: number,
+  idf: number,
+  weights: LexicalWeights,
+  statistics: CollectionStatistics,
+  scores: Float32Array,
+): void {
+  const [start, end] = postingRange(postings, term);
+  const { postingRows, postingCounts, fieldLengths } = postings;
+  for (let i = start; i < end; i++) {
+    const row = postingRows[i]!;
+    let count = 0;
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      const inField = countIn(postingCounts[i]!, field);
+      if (inField === 0) continue;
+      const b = weights.b[field]!;
+      const length = fieldLengths[row * FIELD_COUNT + field]! / statistics.averageLengths[field]!;
+      count += (weights.fields[field]! * inField) / (1 - b + b * length);
+    }
+    scores[row] = scores[row]! + (idf * count) / (weights.k1 + count);
+  }
+}
+
+/** Of a term that `holding` of `rows` rows hold. */
+export function inverseDocumentFrequency(rows: number, holding: number): number {
+  return Math.log(1 + (rows - holding + 0.5) / (holding + 0.5));
+}
+
+/** Sums of field lengths and rows of several postings, as averages; an empty field counts as 1 long. */
+export function collectionStatistics(all: readonly Postings[]): CollectionStatistics {
+  const sums = new Array<number>(FIELD_COUNT).fill(0);
+  let rows = 0;
+  for (const { fieldLengths, rows: count } of all) {
+    rows += count;
+    for (let i = 0; i < fieldLengths.length; i++) sums[i % FIELD_COUNT]! += fieldLengths[i]!;
+  }
+  return { rows, averageLengths: sums.map((sum) => (rows > 0 && sum > 0 ? sum / rows : 1)) };
+}

@@ -1,0 +1,63 @@
+/** Text → lexical terms: stems of its words, and identifiers of several words also as a whole. The same for code and questions. */
+import { stemmer } from 'stemmer';
+import { splitWords } from '../text/split-words.ts';
+
+/** Longer "words" are hashes and data. */
+const TERM_CHARS = 40;
+const CACHE_WORDS = 100_000;
+/** Identifiers that the word splitting takes apart: inner capitals, underscores or digits. */
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{Nd}_$]*/gu;
+const COMPOUND = /[\p{L}\p{Nd}]_+[\p{L}\p{Nd}]|\p{Ll}\p{Lu}|\p{L}\p{Nd}|\p{Nd}\p{L}|\p{Lu}{2}\p{Ll}/u;
+
+/** Words that say how a question is asked, not what it is about. */
+const QUESTION_WORDS: ReadonlySet<string> = new Set(
+  (
+    'a an and any are as at be by can code does do each find for from function functions get gets given has have how i if in ' +
+    'implementation implemented in into is it its logic method methods my of on or our set show some such that the their then there ' +
+    'these this to use used uses using via was we what when where whether which who why will with you your'
+  ).split(' '),
+);
+
+const stems = new Map<string, string>();
+
+/** Porter's stem of a lower-case word; words with letters beyond ASCII or digits stay as they are. */
+export function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= CACHE_WORDS) stems.clear();
+  const found = word.length > 3 && /^[a-z]+$/.test(word) ? stemmer(word) : word;
+  stems.set(word, found);
+  return found;
+}
+
+/** All terms of a text, repeats included. */
+export function termsOf(text: string): string[] {
+  const terms: string[] = [];
+  for (const word of splitWords(text)) if (word.length <= TERM_CHARS) terms.push(stem(word));
+  for (const identifier of text.match(IDENTIFIER) ?? []) {
+    if (identifier.length <= TERM_CHARS && COMPOUND.test(identifier)) terms.push(wholeTerm(identifier));
+  }
+  return terms;
+}
+
+/** A question's distinct terms; its function words count only when there is nothing else. */
+export function queryTerms(text: string): string[] {
+  const telling = splitWords(text)
+    .filter((word) => !QUESTION_WORDS.has(word) && word.length <= TERM_CHARS)
+    .map(stem);
+  const words = telling.length > 0 ? telling : splitWords(text).map(stem);
+  const whole = (text.match(IDENTIFIER) ?? []).filter((identifier) => COMPOUND.test(identifier)).map(wholeTerm);
+  return [...new Set([...words, ...whole])];
+}
+
+/** The stems of a question's telling words, without whole identifiers: what names are compared with. */
+export function queryStems(text: string): string[] {
+  const words = splitWords(text);
+  const telling = words.filter((word) => !QUESTION_WORDS.has(word));
+  return [...new Set((telling.length > 0 ? telling : words).map(stem))];
+}
+
+/** `parse_http_header` and `parseHTTPHeader` are one term. */
+function wholeTerm(identifier: string): string {
+  return `=${identifier.toLowerCase().replace(/[_$]/g, '')}`;
+}
