@@ -11,13 +11,16 @@ import { copyOnnxRuntime } from './onnxruntime.mjs';
 import { fingerprint, isFresh, writeStamp } from './stamp.mjs';
 import { buildWasm } from './wasm.mjs';
 
-const DIST = resolve(import.meta.dirname, '../dist');
+const ROOT = resolve(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
 
 /** `say` hears one line for each thing that a user should know. */
 export async function buildAll(say = console.error) {
   if (isFresh(DIST)) return;
   const print = fingerprint();
   const startedAt = Date.now();
+  // The parts name their sources from the root.
+  process.chdir(ROOT);
   mkdirSync(join(DIST, 'native'), { recursive: true });
   await Promise.all([bundleExtension({ distDir: DIST }), bundlePrograms({ distDir: DIST })]);
   await copyGrammars(DIST);

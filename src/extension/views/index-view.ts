@@ -15,6 +15,8 @@ interface FactNode {
   readonly facts?: readonly FactNode[];
 }
 
+const REFRESH_MS = 400;
+
 export type IndexNode = FolderState | FactNode;
 
 export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Disposable {
@@ -23,15 +25,17 @@ export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Dis
   readonly #view: vscode.TreeView<IndexNode>;
   readonly #listener: { dispose(): void };
   #shown = '';
+  #pending: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(client: ServiceClient) {
     this.#client = client;
     this.#view = vscode.window.createTreeView('kenning.index', { treeDataProvider: this });
-    this.#listener = client.onDidChange(() => this.#refresh());
+    this.#listener = client.onDidChange(() => this.#refreshSoon());
   }
 
   dispose(): void {
+    clearTimeout(this.#pending);
     this.#listener.dispose();
     this.#view.dispose();
     this.#changed.dispose();
@@ -39,19 +43,21 @@ export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Dis
 
   getChildren(node?: IndexNode): IndexNode[] {
     if (!node) return [...this.#client.folders];
-    return [...('folder' in node ? factsOf(node, this.#client.paused) : (node.facts ?? []))];
+    return [...('folder' in node ? factsOf(node) : (node.facts ?? []))];
   }
 
   getTreeItem(node: IndexNode): vscode.TreeItem {
     return 'folder' in node ? folderItem(node, this.#client) : factItem(node);
   }
 
-  /** Many events change nothing that is shown here. */
-  #refresh(): void {
-    const shown = JSON.stringify([this.#client.folders, this.#client.paused]);
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    this.#changed.fire();
+  /** The editor waits for a lull before it redraws a tree, and progress knows none: so a few times a second. */
+  #refreshSoon(): void {
+    this.#pending ??= setTimeout(() => {
+      this.#pending = undefined;
+      const shown = JSON.stringify([this.#client.folders, this.#client.paused]);
+      if (shown !== this.#shown) this.#changed.fire();
+      this.#shown = shown;
+    }, REFRESH_MS);
   }
 }
 
@@ -110,7 +116,7 @@ function workOf(phase: 'scan' | 'index' | 'graph' | undefined): string {
   return phase === 'index' ? vscode.l10n.t('indexing') : vscode.l10n.t('looking for changes');
 }
 
-function factsOf(state: FolderState, paused: boolean): readonly FactNode[] {
+function factsOf(state: FolderState): readonly FactNode[] {
   const { status, error } = state;
   const fact = (label: string, value: string, icon: string): FactNode => ({
     id: `${state.folder}\0${label}`,
@@ -118,7 +124,7 @@ function factsOf(state: FolderState, paused: boolean): readonly FactNode[] {
     value,
     icon,
   });
-  const facts = [fact(vscode.l10n.t('State'), activityOf(state, paused), 'pulse')];
+  const facts: FactNode[] = [];
   if (error) facts.push(fact(vscode.l10n.t('Problem'), error.message, 'warning'));
   if (!status) return facts;
   facts.push(

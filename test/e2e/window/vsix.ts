@@ -13,6 +13,8 @@ const MUST: readonly string[] = [
   'dist/extension.cjs',
   'dist/worker.mjs',
   'dist/kenning.mjs',
+  'dist/scan.wasm',
+  'dist/grammars/web-tree-sitter.wasm',
   'dist/grammars/tree-sitter-python.wasm',
   `dist/native/onnxruntime-node/${process.platform}-${process.arch}/onnxruntime_binding.node`,
   'models/kenning-s1/model.json',
