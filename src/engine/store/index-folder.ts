@@ -1,0 +1,66 @@
+/**
+ * Where a workspace folder's index lives: `<storage>/<folder key>/<identity>/`. Another identity is another folder, so
+ * that a new index grows beside the old one; the old ones go once the new one is complete.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { KenningError } from '../../core/errors.ts';
+import type { IndexIdentity } from './records.ts';
+
+const HASH_CHARS = 16;
+/** The last part of the folder's name, so that people can tell indexes apart. */
+const NAME_CHARS = 32;
+
+export function indexFolder(storageDir: string, folder: string, identity: IndexIdentity): string {
+  const name =
+    basename(folder)
+      .replace(/[^\w.-]/g, '_')
+      .slice(0, NAME_CHARS) || 'root';
+  const key = `${name}-${hash(folder)}`;
+  const version = hash(JSON.stringify([identity.format, identity.chunker, identity.model]));
+  return join(storageDir, key, version);
+}
+
+export function createIndexFolder(dir: string, folder: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+    const note = join(dirname(dir), 'folder.txt');
+    if (!existsSync(note)) writeFileSync(note, `${folder}\n`);
+  } catch (cause) {
+    throw new KenningError(
+      'index-write-failed',
+      `The index folder ${dir} cannot be made: ${(cause as Error).message}.`,
+      { cause },
+    );
+  }
+}
+
+/** Moves an index that cannot be read out of the way; what was moved before goes. */
+export function setAside(dir: string): void {
+  const aside = `${dir}.broken`;
+  rmSync(aside, { recursive: true, force: true });
+  if (existsSync(dir)) renameSync(dir, aside);
+}
+
+/** Indexes of other identities of the same folder, and what was set aside. */
+export function removeOthers(dir: string): void {
+  for (const entry of readdirSync(dirname(dir), { withFileTypes: true })) {
+    if (entry.isDirectory() && entry.name !== basename(dir)) {
+      rmSync(join(dirname(dir), entry.name), { recursive: true, force: true });
+    }
+  }
+}
+
+export function folderBytes(dir: string): number {
+  try {
+    return readdirSync(dir).reduce((sum, name) => sum + statSync(join(dir, name)).size, 0);
+  } catch {
+    // A file that went between listing and measuring: a figure for people need not be exact.
+    return 0;
+  }
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_CHARS);
+}

@@ -1,0 +1,30 @@
+/** The tables, and the version that grows with them. */
+
+/** An index of another format is built anew beside the old one. */
+export const FORMAT_VERSION = 1;
+
+/**
+ * Ids of functions only grow: a reader that knows the highest id it has seen finds what is new by it, and what is gone
+ * in `gone`, which is emptied when everything is compacted.
+ */
+export const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS files (
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ms REAL NOT NULL, hash TEXT NOT NULL,
+    language TEXT NOT NULL, skip TEXT) STRICT;
+  CREATE TABLE IF NOT EXISTS functions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, file_id INTEGER NOT NULL REFERENCES files(id), kind INTEGER NOT NULL,
+    name TEXT NOT NULL, qualified_name TEXT NOT NULL, preview TEXT NOT NULL, start_line INTEGER NOT NULL,
+    end_line INTEGER NOT NULL, part TEXT, content_hash TEXT NOT NULL, vector BLOB NOT NULL, terms BLOB NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS functions_of_file ON functions(file_id);
+  CREATE TABLE IF NOT EXISTS gone (function_id INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE IF NOT EXISTS terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE) STRICT;
+`;
+
+/** Write-ahead log: readers never wait for the writer. A kill loses nothing; a power cut, at most the last batches. */
+export const PRAGMAS = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA busy_timeout = 5000;
+  PRAGMA cache_size = -16000;
+`;

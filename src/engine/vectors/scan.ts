@@ -1,0 +1,79 @@
+/**
+ * The exact index: int8 vectors in WebAssembly memory, all compared with the query. The oracle of every other index, and
+ * what answers where none is built. Where SIMD is missing the same sums are made in JavaScript.
+ */
+import { readFile } from 'node:fs/promises';
+import { quantise } from './quantise.ts';
+
+export interface Scan {
+  readonly rows: number;
+  readonly dimensions: number;
+  /** rows × dimensions, read-only. */
+  readonly vectors: Int8Array;
+  /** One score a row, cosine × 127²; valid until the next call. */
+  scores(query: Float32Array): Int32Array;
+}
+
+/** Null where WebAssembly SIMD is missing or the file cannot be read. */
+export async function loadScanModule(path: string): Promise<WebAssembly.Module | null> {
+  try {
+    return await WebAssembly.compile(new Uint8Array(await readFile(path)));
+  } catch {
+    return null;
+  }
+}
+
+/** Copies `vectors`, whose length is rows × dimensions. */
+export function createScan(module: WebAssembly.Module | null, vectors: Int8Array, dimensions: number): Scan {
+  const rows = vectors.length / dimensions;
+  return module && dimensions % 16 === 0
+    ? wasmScan(module, vectors, rows, dimensions)
+    : plainScan(vectors, rows, dimensions);
+}
+
+const PAGE_BYTES = 65_536;
+
+type ScanFunction = (query: number, vectors: number, scores: number, rows: number, dimensions: number) => void;
+
+function wasmScan(module: WebAssembly.Module, source: Int8Array, rows: number, dimensions: number): Scan {
+  const { exports } = new WebAssembly.Instance(module);
+  const memory = exports.memory as WebAssembly.Memory;
+  const scan = exports.scan as ScanFunction;
+  const vectorsAt = dimensions;
+  const scoresAt = Math.ceil((vectorsAt + source.length) / 16) * 16;
+  const bytes = scoresAt + rows * 4;
+  memory.grow(Math.max(0, Math.ceil(bytes / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES));
+  const query = new Int8Array(memory.buffer, 0, dimensions);
+  const vectors = new Int8Array(memory.buffer, vectorsAt, source.length);
+  const scores = new Int32Array(memory.buffer, scoresAt, rows);
+  vectors.set(source);
+  return {
+    rows,
+    dimensions,
+    vectors,
+    scores: (vector) => {
+      query.set(quantise(vector));
+      scan(0, vectorsAt, scoresAt, rows, dimensions);
+      return scores;
+    },
+  };
+}
+
+function plainScan(source: Int8Array, rows: number, dimensions: number): Scan {
+  const vectors = source.slice();
+  const scores = new Int32Array(rows);
+  return {
+    rows,
+    dimensions,
+    vectors,
+    scores: (vector) => {
+      const query = quantise(vector);
+      for (let row = 0; row < rows; row++) {
+        let sum = 0;
+        for (let i = 0; i < dimensions; i++) sum += query[i]! * vectors[row * dimensions + i]!;
+        scores[row] = sum;
+      }
+      return scores;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/** What this project uses of WebAssembly; TypeScript declares it only together with a browser's types. */
+declare namespace WebAssembly {
+  interface Module {}
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  interface Instance {
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  const Instance: new (module: Module) => Instance;
+  function compile(bytes: Uint8Array<ArrayBuffer>): Promise<Module>;
+}
