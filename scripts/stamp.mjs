@@ -4,11 +4,13 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const SOURCES = ['src', 'scripts', 'package-lock.json'];
+const SOURCES = ['src', 'scripts', 'grammars', 'package-lock.json'];
+const RESULTS = ['extension.cjs', 'worker.mjs', 'kenning.mjs'];
 const stampFile = (distDir) => join(distDir, '.stamp');
 
 export function isFresh(distDir) {
-  return existsSync(stampFile(distDir)) && readFileSync(stampFile(distDir), 'utf8') === fingerprint();
+  if (![...RESULTS, '.stamp'].every((name) => existsSync(join(distDir, name)))) return false;
+  return readFileSync(stampFile(distDir), 'utf8') === fingerprint();
 }
 
 export function writeStamp(distDir, print) {
