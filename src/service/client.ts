@@ -66,10 +66,7 @@ export class ServiceClient {
     this.#folders.delete(folder);
     session.cancelUpdate();
     this.#changed.fire();
-    session.ready().then(
-      (connection) => connection.sendRequest(protocol.closeFolder, { folder }).catch(() => undefined),
-      () => undefined,
-    );
+    void closeQuietly(session);
   }
 
   update(folder: string, request: UpdateRequest): void {
@@ -155,6 +152,15 @@ export class ServiceClient {
     if (this.service !== 'ready') return;
     const connection = await this.#supervisor.connection();
     await connection.sendNotification(protocol.pause, { paused: this.#paused });
+  }
+}
+
+/** A folder that never opened, or whose process has gone, is closed already. */
+async function closeQuietly(session: FolderSession): Promise<void> {
+  try {
+    await (await session.ready()).sendRequest(protocol.closeFolder, { folder: session.options.folder });
+  } catch {
+    return;
   }
 }
 

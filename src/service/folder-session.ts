@@ -143,13 +143,23 @@ export class FolderSession {
     try {
       outcome = { ...(await connection.sendRequest(protocol.update, params, running.source.token)), error: null };
     } catch (error) {
-      outcome = { error: fromWire(error) };
+      outcome = { error: fromWire(error), ...(await this.#askStatus(connection)) };
     }
     running.source.dispose();
     if (this.#running !== running) return;
     this.#running = null;
     this.#set({ ...outcome, activity: 'idle', progress: null });
     this.#startNext();
+  }
+
+  /** Another program may hold the index and be filling it. */
+  async #askStatus(connection: MessageConnection): Promise<{ status?: IndexStatus }> {
+    const { folder } = this.#options;
+    try {
+      return { status: await connection.sendRequest(protocol.status, { folder }) };
+    } catch {
+      return {};
+    }
   }
 
   #set(change: Partial<FolderState>): void {

@@ -63,6 +63,7 @@ export const openFolder = new RequestType<EngineOptions, IndexStatus, WireError>
 export const closeFolder = new RequestType<FolderParams, void, WireError>('kenning/closeFolder');
 /** Cancelling the request ends the update between two batches; its report then says so. */
 export const update = new RequestType<UpdateParams, UpdateResult, WireError>('kenning/update');
+export const status = new RequestType<FolderParams, IndexStatus, WireError>('kenning/status');
 export const search = new RequestType<SearchParams, SearchAnswer, WireError>('kenning/search');
 export const why = new RequestType<WhyParams, WhyAnswer, WireError>('kenning/why');
 /** Answered once every engine is closed. */

@@ -43,6 +43,9 @@ export function serve(connection: MessageConnection, openEngine: OpenEngine): ()
   connection.onRequest(protocol.update, (params, token) =>
     wired(() => runUpdate(find(folders, params.folder), params, { connection, gate, token })),
   );
+  connection.onRequest(protocol.status, ({ folder }) =>
+    wired(async () => (await find(folders, folder).engine).status()),
+  );
   connection.onRequest(protocol.search, ({ folder, query, limit }, token) =>
     wired(async () => {
       const engine = await find(folders, folder).engine;
@@ -88,8 +91,11 @@ async function runUpdate(
 ): Promise<protocol.UpdateResult> {
   const engine = await open.engine;
   const signal = AbortSignal.any([open.closing.signal, signalOf(token)]);
+  // A parent that has gone is `run-worker`'s business; the update ends in order.
+  const tell = async (value: IndexProgress): Promise<void> =>
+    connection.sendNotification(protocol.progress, { folder, progress: value });
   const progress = throttle<IndexProgress>((value) => {
-    void connection.sendNotification(protocol.progress, { folder, progress: value });
+    tell(value).catch(() => undefined);
   }, PROGRESS_INTERVAL_MS);
   const updating = engine.update({
     signal,

@@ -116,6 +116,7 @@ test('a refused update is an error in the state, and the folder still answers', 
   client.update(options.folder, WHOLE_FOLDER);
   await until(() => first(client).error !== null, 'refused');
   expect(first(client)).toMatchObject({ activity: 'idle', error: { code: 'index-locked' } });
+  expect(first(client).status?.complete).toBe(true);
   expect(await search(client, 'date')).toEqual(['date']);
 });
 

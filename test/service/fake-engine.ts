@@ -75,6 +75,8 @@ async function runUpdate(
   { signal, onProgress, gate, paths }: UpdateOptions = {},
 ): Promise<IndexReport> {
   const { batches = 3, batchMs = 1, failUpdate } = behaviour(folder);
+  // As if another program had filled the index meanwhile.
+  if (failUpdate) save({ complete: true });
   if (failUpdate) throw new KenningError(failUpdate, `refused: ${failUpdate}`);
   for (let done = 0; done < batches && !signal?.aborted; done++) {
     onProgress?.({ phase: 'index', done, total: batches, functions: done });
