@@ -22,6 +22,7 @@ const MUST: readonly string[] = [
   'models/kenning-s1/tokenizer.json',
   'media/icon.png',
   'media/kenning.svg',
+  'media/walkthrough-search.svg',
 ];
 
 const MAY: readonly RegExp[] = [
