@@ -26,7 +26,7 @@ export interface RowTerms {
 export function buildPostings(rows: readonly RowTerms[]): Postings {
   const { terms, starts } = termRanges(rows);
   const position = new Map<number, number>();
-  terms.forEach((term, i) => position.set(term, starts[i]!));
+  for (let i = 0; i < terms.length; i++) position.set(terms[i]!, starts[i]!);
   const total = starts.at(-1)!;
   const postingRows = new Uint32Array(total);
   const postingCounts = new Uint32Array(total);

@@ -2,6 +2,8 @@
  * Every number of the ranking, in one place. Chosen on the product benchmark's development part by leave-one-repository-out
  * cross-validation (`npm run eval:tune` prints it); scores of the two lists lie in 0..1 before anything is added.
  */
+import type { LexicalWeights } from '../lexical/bm25f.ts';
+
 export interface RankingParameters {
   /** Share of the student's score in the convex fusion; the rest is the lexical score's. */
   readonly semanticShare: number;
@@ -34,3 +36,6 @@ export const RANKING: RankingParameters = {
   moduleDemotion: 0.05,
   sameFileDemotion: 0.15,
 };
+
+/** BM25F by field: name, path, doc, body. */
+export const LEXICAL_WEIGHTS: LexicalWeights = { fields: [4, 2, 1.5, 1], b: [0.3, 0.3, 0.6, 0.75], k1: 1.2 };

@@ -82,7 +82,11 @@ export function decodeSegment(file: Uint8Array, dimensions: number): Segment | n
   const array = <Name extends keyof typeof TYPES>(name: Name): InstanceType<(typeof TYPES)[Name]> => {
     const section = header.sections.find((candidate) => candidate.name === name)!;
     const Type = TYPES[name];
-    return new Type(bytes.buffer as ArrayBuffer, start + section.offset, section.bytes / Type.BYTES_PER_ELEMENT) as InstanceType<(typeof TYPES)[Name]>;
+    return new Type(
+      bytes.buffer as ArrayBuffer,
+      start + section.offset,
+      section.bytes / Type.BYTES_PER_ELEMENT,
+    ) as InstanceType<(typeof TYPES)[Name]>;
   };
   return {
     rows: header.rows,

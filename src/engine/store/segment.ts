@@ -2,8 +2,9 @@
  * An immutable run of functions ready to be searched: ids, vectors and postings side by side, row by row. A snapshot is a
  * few of them. Made from the store's rows, or by merging others; which rows are gone since is the snapshot's business.
  */
-import { decodeTerms } from '../../core/lexical/term-blob.ts';
+
 import { buildPostings, type Postings, type RowTerms } from '../../core/lexical/postings.ts';
+import { decodeTerms } from '../../core/lexical/term-blob.ts';
 import type { SegmentRow } from './store.ts';
 
 export interface Segment {

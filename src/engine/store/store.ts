@@ -94,8 +94,25 @@ export class Store {
     return this.#all<{ id: number }>('SELECT function_id AS id FROM gone').map(({ id }) => id);
   }
 
-  forgetGone(): void {
-    this.database.exec('DELETE FROM gone');
+  /** The name of the base segment's file; empty before the first. */
+  baseFile(): string {
+    return this.#all<{ value: string }>("SELECT value FROM meta WHERE key = 'base'")[0]?.value ?? '';
+  }
+
+  /** A new base holds no row that is gone, so what is gone need not be remembered. */
+  setBaseFile(name: string): void {
+    try {
+      this.database.exec('BEGIN IMMEDIATE; DELETE FROM gone;');
+      this.database
+        .prepare(
+          "INSERT INTO meta (key, value) VALUES ('base', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )
+        .run(name);
+      this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      throw storeError(error);
+    }
   }
 
   /** Term ids of those terms that occur at all. */

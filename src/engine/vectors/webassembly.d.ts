@@ -1,6 +1,9 @@
 /** What this project uses of WebAssembly; TypeScript declares it only together with a browser's types. */
 declare namespace WebAssembly {
-  interface Module {}
+  /** Opaque. */
+  interface Module {
+    readonly [Symbol.toStringTag]?: string;
+  }
   interface Memory {
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;

@@ -1,0 +1,95 @@
+/**
+ * Decides when a graph answers instead of the scan, and sees to it: loaded when there is one for the base, built in the
+ * background when indexing has settled, saved beside the base that it belongs to.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineOptions } from '../api.ts';
+import type { Store } from '../store/store.ts';
+import { buildGraph, type GraphLibrary, loadGraph, loadGraphLibrary, saveGraph } from '../vectors/graph.ts';
+import type { LiveIndex } from './live-index.ts';
+
+/** Below this the scan is measured to be the faster (`docs/performance.md`). */
+const GRAPH_ROWS = 20_000;
+const NO_LIBRARY =
+  'The native HNSW graph is not built here, so every vector is compared instead: results are the same, large folders answer a little later.';
+
+export class GraphKeeper {
+  readonly #options: EngineOptions;
+  readonly #store: Store;
+  readonly #live: LiveIndex;
+  readonly #dimensions: number;
+  readonly #closing = new AbortController();
+  readonly #library: GraphLibrary | null;
+  /** The base whose graph was looked for. */
+  #triedBase: string | null = null;
+  #building: Promise<void> | null = null;
+
+  constructor(options: EngineOptions, store: Store, live: LiveIndex, dimensions: number) {
+    this.#options = options;
+    this.#store = store;
+    this.#live = live;
+    this.#dimensions = dimensions;
+    this.#library = options.vectorIndex === 'exact' ? null : loadGraphLibrary(options.installDir);
+  }
+
+  get notices(): readonly string[] {
+    const missed =
+      this.#options.vectorIndex !== 'exact' &&
+      this.#library === null &&
+      this.#isWorthIt(this.#store.counts().functions);
+    return missed ? [NO_LIBRARY] : [];
+  }
+
+  /** Takes up a saved graph, once for each base. */
+  async load(): Promise<void> {
+    const base = this.#store.baseFile();
+    if (!this.#library || !base || base === this.#triedBase) return;
+    this.#triedBase = base;
+    const path = this.#pathFor(base);
+    if (!existsSync(path)) return;
+    const vectors = await this.#live.baseVectors();
+    if (this.#isWorthIt(vectors.length / this.#dimensions)) {
+      this.#live.useGraph(await loadGraph(this.#library, path, vectors, this.#dimensions));
+    }
+  }
+
+  /** Starts building if the base deserves a graph and has none; ends by itself, or at `close`. */
+  buildInBackground(): void {
+    this.#building ??= this.#build().finally(() => {
+      this.#building = null;
+    });
+    // A graph that cannot be built or saved is no loss: the scan answers.
+    this.#building.catch(() => undefined);
+  }
+
+  /** For tests and benchmarks: the graph that is being built, if one is. */
+  async settled(): Promise<void> {
+    await this.#building;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#building?.catch(() => undefined);
+  }
+
+  async #build(): Promise<void> {
+    const base = this.#store.baseFile();
+    if (!this.#library || !base || existsSync(this.#pathFor(base))) return;
+    const vectors = await this.#live.baseVectors();
+    if (!this.#isWorthIt(vectors.length / this.#dimensions)) return;
+    const built = await buildGraph(this.#library, vectors, this.#dimensions, this.#closing.signal);
+    if (!built || this.#store.baseFile() !== base) return;
+    await saveGraph(built.index, this.#pathFor(base), vectors);
+    this.#triedBase = base;
+    this.#live.useGraph(built.graph);
+  }
+
+  #isWorthIt(rows: number): boolean {
+    return rows > 0 && (this.#options.vectorIndex === 'graph' || rows >= GRAPH_ROWS);
+  }
+
+  #pathFor(base: string): string {
+    return join(this.#store.dir, `${base}.hnsw`);
+  }
+}

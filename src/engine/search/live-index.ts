@@ -1,0 +1,135 @@
+/**
+ * Keeps a snapshot in step with the store: a base segment from its file, and small segments of what was committed since.
+ * Small ones merge as they grow, so that each row is read again only a few times; a new base is written when enough has changed.
+ */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { rowOf, type Segment, segmentOf } from '../store/segment.ts';
+import { loadSegment, saveSegment } from '../store/segment-file.ts';
+import type { FileRow, Store } from '../store/store.ts';
+import type { Graph } from '../vectors/graph.ts';
+import { createScan } from '../vectors/scan.ts';
+import { Snapshot, type SnapshotPart } from './snapshot.ts';
+
+/** A segment joins its neighbour unless that one is this many times as large. */
+const MERGE_RATIO = 3;
+/** A base is written anew when more than this share of the rows is newer than it, or gone. */
+const COMPACT_SHARE = 0.1;
+const BASE_SUFFIX = '.seg';
+
+export class LiveIndex {
+  readonly #store: Store;
+  readonly #dimensions: number;
+  readonly #scanModule: WebAssembly.Module | null;
+  #parts: SnapshotPart[] = [];
+  #files: ReadonlyMap<number, FileRow> = new Map();
+  #snapshot: Snapshot | null = null;
+  /** The file that the first part came from; empty when it came from the database. */
+  #base: string | null = null;
+  #graph: Graph | null = null;
+
+  constructor(store: Store, dimensions: number, scanModule: WebAssembly.Module | null) {
+    this.#store = store;
+    this.#dimensions = dimensions;
+    this.#scanModule = scanModule;
+  }
+
+  /** The newest commit's snapshot; cheap when nothing was committed since the last call. */
+  async snapshot(): Promise<Snapshot> {
+    const { generation } = this.#store.meta();
+    const base = this.#store.baseFile();
+    if (this.#snapshot?.generation === generation && this.#base === base) return this.#snapshot;
+    if (this.#base !== base) await this.#loadBase(base);
+    this.#addNew();
+    this.#markGone();
+    this.#files = new Map(this.#store.fileRows().map((row) => [row.id, row]));
+    this.#snapshot = new Snapshot(generation, this.#parts, this.#files);
+    return this.#snapshot;
+  }
+
+  /** Rows of the base, for building a graph over them. */
+  async baseVectors(): Promise<Int8Array> {
+    await this.snapshot();
+    return this.#parts[0]?.segment.vectors ?? new Int8Array();
+  }
+
+  /** `graph`: over the base's rows, or null to scan. */
+  useGraph(graph: Graph | null): void {
+    this.#graph = graph;
+    const [first, ...rest] = this.#parts;
+    if (first) this.#parts = [{ ...first, graph }, ...rest];
+    if (this.#snapshot) this.#snapshot = new Snapshot(this.#snapshot.generation, this.#parts, this.#files);
+  }
+
+  get hasGraph(): boolean {
+    return this.#graph !== null;
+  }
+
+  /** Writes a new base if enough has changed; true when it did. Only the writer may call it. */
+  async compact(): Promise<boolean> {
+    const snapshot = await this.snapshot();
+    const rows = snapshot.parts.reduce((sum, { segment }) => sum + segment.rows, 0);
+    const gone = snapshot.parts.reduce((sum, part) => sum + part.gone.reduce((count, flag) => count + flag, 0), 0);
+    const newer = rows - (this.#base ? (snapshot.parts[0]?.segment.rows ?? 0) : 0);
+    if (newer + gone === 0 || newer + gone <= COMPACT_SHARE * rows) return false;
+    const segment = segmentOf(this.#store.rowsAfter(0), this.#dimensions);
+    const name = `base-${snapshot.generation}${BASE_SUFFIX}`;
+    await saveSegment(join(this.#store.dir, name), segment);
+    this.#store.setBaseFile(name);
+    this.#removeOldBases(name);
+    this.#takeBase(name, segment);
+    this.#snapshot = null;
+    return true;
+  }
+
+  async #loadBase(base: string): Promise<void> {
+    const segment = base ? await loadSegment(join(this.#store.dir, base), this.#dimensions) : null;
+    this.#takeBase(base, segment);
+  }
+
+  #takeBase(base: string, segment: Segment | null): void {
+    this.#base = base;
+    this.#graph = null;
+    this.#parts = segment ? [this.#part(segment)] : [];
+  }
+
+  /** Reads rows above the highest known id, together with the small segments that they outgrow. */
+  #addNew(): void {
+    const last = this.#lastId(this.#parts.length - 1);
+    const fresh = segmentOf(this.#store.rowsAfter(last), this.#dimensions);
+    if (fresh.rows === 0) return;
+    let from = this.#parts.length;
+    let merged = fresh.rows;
+    while (from > (this.#base ? 1 : 0) && this.#parts[from - 1]!.segment.rows < MERGE_RATIO * merged) {
+      from--;
+      merged += this.#parts[from]!.segment.rows;
+    }
+    const segment =
+      from === this.#parts.length ? fresh : segmentOf(this.#store.rowsAfter(this.#lastId(from - 1)), this.#dimensions);
+    this.#parts = [...this.#parts.slice(0, from), this.#part(segment)];
+  }
+
+  #lastId(part: number): number {
+    return this.#parts[part]?.segment.ids.at(-1) ?? 0;
+  }
+
+  #markGone(): void {
+    for (const id of this.#store.goneIds()) {
+      const part = this.#parts.find(({ segment }) => id <= (segment.ids.at(-1) ?? 0));
+      const row = part ? rowOf(part.segment, id) : -1;
+      if (part && row >= 0) part.gone[row] = 1;
+    }
+  }
+
+  #part(segment: Segment): SnapshotPart {
+    const scan = createScan(this.#scanModule, segment.vectors, this.#dimensions);
+    // The scan has its own copy in WebAssembly's memory: keep one.
+    return { segment: { ...segment, vectors: scan.vectors }, scan, gone: new Uint8Array(segment.rows), graph: null };
+  }
+
+  #removeOldBases(current: string): void {
+    for (const name of readdirSync(this.#store.dir)) {
+      if (name.startsWith('base-') && !name.startsWith(current)) rmSync(join(this.#store.dir, name), { force: true });
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Answers one question from a snapshot: the student's nearest functions and the best lexical ones are pooled and ranked
+ * together. Changes nothing and waits for no update.
+ */
+
+import { queryStems, queryTerms, stem, termsOf } from '../../core/lexical/terms.ts';
+import { parseQuery } from '../../core/query/parse-query.ts';
+import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
+import { LEXICAL_WEIGHTS, RANKING, type RankingParameters } from '../../core/ranking/parameters.ts';
+import { rank } from '../../core/ranking/rank.ts';
+import type { Hit, SearchAnswer, SearchRequest } from '../api.ts';
+import type { Student } from '../embed/student.ts';
+import type { StoredFunction } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { LiveIndex } from './live-index.ts';
+import { rowFilter } from './row-filter.ts';
+import type { Proposal, Snapshot } from './snapshot.ts';
+
+/** Taken from each list: deep enough that evidence from names can lift what both lists rank low. */
+const POOL = 200;
+
+export interface SearchParts {
+  readonly store: Store;
+  readonly student: Student;
+  readonly live: LiveIndex;
+  readonly ranking?: RankingParameters;
+}
+
+export async function search(parts: SearchParts, { query: input, limit }: SearchRequest): Promise<SearchAnswer> {
+  const startedAt = performance.now();
+  const query = parseQuery(input);
+  const snapshot = await parts.live.snapshot();
+  const vector = await parts.student.embedQuery(query.text);
+  const embeddedAt = performance.now();
+  const termIds = parts.store.termIds(queryTerms(query.text));
+  const keep = rowFilter(query);
+  const proposals = snapshot.propose({ vector, terms: [...termIds.values()], weights: LEXICAL_WEIGHTS, keep }, POOL);
+  const functions = new Map(parts.store.functions(proposals.map(({ id }) => id)).map((fn) => [fn.id, fn]));
+  const ranked = rank(
+    candidatesOf(proposals, functions),
+    rankingQuery(parts.store, snapshot, query.text),
+    parts.ranking ?? RANKING,
+    limit,
+  );
+  const { functions: count } = parts.store.counts();
+  const { complete, generation } = parts.store.meta();
+  const endedAt = performance.now();
+  return {
+    query: input,
+    results: ranked.map((hit) => hitOf(hit, functions.get(hit.id)!, query.text)),
+    index: { functions: count, complete, generation },
+    timings: {
+      embedMs: round(embeddedAt - startedAt),
+      searchMs: round(endedAt - embeddedAt),
+      totalMs: round(endedAt - startedAt),
+    },
+  };
+}
+
+/** A function that was removed since the snapshot has no place to land on. */
+function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<number, StoredFunction>): Candidate[] {
+  return proposals.flatMap(({ id, semantic, lexical }) => {
+    const fn = functions.get(id);
+    if (!fn) return [];
+    const { path, name, qualifiedName, kind } = fn;
+    return [{ id, semantic, lexical, path, name, qualifiedName, kind }];
+  });
+}
+
+function rankingQuery(store: Store, snapshot: Snapshot, text: string): RankingQuery {
+  const words = queryStems(text);
+  const ids = store.termIds(words);
+  const rarest = snapshot.rarity(0);
+  const stems = new Map(words.map((word) => [word, ids.has(word) ? snapshot.rarity(ids.get(word)!) : rarest]));
+  return { text, stems, stem };
+}
+
+function hitOf(hit: RankedHit, fn: StoredFunction, text: string): Hit {
+  const { score, semantic, lexical, boosts } = hit;
+  return {
+    path: fn.path,
+    startLine: fn.startLine,
+    endLine: fn.endLine,
+    name: fn.qualifiedName,
+    kind: fn.kind,
+    language: fn.language,
+    score: round(score),
+    preview: fn.preview,
+    why: { semantic: round(semantic), lexical: round(lexical), words: wordsIn(fn, text), boosts: roundAll(boosts) },
+  };
+}
+
+/** The question's words that show in what a hit shows. */
+function wordsIn(fn: StoredFunction, text: string): string[] {
+  const shown = new Set(termsOf(`${fn.qualifiedName} ${fn.path} ${fn.preview}`));
+  return queryStems(text).filter((word) => shown.has(word));
+}
+
+function roundAll(values: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round(value)]));
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

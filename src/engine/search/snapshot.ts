@@ -1,0 +1,138 @@
+/**
+ * What one search sees: a few segments as one numbered collection, and which of their rows are gone. A search in flight
+ * keeps the snapshot that it started with.
+ */
+import {
+  addTermScores,
+  type CollectionStatistics,
+  collectionStatistics,
+  inverseDocumentFrequency,
+  type LexicalWeights,
+} from '../../core/lexical/bm25f.ts';
+import { postingRange } from '../../core/lexical/postings.ts';
+import { KINDS } from '../store/records.ts';
+import type { Segment } from '../store/segment.ts';
+import type { FileRow } from '../store/store.ts';
+import type { Graph } from '../vectors/graph.ts';
+import { cosineAt, SCALE } from '../vectors/quantise.ts';
+import type { Scan } from '../vectors/scan.ts';
+import { topRows } from '../vectors/top.ts';
+import type { FilterableRow } from './row-filter.ts';
+
+/** A segment with what searching adds to it. */
+export interface SnapshotPart {
+  readonly segment: Segment;
+  readonly scan: Scan;
+  /** 1 for rows that are in the store no more. */
+  readonly gone: Uint8Array;
+  readonly graph: Graph | null;
+}
+
+/** A function that one of the two lists proposes, with its score on both. */
+export interface Proposal {
+  readonly id: number;
+  readonly path: string;
+  /** Cosine. */
+  readonly semantic: number;
+  /** BM25F. */
+  readonly lexical: number;
+}
+
+export interface Question {
+  readonly vector: Float32Array;
+  /** Ids of the terms that occur in the index. */
+  readonly terms: readonly number[];
+  readonly weights: LexicalWeights;
+  readonly keep: ((row: FilterableRow) => boolean) | null;
+}
+
+export class Snapshot {
+  readonly generation: number;
+  readonly parts: readonly SnapshotPart[];
+  readonly #files: ReadonlyMap<number, FileRow>;
+  readonly #statistics: CollectionStatistics;
+
+  constructor(generation: number, parts: readonly SnapshotPart[], files: ReadonlyMap<number, FileRow>) {
+    this.generation = generation;
+    this.parts = parts;
+    this.#files = files;
+    this.#statistics = collectionStatistics(parts.map(({ segment }) => segment.postings));
+  }
+
+  /** Inverse document frequency of a term over all parts. */
+  rarity(term: number): number {
+    let holding = 0;
+    for (const { segment } of this.parts) {
+      const [start, end] = postingRange(segment.postings, term);
+      holding += end - start;
+    }
+    return inverseDocumentFrequency(this.#statistics.rows, holding);
+  }
+
+  /** The union of the `depth` best of each list. */
+  propose(question: Question, depth: number): Proposal[] {
+    const rarities = question.terms.map((term) => this.rarity(term));
+    const lexical = this.parts.map((part) => this.#lexicalScores(part, question, rarities));
+    const keeps = this.parts.map((part) => this.#keeper(part, question.keep));
+    const proposed = new Map<string, Proposal>();
+    const propose = (part: number, row: number): void => {
+      const key = `${part}:${row}`;
+      if (!proposed.has(key)) proposed.set(key, this.#proposal(part, row, question.vector, lexical[part]![row]!));
+    };
+    for (const { part, row } of best(
+      this.parts.map((_, p) => this.#nearest(p, question, depth, keeps[p]!)),
+      depth,
+    ))
+      propose(part, row);
+    const positive = lexical.map((scores, p) => topRows(scores, depth, keeps[p]!).filter(({ score }) => score > 0));
+    for (const { part, row } of best(positive, depth)) propose(part, row);
+    return [...proposed.values()];
+  }
+
+  #lexicalScores({ segment }: SnapshotPart, { terms, weights }: Question, rarities: readonly number[]): Float32Array {
+    const scores = new Float32Array(segment.rows);
+    terms.forEach((term, i) => {
+      addTermScores(segment.postings, term, rarities[i]!, weights, this.#statistics, scores);
+    });
+    return scores;
+  }
+
+  /** A filter makes a graph search find too little, so the scan answers then. */
+  #nearest(part: number, { vector, keep }: Question, depth: number, keeper: (row: number) => boolean): Scored[] {
+    const { graph, scan } = this.parts[part]!;
+    if (graph && !keep) return graph.nearest(vector, depth, keeper);
+    return topRows(scan.scores(vector), depth, keeper).map(({ row, score }) => ({ row, score: score / SCALE ** 2 }));
+  }
+
+  #keeper({ segment, gone }: SnapshotPart, keep: Question['keep']): (row: number) => boolean {
+    if (!keep) return (row) => gone[row] === 0;
+    return (row) => {
+      const file = gone[row] === 0 ? this.#files.get(segment.fileIds[row]!) : undefined;
+      return (
+        file !== undefined && keep({ path: file.path, language: file.language, kind: KINDS[segment.kinds[row]!]! })
+      );
+    };
+  }
+
+  #proposal(part: number, row: number, vector: Float32Array, lexical: number): Proposal {
+    const { segment } = this.parts[part]!;
+    return {
+      id: segment.ids[row]!,
+      path: this.#files.get(segment.fileIds[row]!)?.path ?? '',
+      semantic: cosineAt(vector, segment.vectors, row * segment.dimensions),
+      lexical,
+    };
+  }
+}
+
+interface Scored {
+  readonly row: number;
+  readonly score: number;
+}
+
+/** The best of several lists of one kind of score. */
+function best(lists: readonly (readonly Scored[])[], depth: number): { part: number; row: number }[] {
+  if (lists.length === 1) return lists[0]!.map(({ row }) => ({ part: 0, row }));
+  const all = lists.flatMap((list, part) => list.map(({ row, score }) => ({ part, row, score })));
+  return all.sort((a, b) => b.score - a.score).slice(0, depth);
+}

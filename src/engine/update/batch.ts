@@ -1,0 +1,50 @@
+/**
+ * Files on their way into the index, gathered until they are worth a transaction. A vector that the file already has for
+ * the same text is kept; the others are computed together.
+ */
+import type { Student } from '../embed/student.ts';
+import type { Batch, FileRecord, FunctionRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { quantise } from '../vectors/quantise.ts';
+import type { PreparedFile, PreparedFunction } from './prepare.ts';
+
+/** Enough that a transaction's fixed cost is nothing, few enough that a kill loses a second's work. */
+const BATCH_FUNCTIONS = 512;
+const BATCH_FILES = 256;
+
+export interface Gathered {
+  readonly files: PreparedFile[];
+  readonly touched: { path: string; size: number; mtimeMs: number }[];
+}
+
+export function emptyBatch(): Gathered {
+  return { files: [], touched: [] };
+}
+
+export function isFull({ files, touched }: Gathered): boolean {
+  const functions = files.reduce((sum, file) => sum + file.functions.length, 0);
+  return functions >= BATCH_FUNCTIONS || files.length + touched.length >= BATCH_FILES;
+}
+
+/** The batch to commit, and how many of its functions were embedded for it. */
+export async function finishBatch(
+  gathered: Gathered,
+  store: Store,
+  student: Student,
+): Promise<{ batch: Batch; embedded: number }> {
+  const known = gathered.files.map((file) => store.vectorsOf(file.path));
+  const missing: PreparedFunction[] = [];
+  gathered.files.forEach((file, i) => {
+    for (const fn of file.functions) if (!known[i]!.has(fn.contentHash)) missing.push(fn);
+  });
+  const vectors = await student.embedCode(missing.map(({ text }) => text));
+  const computed = new Map(missing.map((fn, i) => [fn, quantise(vectors[i]!)]));
+  const upserts = gathered.files.map((file, i): FileRecord => {
+    const functions = file.functions.map((fn): FunctionRecord => {
+      const { text: _, ...record } = fn;
+      return { ...record, vector: computed.get(fn) ?? known[i]!.get(fn.contentHash)! };
+    });
+    return { ...file, functions };
+  });
+  return { batch: { upserts, touched: gathered.touched }, embedded: missing.length };
+}

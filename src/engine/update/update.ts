@@ -1,0 +1,149 @@
+/**
+ * Brings an index up to date: scan → plan → read → parse → embed → commit, batch by batch. What has not changed is
+ * neither parsed nor embedded; a batch is in the index whole or not at all; between batches an update can be paused or
+ * cancelled, and the next one goes on from there.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { KenningError } from '../../core/errors.ts';
+import type { SkipCode } from '../../core/skip.ts';
+import type { IndexProgress, UpdateOptions } from '../api.ts';
+import type { Student } from '../embed/student.ts';
+import type { SourceParser } from '../parse/parser.ts';
+import type { StoredFile } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { readSource } from '../walk/read-source.ts';
+import { DEFAULT_MAX_FILE_BYTES, type FoundFile, walk } from '../walk/walk.ts';
+import { emptyBatch, finishBatch, type Gathered, isFull } from './batch.ts';
+import { planUpdate } from './plan.ts';
+import { prepareFile } from './prepare.ts';
+
+export interface UpdateContext {
+  readonly folder: string;
+  readonly excludes: readonly string[];
+  readonly store: Store;
+  readonly parser: SourceParser;
+  readonly student: Student;
+}
+
+export interface UpdateOutcome {
+  readonly filesParsed: number;
+  readonly embedded: number;
+  readonly cancelled: boolean;
+}
+
+/** Other work of the process, such as answering a search, gets its turn at least this often. */
+const TURN_MS = 12;
+
+interface Run {
+  readonly context: UpdateContext;
+  readonly options: UpdateOptions;
+  batch: Gathered;
+  filesParsed: number;
+  embedded: number;
+  functions: number;
+}
+
+export async function updateIndex(context: UpdateContext, options: UpdateOptions): Promise<UpdateOutcome> {
+  const run: Run = {
+    context,
+    options,
+    batch: emptyBatch(),
+    filesParsed: 0,
+    embedded: 0,
+    functions: context.store.counts().functions,
+  };
+  try {
+    await carryOut(run);
+    return { filesParsed: run.filesParsed, embedded: run.embedded, cancelled: false };
+  } catch (error) {
+    if (!(error instanceof KenningError) || error.code !== 'cancelled') throw error;
+    return { filesParsed: run.filesParsed, embedded: run.embedded, cancelled: true };
+  }
+}
+
+async function carryOut(run: Run): Promise<void> {
+  const { store } = run.context;
+  const stored = store.files();
+  const { found, skipped } = await scan(run);
+  const plan = planUpdate(found, stored, run.options.paths);
+  if (plan.gone.length > 0) store.commit({ removed: plan.gone });
+  await indexFiles(run, plan.read, stored);
+  await commitBatch(run);
+  if (run.options.paths === undefined && !isSettled(run, plan.gone.length)) store.commit({ skipped, finished: true });
+}
+
+/** A run that found nothing to do on a complete index writes nothing. */
+function isSettled(run: Run, gone: number): boolean {
+  return gone === 0 && run.filesParsed === 0 && run.context.store.meta().complete;
+}
+
+async function scan({
+  context,
+  options,
+}: Run): Promise<{ found: FoundFile[]; skipped: Partial<Record<SkipCode, number>> }> {
+  const found: FoundFile[] = [];
+  const skipped: Partial<Record<SkipCode, number>> = {};
+  const { signal, paths: start } = options;
+  const walkOptions = {
+    excludes: context.excludes,
+    maxFileBytes: DEFAULT_MAX_FILE_BYTES,
+    ...(signal && { signal }),
+    ...(start && { start }),
+  };
+  for await (const entry of walk(context.folder, walkOptions)) {
+    if ('skip' in entry) skipped[entry.skip.code] = (skipped[entry.skip.code] ?? 0) + 1;
+    else found.push(entry);
+    if (found.length % 1000 === 1) report(options, { phase: 'scan', done: found.length, total: 0, functions: 0 });
+  }
+  return { found, skipped };
+}
+
+async function indexFiles(
+  run: Run,
+  files: readonly FoundFile[],
+  stored: ReadonlyMap<string, StoredFile>,
+): Promise<void> {
+  let turnAt = performance.now();
+  for (const [done, file] of files.entries()) {
+    await gather(run, file, stored.get(file.path));
+    if (performance.now() - turnAt > TURN_MS) {
+      await setImmediate();
+      turnAt = performance.now();
+    }
+    if (!isFull(run.batch)) continue;
+    await commitBatch(run);
+    report(run.options, { phase: 'index', done: done + 1, total: files.length, functions: run.functions });
+    await run.options.gate?.();
+    if (run.options.signal?.aborted) throw new KenningError('cancelled', 'The update was cancelled.');
+  }
+  if (files.length > 0)
+    report(run.options, { phase: 'index', done: files.length, total: files.length, functions: run.functions });
+}
+
+async function gather(run: Run, file: FoundFile, stored: StoredFile | undefined): Promise<void> {
+  const { folder, parser, student } = run.context;
+  const source = await readSource(folder, file.path, DEFAULT_MAX_FILE_BYTES);
+  if ('skip' in source) {
+    // Remembered, so that it is not read again until it changes.
+    run.batch.files.push({ ...file, hash: '', language: '', skip: source.skip.code, functions: [] });
+  } else if (stored?.hash === source.hash) {
+    run.batch.touched.push(file);
+  } else {
+    run.batch.files.push(await prepareFile(parser, student.codeTemplate, file, source));
+    run.filesParsed++;
+  }
+}
+
+async function commitBatch(run: Run): Promise<void> {
+  const { store, student } = run.context;
+  if (run.batch.files.length + run.batch.touched.length === 0) return;
+  const { batch, embedded } = await finishBatch(run.batch, store, student);
+  store.commit(batch);
+  run.embedded += embedded;
+  run.functions += embedded;
+  run.batch = emptyBatch();
+}
+
+function report(options: UpdateOptions, progress: IndexProgress): void {
+  options.onProgress?.(progress);
+}
