@@ -4,7 +4,7 @@
  */
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
-import type { Engine, EngineOptions, IndexProgress } from '../engine/api.ts';
+import type { Engine, EngineOptions, IndexProgress, IndexReport } from '../engine/api.ts';
 import { createPauseGate, type PauseGate } from './pause-gate.ts';
 import * as protocol from './protocol.ts';
 import { throttle } from './throttle.ts';
@@ -97,13 +97,18 @@ async function runUpdate(
   const progress = throttle<IndexProgress>((value) => {
     tell(value).catch(() => undefined);
   }, PROGRESS_INTERVAL_MS);
-  const updating = engine.update({
-    signal,
-    onProgress: progress.push,
-    gate: () => gate.pass(signal),
-    ...(paths && { paths }),
-    ...(rebuild && { rebuild }),
-  });
+  const update = async (): Promise<IndexReport> => {
+    // A small folder is a single batch: a pause holds it too.
+    await gate.pass(signal);
+    return engine.update({
+      signal,
+      onProgress: progress.push,
+      gate: () => gate.pass(signal),
+      ...(paths && { paths }),
+      ...(rebuild && { rebuild }),
+    });
+  };
+  const updating = update();
   open.updates.add(updating);
   try {
     const report = await updating;

@@ -75,7 +75,11 @@ async function runSuite(
   const resultFile = join(dir, 'result.json');
   const page = await chromium.newPage();
   try {
-    await openWindow(page, vscode, path, { KENNING_SUITE: suite, KENNING_RESULT_FILE: resultFile });
+    await openWindow(page, vscode, path, {
+      KENNING_SUITE: suite,
+      KENNING_RESULT_FILE: resultFile,
+      KENNING_GREP: process.env.KENNING_GREP ?? '',
+    });
     const result = readResult(resultFile);
     if (result.failed.length > 0) await keepEvidence(`host-${suite}`, page, vscode);
     process.stdout.write(`${suite}: ${result.passed} passed, ${result.failed.length} failed\n`);

@@ -44,6 +44,8 @@ export class SearchPanel {
   #answer: WorkspaceAnswer | null = null;
   #isAccepted = false;
   #isClicked = false;
+  #isEnterWaiting = false;
+  #isLeaving = false;
   #typing: NodeJS.Timeout | undefined;
   #previewing: NodeJS.Timeout | undefined;
   #searchedAtMs = 0;
@@ -65,7 +67,7 @@ export class SearchPanel {
       this.#preview,
       quickPick.onDidChangeValue(() => this.#searchSoon()),
       quickPick.onDidChangeActive(([item]) => this.#previewSoon(item)),
-      quickPick.onDidAccept(() => this.#accept(quickPick.activeItems[0])),
+      quickPick.onDidAccept(() => this.#enter()),
       quickPick.onDidTriggerItemButton(({ item, button }) => this.#press(item, button)),
       quickPick.onDidTriggerButton(() => this.#run('kenning.showResults')),
       quickPick.onDidHide(() => void this.#leave()),
@@ -117,6 +119,9 @@ export class SearchPanel {
     this.quickPick.busy = false;
     if (answer) this.#host.onAnswer(answer);
     this.#render();
+    const first = this.quickPick.items[0];
+    if (this.#isEnterWaiting && first) this.#accept(first);
+    this.#isEnterWaiting = false;
   }
 
   /** One assignment for each set of items; the active one stays active when it is still there. */
@@ -154,8 +159,16 @@ export class SearchPanel {
     }, PREVIEW_MS);
   }
 
-  #accept(item: PanelItem | undefined): void {
-    if (!item) return;
+  /** Enter right after a key stroke is meant for the answer to what is typed, which may be on its way. */
+  #enter(): void {
+    const { value, busy, items, activeItems } = this.quickPick;
+    const active = activeItems[0] ?? items[0];
+    const isOnTheWay = busy || value !== this.#asked;
+    if (isOnTheWay && (!active || active === items[0])) this.#isEnterWaiting = true;
+    else if (active) this.#accept(active);
+  }
+
+  #accept(item: PanelItem): void {
     if ('hit' in item) this.#open(item.hit);
     else this.#run(item.command);
   }
@@ -179,7 +192,10 @@ export class SearchPanel {
     void vscode.commands.executeCommand(command);
   }
 
+  /** Hiding is told twice: when it happens, and again when the box is disposed of. */
   async #leave(): Promise<void> {
+    if (this.#isLeaving) return;
+    this.#isLeaving = true;
     clearTimeout(this.#typing);
     clearTimeout(this.#previewing);
     this.#host.client.cancelSearch();

@@ -89,13 +89,15 @@ export class Preview implements vscode.Disposable {
 
 function captureOrigin(): Origin | null {
   const editor = vscode.window.activeTextEditor;
-  if (!editor) return null;
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  // Just after its tab was closed an editor may still pass for the active one.
+  if (!editor || !tab) return null;
   return {
     uri: editor.document.uri,
     viewColumn: editor.viewColumn,
     selections: editor.selections,
     firstLine: editor.visibleRanges[0]?.start.line ?? 0,
-    isPreviewTab: vscode.window.tabGroups.activeTabGroup.activeTab?.isPreview ?? false,
+    isPreviewTab: tab.isPreview,
   };
 }
 

@@ -17,7 +17,13 @@ const SUITES: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: 'spec', color: false });
+  const mocha = new Mocha({
+    ui: 'tdd',
+    timeout: 60_000,
+    grep: process.env.KENNING_GREP ?? '',
+    reporter: 'spec',
+    color: false,
+  });
   mocha.suite.emit('pre-require', globalThis, 'kenning', mocha);
   const load = SUITES[process.env.KENNING_SUITE ?? ''];
   if (!load) throw new Error(`no suite ${process.env.KENNING_SUITE}`);
