@@ -1,112 +1,95 @@
 /**
- * Candidates → ranked hits: convex fusion of the two normalised scores, evidence from names and paths, and a list that
- * no single file fills. Pure; the numbers are in `parameters.ts`.
+ * Evidence → ranked hits: convex fusion of the two lists, evidence added to it, and a list that no single file fills.
+ * Pure; the numbers are in `parameters.ts`.
  */
-import { type Aside, asideOf, asidesAsked } from './aside.ts';
 import type { Candidate, RankedHit, RankingQuery } from './candidate.ts';
-import { coverage, nameMatch, namesSymbol, symbolWords } from './name-match.ts';
+import { type CandidateEvidence, evidenceOf } from './evidence.ts';
 import type { RankingParameters } from './parameters.ts';
 
-/** The best `limit` hits, best first. `asked` overrides what the query's words say about side files. */
+/** The best `limit` hits, best first. */
 export function rank(
   candidates: readonly Candidate[],
   query: RankingQuery,
   parameters: RankingParameters,
   limit: number,
 ): RankedHit[] {
-  const fused = fuse(candidates, parameters.semanticShare);
-  const asked = asidesAsked(query.text);
-  const symbols = symbolWords(query.text);
-  const scored = candidates.map((candidate, i) => {
-    const boosts = nonZero(evidence(candidate, query, symbols, asked, parameters));
-    const score = Object.values(boosts).reduce((sum, boost) => sum + boost, fused[i]!.score);
-    return { ...fused[i]!, id: candidate.id, path: candidate.path, boosts, score };
+  return rankEvidence(evidenceOf(candidates, query), parameters, limit);
+}
+
+export function rankEvidence(
+  evidence: readonly CandidateEvidence[],
+  parameters: RankingParameters,
+  limit: number,
+): RankedHit[] {
+  const scored = evidence.map((each): Scored => {
+    const boosts = boostsOf(each, parameters);
+    const fused = parameters.semanticShare * each.semantic + (1 - parameters.semanticShare) * each.lexical;
+    return { evidence: each, boosts, score: boosts.reduce((sum, { amount }) => sum + amount, fused) };
   });
   boostFilesWithMoreHits(scored, parameters.fileHitsBoost);
-  return spread(scored, parameters.sameFileDemotion, limit).map(({ path: _, ...hit }) => hit);
+  return spread(scored, parameters.sameFileDemotion, limit).map(hitOf);
 }
 
-type Scored = RankedHit & { readonly path: string; score: number; boosts: Record<string, number> };
-
-/** Semantic scores are scaled from the list's lowest to its highest, lexical ones by the highest: a BM25 of 0 means no word in common. */
-function fuse(candidates: readonly Candidate[], share: number): { semantic: number; lexical: number; score: number }[] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  let most = 0;
-  for (const { semantic, lexical } of candidates) {
-    low = Math.min(low, semantic);
-    high = Math.max(high, semantic);
-    most = Math.max(most, lexical);
-  }
-  return candidates.map((candidate) => {
-    const semantic = high > low ? (candidate.semantic - low) / (high - low) : 0;
-    const lexical = most > 0 ? candidate.lexical / most : 0;
-    return { semantic, lexical, score: share * semantic + (1 - share) * lexical };
-  });
+interface Boost {
+  readonly name: string;
+  readonly amount: number;
 }
 
-function evidence(
-  candidate: Candidate,
-  query: RankingQuery,
-  symbols: ReadonlySet<string>,
-  asked: ReadonlySet<Aside>,
-  parameters: RankingParameters,
-): Record<string, number> {
-  const { folder, file } = pathParts(candidate.path);
-  const aside = asideOf(candidate.path);
-  const isModule = candidate.kind === 'module' || candidate.kind === 'lines';
-  return {
-    name: isModule ? 0 : parameters.nameBoost * nameMatch(query, candidate.qualifiedName),
-    symbol: !isModule && namesSymbol(symbols, candidate.name) ? parameters.exactNameBoost : 0,
-    file: parameters.fileNameBoost * coverage(query, file),
-    folder: parameters.folderBoost * coverage(query, folder),
-    module: isModule ? -parameters.moduleDemotion : 0,
-    ...(aside && !asked.has(aside) ? { [aside]: -parameters.asideDemotion } : {}),
-  };
+interface Scored {
+  readonly evidence: CandidateEvidence;
+  readonly boosts: Boost[];
+  score: number;
 }
 
-/** The file's name without its extensions, and the folder that holds it. */
-function pathParts(path: string): { folder: string; file: string } {
-  const parts = path.split('/');
-  const file = parts.at(-1)!.replace(/(?<=.)\.[^/]*$/, '');
-  return { folder: parts.at(-2) ?? '', file };
+function boostsOf(evidence: CandidateEvidence, parameters: RankingParameters): Boost[] {
+  const boosts: Boost[] = [
+    { name: 'name', amount: parameters.nameBoost * evidence.name },
+    { name: 'symbol', amount: parameters.exactNameBoost * evidence.symbol },
+    { name: 'file', amount: parameters.fileNameBoost * evidence.file },
+    { name: 'folder', amount: parameters.folderBoost * evidence.folder },
+    { name: 'module', amount: -parameters.moduleDemotion * evidence.module },
+    { name: evidence.aside ?? '', amount: evidence.aside ? -parameters.asideDemotion : 0 },
+  ];
+  return boosts.filter(({ amount }) => amount !== 0);
 }
 
 function boostFilesWithMoreHits(hits: Scored[], weight: number): void {
-  const best = Math.max(0, ...hits.map((hit) => hit.score));
+  const best = hits.reduce((most, { score }) => Math.max(most, score), 0);
   if (best <= 0 || weight === 0) return;
+  const shareOf = ({ score }: Scored): number => Math.max(0, score) / best;
   const sums = new Map<string, number>();
-  for (const hit of hits) if (hit.score > 0) sums.set(hit.path, (sums.get(hit.path) ?? 0) + hit.score / best);
+  for (const hit of hits) sums.set(hit.evidence.path, (sums.get(hit.evidence.path) ?? 0) + shareOf(hit));
   for (const hit of hits) {
-    const others = (sums.get(hit.path) ?? 0) - Math.max(0, hit.score) / best;
-    const boost = weight * Math.log1p(others);
-    if (boost <= 0) continue;
-    hit.boosts.hits = boost;
-    hit.score += boost;
+    const amount = weight * Math.log1p(sums.get(hit.evidence.path)! - shareOf(hit));
+    if (amount <= 1e-9) continue;
+    hit.boosts.push({ name: 'hits', amount });
+    hit.score += amount;
   }
 }
 
 /** Takes the best hit again and again, each further one of a file at a growing discount. */
 function spread(hits: readonly Scored[], demotion: number, limit: number): Scored[] {
-  const rest = [...hits].sort((a, b) => b.score - a.score || a.id - b.id);
+  const rest = [...hits].sort((a, b) => b.score - a.score || a.evidence.id - b.evidence.id);
   const listed = new Map<string, number>();
   const chosen: Scored[] = [];
-  const value = (hit: Scored): number => hit.score - demotion * (listed.get(hit.path) ?? 0);
+  const discountOf = ({ evidence }: Scored): number => demotion * (listed.get(evidence.path) ?? 0);
   while (chosen.length < limit && rest.length > 0) {
     let at = 0;
+    let value = rest[0]!.score - discountOf(rest[0]!);
     // Sorted by undiscounted score: once that falls below the best value so far, nothing later can win.
-    for (let i = 1; i < rest.length && rest[i]!.score > value(rest[at]!); i++)
-      if (value(rest[i]!) > value(rest[at]!)) at = i;
+    for (let i = 1; i < rest.length && rest[i]!.score > value; i++) {
+      const other = rest[i]!.score - discountOf(rest[i]!);
+      if (other > value) [at, value] = [i, other];
+    }
     const [hit] = rest.splice(at, 1) as [Scored];
-    const discount = demotion * (listed.get(hit.path) ?? 0);
-    chosen.push(
-      discount > 0 ? { ...hit, score: hit.score - discount, boosts: { ...hit.boosts, 'same file': -discount } } : hit,
-    );
-    listed.set(hit.path, (listed.get(hit.path) ?? 0) + 1);
+    const amount = value - hit.score;
+    chosen.push(amount < 0 ? { ...hit, score: value, boosts: [...hit.boosts, { name: 'same file', amount }] } : hit);
+    listed.set(hit.evidence.path, (listed.get(hit.evidence.path) ?? 0) + 1);
   }
   return chosen;
 }
 
-function nonZero(boosts: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(boosts).filter(([, value]) => value !== 0));
+function hitOf({ evidence, boosts, score }: Scored): RankedHit {
+  const { id, semantic, lexical } = evidence;
+  return { id, score, semantic, lexical, boosts: Object.fromEntries(boosts.map(({ name, amount }) => [name, amount])) };
 }

@@ -3,10 +3,11 @@
  * together. Changes nothing and waits for no update.
  */
 
+import type { LexicalWeights } from '../../core/lexical/bm25f.ts';
 import { queryStems, queryTerms, stem, termsOf } from '../../core/lexical/terms.ts';
 import { parseQuery } from '../../core/query/parse-query.ts';
 import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
-import { LEXICAL_WEIGHTS, RANKING, type RankingParameters } from '../../core/ranking/parameters.ts';
+import { LEXICAL_WEIGHTS, RANKING } from '../../core/ranking/parameters.ts';
 import { rank } from '../../core/ranking/rank.ts';
 import type { Hit, SearchAnswer, SearchRequest } from '../api.ts';
 import type { Student } from '../embed/student.ts';
@@ -23,37 +24,49 @@ export interface SearchParts {
   readonly store: Store;
   readonly student: Student;
   readonly live: LiveIndex;
-  readonly ranking?: RankingParameters;
+  readonly weights?: LexicalWeights;
+}
+
+/** What a question has to be ranked from. */
+export interface QuestionPool {
+  readonly query: RankingQuery;
+  readonly candidates: readonly Candidate[];
+  /** Function id → function. */
+  readonly functions: ReadonlyMap<number, StoredFunction>;
+  readonly embedMs: number;
 }
 
 export async function search(parts: SearchParts, { query: input, limit }: SearchRequest): Promise<SearchAnswer> {
   const startedAt = performance.now();
-  const query = parseQuery(input);
-  const snapshot = await parts.live.snapshot();
-  const vector = await parts.student.embedQuery(query.text);
-  const embeddedAt = performance.now();
-  const termIds = parts.store.termIds(queryTerms(query.text));
-  const keep = rowFilter(query);
-  const proposals = snapshot.propose({ vector, terms: [...termIds.values()], weights: LEXICAL_WEIGHTS, keep }, POOL);
-  const functions = new Map(parts.store.functions(proposals.map(({ id }) => id)).map((fn) => [fn.id, fn]));
-  const ranked = rank(
-    candidatesOf(proposals, functions),
-    rankingQuery(parts.store, snapshot, query.text),
-    parts.ranking ?? RANKING,
-    limit,
-  );
+  const { query, candidates, functions, embedMs } = await poolOf(parts, input);
+  const ranked = rank(candidates, query, RANKING, limit);
   const { functions: count } = parts.store.counts();
   const { complete, generation } = parts.store.meta();
-  const endedAt = performance.now();
+  const totalMs = performance.now() - startedAt;
   return {
     query: input,
     results: ranked.map((hit) => hitOf(hit, functions.get(hit.id)!, query.text)),
     index: { functions: count, complete, generation },
-    timings: {
-      embedMs: round(embeddedAt - startedAt),
-      searchMs: round(endedAt - embeddedAt),
-      totalMs: round(endedAt - startedAt),
-    },
+    timings: { embedMs: round(embedMs), searchMs: round(totalMs - embedMs), totalMs: round(totalMs) },
+  };
+}
+
+/** The union of what the two lists propose, with what ranking looks at. */
+export async function poolOf({ store, student, live, weights }: SearchParts, input: string): Promise<QuestionPool> {
+  const query = parseQuery(input);
+  const snapshot = await live.snapshot();
+  const startedAt = performance.now();
+  const vector = await student.embedQuery(query.text);
+  const embedMs = performance.now() - startedAt;
+  const terms = [...store.termIds(queryTerms(query.text)).values()];
+  const question = { vector, terms, weights: weights ?? LEXICAL_WEIGHTS, keep: rowFilter(query) };
+  const proposals = snapshot.propose(question, POOL);
+  const functions = new Map(store.functions(proposals.map(({ id }) => id)).map((fn) => [fn.id, fn]));
+  return {
+    query: rankingQuery(store, snapshot, query.text),
+    candidates: candidatesOf(proposals, functions),
+    functions,
+    embedMs,
   };
 }
 
