@@ -117,10 +117,11 @@ export class SearchPanel {
   #take(answer: WorkspaceAnswer | null): void {
     this.#answer = answer;
     this.quickPick.busy = false;
-    if (answer) this.#host.onAnswer(answer);
+    // The side bar keeps the last answer there was; that no folder could answer is none.
+    if (answer && (answer.hits.length > 0 || answer.problems.length === 0)) this.#host.onAnswer(answer);
     this.#render();
     const first = this.quickPick.items[0];
-    if (this.#isEnterWaiting && first) this.#accept(first);
+    if (this.#isEnterWaiting && first && 'hit' in first) this.#accept(first);
     this.#isEnterWaiting = false;
   }
 
@@ -130,7 +131,7 @@ export class SearchPanel {
     const state = this.#host.state();
     const before = quickPick.activeItems[0];
     const items = panelItems(state, this.#answer);
-    quickPick.title = state.kind === 'ready' ? 'Kenning' : `Kenning: ${sentenceOf(state)}`;
+    quickPick.title = titleOf(state);
     quickPick.items = items;
     // A refresh of the same question keeps the user's place; a new question starts at its best hit.
     const isRefresh = before && 'hit' in before && this.#renderedQuery === this.#asked;
@@ -206,4 +207,9 @@ export class SearchPanel {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#closed();
   }
+}
+
+/** What keeps answers from being whole; a failure is an item of the list. */
+function titleOf(state: WindowState): string {
+  return ['starting', 'indexing', 'paused'].includes(state.kind) ? `Kenning: ${sentenceOf(state)}` : 'Kenning';
 }

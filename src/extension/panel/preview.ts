@@ -36,7 +36,8 @@ export class Preview implements vscode.Disposable {
       if (id !== this.#shown) return;
       this.#clearHighlight();
       // The selection stays as it is: in the editor the user came from it is theirs.
-      editor.revealRange(rangeOf(hit), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      // Always to the centre: the box covers the editor's upper part.
+      editor.revealRange(rangeOf(hit), vscode.TextEditorRevealType.InCenter);
       editor.setDecorations(this.#highlight, [rangeOf(hit)]);
       this.#highlighted = editor;
     });
