@@ -1,0 +1,32 @@
+"""`python -m kenning_training STAGE [--config FILE] [--cache DIR]`: one stage of making a student, or `all` of them."""
+
+import argparse
+import importlib
+from pathlib import Path
+
+from kenning_training.config import CONFIGS, read_config
+
+# Each stage's module has `run(config)` and keeps what it made under the cache, so that a stage can be run again alone.
+STAGES = {
+    "corpus": "kenning_training.corpus.stage",
+    "prepare": "kenning_training.prepare.stage",
+    "tokenizer": "kenning_training.tokenizer",
+    "train": "kenning_training.train",
+    "export": "kenning_training.export",
+    "evaluate": "kenning_training.evaluate",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="kenning_training", description=__doc__)
+    parser.add_argument("stage", choices=[*STAGES, "all"])
+    parser.add_argument("--config", type=Path, default=CONFIGS / "kenning-s1.toml")
+    parser.add_argument("--cache", type=Path, default=None, help="where downloads and intermediate files go")
+    arguments = parser.parse_args()
+    config = read_config(arguments.config, arguments.cache)
+    for stage in STAGES if arguments.stage == "all" else [arguments.stage]:
+        importlib.import_module(STAGES[stage]).run(config)
+
+
+if __name__ == "__main__":
+    main()

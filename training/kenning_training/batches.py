@@ -1,0 +1,78 @@
+"""Training batches: which examples stand together, and what each side gets to read of them this time."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kenning_training.bag import batch_bags
+from kenning_training.config import TrainConfig
+from kenning_training.encoded import Encoded, gather
+from kenning_training.student import Bags, make_bags
+from kenning_training.template import fields_of
+
+RUN_LENGTH = 32  # neighbours of one project: the hard negatives of each other
+
+
+def epoch_batches(encoded: Encoded, config: TrainConfig, generator: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+    """Rows of each batch of an epoch: part of them in runs of one project and language, the rest at random."""
+    rows = _sampled_rows(encoded, config, generator)
+    in_runs = generator.random(len(rows)) < config.same_project_share
+    group = encoded.project[rows].astype(np.int64) * 1000 + encoded.language[rows]
+    together = rows[in_runs][np.lexsort((generator.random(in_runs.sum()), group[in_runs]))]
+    runs = [together[i : i + RUN_LENGTH] for i in range(0, len(together), RUN_LENGTH)]
+    alone = rows[~in_runs]
+    runs += [alone[i : i + RUN_LENGTH] for i in range(0, len(alone), RUN_LENGTH)]
+    order = generator.permutation(len(runs))
+    mixed = np.concatenate([runs[i] for i in order])
+    yield from (mixed[i : i + config.batch] for i in range(0, len(mixed) - config.batch // 2, config.batch))
+
+
+def _sampled_rows(encoded: Encoded, config: TrainConfig, generator: np.random.Generator) -> NDArray[np.int64]:
+    """All documented examples, and undocumented ones for a share of them."""
+    documented = np.flatnonzero(encoded.documented)
+    others = np.flatnonzero(~encoded.documented)
+    count = min(len(others), int(config.undocumented_share * len(documented)))
+    return generator.permutation(np.concatenate([documented, generator.permutation(others)[:count]]))
+
+
+def query_bags(encoded: Encoded, rows: NDArray[np.int64], vocabulary: int, config: TrainConfig) -> Bags:
+    """The doc's first sentence, or for a function without a doc the words of its name."""
+    documented = encoded.documented[rows]
+    pieces = [(encoded.fields["query"], rows, documented), (encoded.fields["name"], rows, ~documented)]
+    texts, tokens = gather(pieces, config.max_tokens)
+    return make_bags(*batch_bags(texts, tokens, vocabulary), len(rows))
+
+
+def training_code_bags(
+    encoded: Encoded, rows: NDArray[np.int64], vocabulary: int, config: TrainConfig, generator: np.random.Generator
+) -> Bags:
+    """The function with some of its fields and tokens left out by chance; the asked name is taken out of a body."""
+    dropout = {"path": config.path_dropout, "doc": config.doc_dropout, "name": config.name_dropout}
+    named = encoded.documented[rows]
+    keep = {field: generator.random(len(rows)) >= share for field, share in dropout.items()}
+    keep["name"] &= named
+    keep["qualifiedName"] = keep["name"]
+    keep["signature"] = named
+    pieces = [(encoded.fields[field], rows, keep.get(field)) for field in fields_of(config.code_template)]
+    texts, ids, weights = batch_bags(*gather(pieces, config.max_tokens), vocabulary)
+    kept = generator.random(len(ids)) >= config.token_dropout
+    kept &= named[texts] | ~_in_names(encoded, rows, texts, ids, vocabulary)
+    return make_bags(texts[kept], ids[kept], weights[kept], len(rows))
+
+
+def _in_names(
+    encoded: Encoded, rows: NDArray[np.int64], texts: NDArray[np.int64], ids: NDArray[np.int64], vocabulary: int
+) -> NDArray[np.bool_]:
+    """Which tokens of the bags stand in the name of their function."""
+    name_texts, name_ids = gather([(encoded.fields["name"], rows, None)], 1 << 20)
+    return np.isin(texts * vocabulary + ids, name_texts * vocabulary + name_ids)
+
+
+def serving_code_bags(
+    encoded: Encoded, rows: NDArray[np.int64], vocabulary: int, config: TrainConfig, with_doc: bool = False
+) -> Bags:
+    """The function as the product reads it; without its doc, since in a test the doc's first sentence is the query."""
+    fields = [field for field in fields_of(config.code_template) if with_doc or field != "doc"]
+    pieces = [(encoded.fields[field], rows, None) for field in fields]
+    return make_bags(*batch_bags(*gather(pieces, config.max_tokens), vocabulary), len(rows))

@@ -1,0 +1,92 @@
+"""Examples as token ids, field by field, in flat arrays: a training batch is then a few array operations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kenning_training.prepare.pairs import Example
+from kenning_training.progress import Progress
+from kenning_training.tokenizer import WordReader
+
+FIELD_TOKENS = {"query": 64, "name": 16, "qualifiedName": 32, "path": 40, "signature": 128, "doc": 128, "code": 512}
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """Row i's tokens are `tokens[offsets[i] : offsets[i + 1]]`."""
+
+    tokens: NDArray[np.uint16]
+    offsets: NDArray[np.int64]
+
+    def lengths(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        return self.offsets[rows + 1] - self.offsets[rows]
+
+
+@dataclass(frozen=True)
+class Encoded:
+    fields: dict[str, Ragged]
+    project: NDArray[np.int32]
+    language: NDArray[np.int32]
+    documented: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.project)
+
+
+def encode(examples: list[Example], reader: WordReader) -> Encoded:
+    progress = Progress("encode", len(examples) * len(FIELD_TOKENS))
+    fields = {}
+    for name, cap in FIELD_TOKENS.items():
+        fields[name] = ragged(reader.ids(getattr(example, name), cap) for example in examples)
+        progress.step(len(examples), name)
+    progress.close()
+    project = np.unique([example.project for example in examples], return_inverse=True)[1]
+    language = np.unique([example.language for example in examples], return_inverse=True)[1]
+    documented = np.array([bool(example.query) for example in examples])
+    return Encoded(fields, project.astype(np.int32), language.astype(np.int32), documented)
+
+
+def ragged(rows: Iterable[list[int]]) -> Ragged:
+    pieces, lengths = [], [0]
+    for row in rows:
+        pieces.append(np.array(row, np.uint16))
+        lengths.append(len(row))
+    tokens = np.concatenate(pieces) if pieces else np.zeros(0, np.uint16)
+    return Ragged(tokens, np.cumsum(np.array(lengths, np.int64)))
+
+
+def save(encoded: Encoded, path: Path) -> None:
+    arrays = {
+        f"{name}.{part}": getattr(f, part) for name, f in encoded.fields.items() for part in ("tokens", "offsets")
+    }
+    others = {key: getattr(encoded, key) for key in ("project", "language", "documented")}
+    np.savez(path, **arrays, **others)
+
+
+def load(path: Path) -> Encoded:
+    with np.load(path) as data:
+        fields = {name: Ragged(data[f"{name}.tokens"], data[f"{name}.offsets"]) for name in FIELD_TOKENS}
+        return Encoded(fields, data["project"], data["language"], data["documented"])
+
+
+def gather(
+    pieces: Sequence[tuple[Ragged, NDArray[np.int64], NDArray[np.bool_] | None]], max_tokens: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Texts made of fields one after the other: each piece is a field, the rows to read and, where some texts leave the
+    field out, which keep it. Returns the text's index and the id of every token, at most `max_tokens` a text.
+    """
+    used = np.zeros(len(pieces[0][1]), np.int64)
+    texts, tokens = [], []
+    for field, rows, keep in pieces:
+        lengths = np.minimum(field.lengths(rows), max_tokens - used)
+        if keep is not None:
+            lengths = lengths * keep
+        used += lengths
+        starts = np.repeat(field.offsets[rows] - (np.cumsum(lengths) - lengths), lengths)
+        tokens.append(field.tokens[starts + np.arange(len(starts))].astype(np.int64))
+        texts.append(np.repeat(np.arange(len(rows)), lengths))
+    return np.concatenate(texts), np.concatenate(tokens)

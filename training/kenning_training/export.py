@@ -1,0 +1,78 @@
+"""The export stage: the trained student → `models/<id>/` as the product reads it."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from kenning_training import onnx_model
+from kenning_training.config import CHECKOUT, Config
+from kenning_training.golden import GOLDEN_TEXTS
+from kenning_training.serving import ServedModel
+from kenning_training.student import CODE, QUERY
+from kenning_training.template import QUERY_TEMPLATE
+from kenning_training.tokenizer import tokenizer_file
+from kenning_training.train import checkpoint_file
+
+SIDE_NAMES = {QUERY: "query", CODE: "code"}
+
+
+def run(config: Config) -> None:
+    folder = config.model.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    state = torch.load(checkpoint_file(config), weights_only=True)
+    weights = state["log_weights"].exp().numpy().astype(np.float32)
+    onnx_model.save(onnx_model.build(state["table"].numpy(), weights), folder / "model.onnx")
+    shutil.copyfile(tokenizer_file(config), folder / "tokenizer.json")
+    write_card(folder, card(config, folder))
+    (folder / "golden.json").write_text(json.dumps(golden(ServedModel(folder)), ensure_ascii=True) + "\n")
+    print({file.name: file.stat().st_size for file in sorted(folder.iterdir())})
+
+
+def card(config: Config, folder: Path) -> dict[str, Any]:
+    """`model.json`, but for the figures, which the evaluate stage adds."""
+    counts = json.loads((config.prepare.folder / "counts.json").read_text())
+    return {
+        "id": config.model.id,
+        "files": {name: sha256(folder / name) for name in ("model.onnx", "tokenizer.json")},
+        "dimensions": config.train.dimensions,
+        "maxTokens": config.train.max_tokens,
+        "pooling": "weighted-sum",
+        "termWeight": "1+ln(tf)",
+        "queryTemplate": QUERY_TEMPLATE,
+        "codeTemplate": config.train.code_template,
+        "wordSplitting": "kenning-1",
+        "licence": "MIT",
+        "trainingCommit": commit(),
+        "trainedOn": {language: row["pairs"] for language, row in counts["train"].items()},
+        "evaluation": {},
+    }
+
+
+def write_card(folder: Path, content: dict[str, Any]) -> None:
+    (folder / "model.json").write_text(json.dumps(content, indent=2) + "\n")
+
+
+def golden(model: ServedModel) -> list[dict[str, Any]]:
+    """Texts of both sides with their ids and vectors: what the product's own tokenizer and runtime must reproduce."""
+    entries = []
+    for side, name in SIDE_NAMES.items():
+        vectors = model.embed(GOLDEN_TEXTS, side)
+        for text, vector in zip(GOLDEN_TEXTS, vectors, strict=True):
+            rounded = [round(float(value), 6) for value in vector]
+            entries.append({"text": text, "side": name, "ids": model.token_ids(text), "vector": rounded})
+    return entries
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def commit() -> str:
+    command = ["git", "rev-parse", "HEAD"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=CHECKOUT).stdout.strip()
