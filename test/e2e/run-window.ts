@@ -19,7 +19,7 @@ import { twoRootSteps } from './window/two-roots.ts';
 import { vsixSteps } from './window/vsix.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 setup({ browser: true });
 mkdirSync(ARTIFACTS, { recursive: true });

@@ -1,7 +1,17 @@
 /** The search panel on the screen. */
 import assert from 'node:assert/strict';
 import { runCommand } from '../browser.ts';
-import { activeTab, assertCursor, openPanel, panelRows, type Step, screenshot, statusItem, type } from './step.ts';
+import {
+  activeTab,
+  assertCursor,
+  openPanel,
+  panelRows,
+  type Step,
+  screenshot,
+  sideBarRows,
+  statusItem,
+  type,
+} from './step.ts';
 
 const QUESTION = 'turn text like 3 May 2021 into a date';
 
@@ -18,11 +28,13 @@ export const panelSteps: readonly Step[] = [
   {
     name: 'a file is open with the cursor somewhere',
     run: async (page) => {
-      await page.keyboard.press('Control+p');
-      await page.locator('.quick-input-widget:visible input').waitFor();
-      await page.keyboard.type('cart.go:21', { delay: 15 });
-      await page.keyboard.press('Enter');
+      await sideBarRows(page).filter({ hasText: 'src' }).click();
+      await sideBarRows(page).filter({ hasText: 'cart.go' }).dblclick();
       await activeTab(page, 'cart.go').waitFor();
+      await page.keyboard.press('Control+g');
+      await page.locator('.quick-input-widget:visible input').waitFor();
+      await page.keyboard.type('21');
+      await page.keyboard.press('Enter');
       await assertCursor(page, 'Ln 21, Col 1');
     },
   },
