@@ -6,8 +6,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-const runtime = [...Object.keys(manifest.dependencies), 'onnxruntime-common', 'hnswlib-node', 'vscode-languageserver-types']
-  .filter((name) => existsSync(join('node_modules', name)));
+const runtime = [
+  ...Object.keys(manifest.dependencies),
+  'onnxruntime-common',
+  'hnswlib-node',
+  'vscode-languageserver-types',
+].filter((name) => existsSync(join('node_modules', name)));
 const grammars = Object.keys(manifest.devDependencies).filter((name) => name.includes('tree-sitter-'));
 const extra = existsSync('grammars/LICENSES.json') ? JSON.parse(readFileSync('grammars/LICENSES.json', 'utf8')) : [];
 

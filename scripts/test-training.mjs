@@ -8,7 +8,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const RESULT = 'out/results/test-training.json';
-const venv = process.env.KENNING_VENV ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kenning', 'venv');
+const venv =
+  process.env.KENNING_VENV ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kenning', 'venv');
 const python = join(venv, 'bin', 'python');
 
 if (!existsSync(python)) run('python3', ['-m', 'venv', venv]);
@@ -17,11 +18,18 @@ const { status, stdout } = run(python, ['-m', 'pytest', '-q', 'training/tests'],
 const count = (word) => Number(stdout.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
 mkdirSync('out/results', { recursive: true });
 // A test that was skipped did not pass.
-writeFileSync(RESULT, JSON.stringify({ passed: count('passed'), failed: count('failed') + count('errors?') + count('skipped') }));
+writeFileSync(
+  RESULT,
+  JSON.stringify({ passed: count('passed'), failed: count('failed') + count('errors?') + count('skipped') }),
+);
 process.exitCode = status ?? 1;
 
 function run(command, args, { allowFailure = false } = {}) {
-  const result = spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28 });
+  const result = spawnSync(command, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1 << 28,
+  });
   if (result.stdout) process.stdout.write(result.stdout);
   if (result.error) throw result.error;
   if (result.status !== 0 && !allowFailure) process.exit(result.status ?? 1);

@@ -28,7 +28,10 @@ process.exitCode = totals.failed > 0 ? 1 : 0;
 function runStage({ name, counts }) {
   console.log(`\n── ${name}`);
   const startedAt = Date.now();
-  const { status } = spawnSync('npm', ['run', '--silent', name], { stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync('npm', ['run', '--silent', name], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   const result = counts ? readResult(name) : { passed: status === 0 ? 1 : 0, failed: 0 };
   // An exit code that the counts do not explain is a failure of its own.
   if (status !== 0 && result.failed === 0) result.failed = 1;

@@ -5,10 +5,14 @@
 # upstream version than the one named here is used, and said.
 set -euo pipefail
 target=$1
-DEBIAN=(python-django=3.2.25 rails=6.1.7.10+dfsg guava-libraries=31.1 golang-1.19=1.19.8 redis=7.0.15 symfony=5.4.53+dfsg)
-NPM=(three@0.170.0 rxjs@7.8.1 typeorm@0.3.20)
+DEBIAN=(python-django=3.2.25 rails=6.1.7.10+dfsg guava-libraries=31.1 golang-1.19=1.19.8 redis=7.0.15)
+NPM=(rxjs@7.8.1)
+# Test suites are left out: they are more than half of these trees, and repeat themselves.
+PRUNED=(python-django/tests 'rails/*/test' guava-libraries/android guava-libraries/guava-tests golang-1.19/test golang-1.19/misc
+  golang-1.19/src/cmd golang-1.19/src/runtime golang-1.19/src/syscall golang-1.19/src/vendor golang-1.19/src/go
+  'guava-libraries/guava-*' redis/deps redis/tests rxjs/dist rxjs/_*)
 stamp="$target/.complete"
-want="${DEBIAN[*]} ${NPM[*]}"
+want="${DEBIAN[*]} ${NPM[*]} ${PRUNED[*]}"
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
 rm -rf "$target"
 mkdir -p "$target" "$target.apt/lists/partial" "$target.apt/sources"
@@ -38,5 +42,10 @@ for pin in "${NPM[@]}"; do
   tar -xzf "$(npm pack --silent "$pin")" -C "$name" --strip-components=1
 done
 rm -f ./*.tgz ./*.asc
+for pattern in "${PRUNED[@]}"; do
+  # shellcheck disable=SC2086
+  rm -rf $pattern
+done
+find golang-1.19/src -name '*_test.go' -delete
 rm -rf "$target.apt"
 echo "$want" > "$stamp"

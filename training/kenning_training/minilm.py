@@ -15,16 +15,29 @@ from kenning_training.progress import Progress
 BATCH = 512
 
 
-def token_vectors(tokens: list[str], dimensions: int) -> NDArray[np.float32]:
+def token_vectors(tokens: list[str], dimensions: int, kept: Path) -> NDArray[np.float32]:
     """
     [tokens, dimensions], rows of mean length 1, the mean direction and the strongest component taken out (they say only
-    "this is a short text"). Needs the packages of the extra `minilm`; raises ModuleNotFoundError without them.
+    "this is a short text"). `kept` keeps what was embedded for the next vocabulary. Needs the packages of the extra
+    `minilm`; raises ModuleNotFoundError without them.
     """
-    vectors = _embed([token.removeprefix("##") for token in tokens])
+    vectors = _remembered([token.removeprefix("##") for token in tokens], kept)
     vectors -= vectors.mean(axis=0)
     _, _, components = np.linalg.svd(vectors[:: max(1, len(vectors) // 20_000)], full_matrices=False)
     reduced = vectors @ components[1 : dimensions + 1].T
     return (reduced / np.linalg.norm(reduced, axis=1).mean()).astype(np.float32)
+
+
+def _remembered(texts: list[str], kept: Path) -> NDArray[np.float32]:
+    known: dict[str, NDArray[np.float32]] = {}
+    if kept.exists():
+        with np.load(kept) as data:
+            known = dict(zip(data["texts"].tolist(), data["vectors"], strict=True))
+    missing = sorted(set(texts) - known.keys())
+    if missing:
+        known |= dict(zip(missing, _embed(missing), strict=True))
+        np.savez(kept, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
+    return np.stack([known[text] for text in texts])
 
 
 @torch.no_grad()

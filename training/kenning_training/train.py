@@ -48,17 +48,13 @@ def checkpoint_file(config: Config) -> Path:
 
 
 def first_table(tokenizer: Tokenizer, config: Config) -> NDArray[np.float32]:
-    """[V, D] with rows of about unit length: made by chance, or from MiniLM's view of each token (kept)."""
+    """[V, D] with rows of about unit length: made by chance, or from MiniLM's view of each token."""
     vocabulary, dimensions = tokenizer.get_vocab_size(), config.train.dimensions
     if config.train.start == "random":
         table = np.random.default_rng(config.train.seed).standard_normal((vocabulary, dimensions), np.float32)
         return table / np.float32(dimensions**0.5)
-    target = config.prepare.folder / "minilm.npy"
-    if not target.exists() or target.stat().st_mtime < tokenizer_file(config).stat().st_mtime:
-        ids = tokenizer.get_vocab()
-        tokens = sorted(ids, key=lambda token: ids[token])
-        np.save(target, token_vectors(tokens, dimensions))
-    return np.load(target)
+    ids = tokenizer.get_vocab()
+    return token_vectors(sorted(ids, key=lambda token: ids[token]), dimensions, config.prepare.folder / "minilm.npz")
 
 
 def training_data(config: Config) -> Encoded:

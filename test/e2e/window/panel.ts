@@ -56,7 +56,6 @@ export const panelSteps: readonly Step[] = [
       await page.locator('.view-line', { hasText: 'def parse_date' }).waitFor();
       await page.keyboard.type(' ');
       assert.equal(await page.locator('.quick-input-widget:visible input').inputValue(), `${QUESTION} `);
-      await screenshot(page, 'panel');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');
       await page.waitForTimeout(300);
@@ -64,11 +63,13 @@ export const panelSteps: readonly Step[] = [
     },
   },
   {
-    name: 'Escape brings the old editor back with its cursor, and leaves no tab',
+    name: 'Escape brings the old editor back with its cursor and the keys, and leaves no tab',
     run: async (page) => {
       await page.keyboard.press('Escape');
       await activeTab(page, 'cart.go').waitFor();
       await assertCursor(page, 'Ln 21, Col 1');
+      await page.keyboard.press('ArrowDown');
+      await assertCursor(page, 'Ln 22, Col 1');
       await page.locator('.tab', { hasText: 'dates.py' }).waitFor({ state: 'detached' });
       assert.equal(await page.locator('.tabs-container .tab').count(), 1);
       await screenshot(page, 'escaped');
@@ -100,7 +101,16 @@ export const panelSteps: readonly Step[] = [
     },
   },
   {
-    name: 'the command palette runs the same search',
+    name: 'a hit further down is centred below the panel',
+    run: async (page) => {
+      await type(page, 'send a file to the server');
+      await panelRows(page).first().filter({ hasText: 'HttpClient.uploadFile' }).waitFor();
+      await page.locator('.view-line', { hasText: 'async uploadFile' }).waitFor();
+      await screenshot(page, 'panel');
+    },
+  },
+  {
+    name: 'the command palette runs the same search, opened right after Escape',
     run: async (page) => {
       await page.keyboard.press('Escape');
       await runCommand(page, 'Kenning: Search Code by Description');
