@@ -92,15 +92,17 @@ export class SearchPanel {
 
   #searchSoon(): void {
     clearTimeout(this.#typing);
+    // Another blank asks nothing new.
+    if (this.#answer?.complete && this.quickPick.value.trim() === this.#asked) return;
     this.#typing = setTimeout(() => this.#search(), TYPING_MS);
   }
 
   #search(): void {
     clearTimeout(this.#typing);
     const query = this.quickPick.value;
-    this.#asked = query;
+    this.#asked = query.trim();
     this.#searchedAtMs = Date.now();
-    if (query.trim() === '') {
+    if (this.#asked === '') {
       this.#host.client.cancelSearch();
       this.#take(null);
       return;
@@ -164,7 +166,7 @@ export class SearchPanel {
   #enter(): void {
     const { value, busy, items, activeItems } = this.quickPick;
     const active = activeItems[0] ?? items[0];
-    const isOnTheWay = busy || value !== this.#asked;
+    const isOnTheWay = busy || value.trim() !== this.#asked;
     if (isOnTheWay && (!active || active === items[0])) this.#isEnterWaiting = true;
     else if (active) this.#accept(active);
   }

@@ -103,9 +103,8 @@ function captureOrigin(): Origin | null {
 }
 
 async function showOrigin({ uri, viewColumn, selections, firstLine, isPreviewTab }: Origin): Promise<void> {
-  // The editor has the focus again already; taking it now could steal it from what the user opened meanwhile.
+  // With the focus: the element that had it went away when the preview took its place.
   const editor = await vscode.window.showTextDocument(uri, {
-    preserveFocus: true,
     preview: isPreviewTab,
     ...(viewColumn !== undefined && { viewColumn }),
   });

@@ -34,6 +34,7 @@ export const panelSteps: readonly Step[] = [
       await page.keyboard.press('Control+g');
       await page.locator('.quick-input-widget:visible input').waitFor();
       await page.keyboard.type('21');
+      await panelRows(page).first().filter({ hasText: 'go to line 21' }).waitFor();
       await page.keyboard.press('Enter');
       await assertCursor(page, 'Ln 21, Col 1');
     },
@@ -58,8 +59,7 @@ export const panelSteps: readonly Step[] = [
       assert.equal(await page.locator('.quick-input-widget:visible input').inputValue(), `${QUESTION} `);
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');
-      await page.waitForTimeout(300);
-      await screenshot(page, 'panel-third');
+      await page.locator('.quick-input-widget:visible .monaco-list-row.focused[data-index="2"]').waitFor();
     },
   },
   {
@@ -68,10 +68,10 @@ export const panelSteps: readonly Step[] = [
       await page.keyboard.press('Escape');
       await activeTab(page, 'cart.go').waitFor();
       await assertCursor(page, 'Ln 21, Col 1');
-      await page.keyboard.press('ArrowDown');
-      await assertCursor(page, 'Ln 22, Col 1');
       await page.locator('.tab', { hasText: 'dates.py' }).waitFor({ state: 'detached' });
       assert.equal(await page.locator('.tabs-container .tab').count(), 1);
+      await page.keyboard.press('ArrowDown');
+      await assertCursor(page, 'Ln 22, Col 1');
       await screenshot(page, 'escaped');
     },
   },
@@ -110,9 +110,11 @@ export const panelSteps: readonly Step[] = [
     },
   },
   {
-    name: 'the command palette runs the same search, opened right after Escape',
+    name: 'the command palette runs the same search',
     run: async (page) => {
       await page.keyboard.press('Escape');
+      await activeTab(page, 'dates.py').waitFor();
+      await assertCursor(page, 'Ln 8, Col 1');
       await runCommand(page, 'Kenning: Search Code by Description');
       await page.locator('.quick-input-widget:visible input[placeholder^="Describe the code"]').waitFor();
       await type(page, 'how many days are between two dates');
