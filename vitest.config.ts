@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/extension/**'], reporter: ['text-summary'] },
+    reporters: ['default', './test/count-reporter.ts'],
   },
 });

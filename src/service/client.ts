@@ -79,7 +79,8 @@ export class ServiceClient {
 
   setPaused(paused: boolean): void {
     this.#paused = paused;
-    this.#tellPaused().catch(() => undefined);
+    // At once: an update that is asked for next must find the gate closed. A process to come is told when it connects.
+    this.#supervisor.live?.sendNotification(protocol.pause, { paused }).catch(() => undefined);
     this.#changed.fire();
   }
 
@@ -146,12 +147,6 @@ export class ServiceClient {
 
   #failure(): KenningError {
     return this.#supervisor.failure ?? new KenningError('engine-stopped', 'The search engine does not run.');
-  }
-
-  async #tellPaused(): Promise<void> {
-    if (this.service !== 'ready') return;
-    const connection = await this.#supervisor.connection();
-    await connection.sendNotification(protocol.pause, { paused: this.#paused });
   }
 }
 

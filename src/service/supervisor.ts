@@ -62,6 +62,11 @@ export class Supervisor {
   /** Fires with each new process, before anyone who waits in `connection` goes on. */
   readonly onDidConnect: Event<MessageConnection> = (...args) => this.#connected.event(...args);
 
+  /** The connection of the process that runs and has answered. */
+  get live(): MessageConnection | null {
+    return this.#live;
+  }
+
   /** The live connection, or the next one. Rejects with `engine-crashed` once the process is given up. */
   connection(): Promise<MessageConnection> {
     return this.#live ? Promise.resolve(this.#live) : this.#next.promise;
