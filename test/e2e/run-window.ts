@@ -54,7 +54,10 @@ async function inWindow(path: string, steps: readonly Step[]): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
   page.setDefaultTimeout(WAIT_MS);
   await page.goto(server.pageUrl(path));
-  await page.waitForSelector('.explorer-folders-view .monaco-list-row');
+  // On a busy machine the editor may read a workspace file too early and show no folder; it then needs a second look.
+  const rows = page.locator('.explorer-folders-view .monaco-list-row').first();
+  await rows.waitFor({ timeout: WAIT_MS / 3 }).catch(() => page.reload());
+  await rows.waitFor();
   // Its icon comes after the workbench; before it no command is known.
   await page.locator('.activitybar a[aria-label="Kenning"]').waitFor();
   await runSteps(steps, page);

@@ -3,6 +3,7 @@
  * (the store's term ids), so nothing has to be parsed when an index is loaded: it is four typed arrays.
  */
 import { countIn, FIELD_COUNT } from './fields.ts';
+import { visitTerms } from './term-blob.ts';
 
 export interface Postings {
   readonly rows: number;
@@ -17,41 +18,67 @@ export interface Postings {
   readonly fieldLengths: Uint16Array;
 }
 
-/** A row's terms as parallel arrays. */
-export interface RowTerms {
-  readonly terms: Uint32Array;
-  readonly counts: Uint32Array;
+/** Rows whose terms lie one after the other in `bytes`, each as `encodeTerms` makes them. */
+export interface TermBlobs {
+  readonly bytes: Uint8Array;
+  /** Where each row's terms start; one more than there are rows. */
+  readonly starts: Uint32Array;
 }
 
-export function buildPostings(rows: readonly RowTerms[]): Postings {
-  const { terms, starts } = termRanges(rows);
-  const position = new Map<number, number>();
-  for (let i = 0; i < terms.length; i++) position.set(terms[i]!, starts[i]!);
-  const total = starts.at(-1)!;
-  const postingRows = new Uint32Array(total);
-  const postingCounts = new Uint32Array(total);
-  const fieldLengths = new Uint16Array(rows.length * FIELD_COUNT);
-  rows.forEach((row, r) => {
-    for (let i = 0; i < row.terms.length; i++) {
-      const at = position.get(row.terms[i]!)!;
-      position.set(row.terms[i]!, at + 1);
-      postingRows[at] = r;
-      postingCounts[at] = row.counts[i]!;
-      addLengths(fieldLengths, r, row.counts[i]!);
-    }
+/** Reads the blobs twice: to count, then to fill arrays of the right size. */
+export function buildPostings(blobs: TermBlobs): Postings {
+  const rows = blobs.starts.length - 1;
+  const frequencies = termFrequencies(blobs);
+  const { terms, starts, next } = layOut(frequencies);
+  const postingRows = new Uint32Array(starts.at(-1)!);
+  const postingCounts = new Uint32Array(starts.at(-1)!);
+  const fieldLengths = new Uint16Array(rows * FIELD_COUNT);
+  visitRows(blobs, (row, term, counts) => {
+    const at = next[term]!++;
+    postingRows[at] = row;
+    postingCounts[at] = counts;
+    addLengths(fieldLengths, row, counts);
   });
-  return { rows: rows.length, terms, starts, postingRows, postingCounts, fieldLengths };
+  return { rows, terms, starts, postingRows, postingCounts, fieldLengths };
 }
 
-function termRanges(rows: readonly RowTerms[]): { terms: Uint32Array; starts: Uint32Array } {
-  const frequencies = new Map<number, number>();
-  for (const row of rows) for (const term of row.terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
-  const terms = Uint32Array.from(frequencies.keys()).sort();
+function visitRows({ bytes, starts }: TermBlobs, visit: (row: number, term: number, counts: number) => void): void {
+  for (let row = 0; row + 1 < starts.length; row++) {
+    visitTerms(bytes, starts[row]!, starts[row + 1]!, (term, counts) => visit(row, term, counts));
+  }
+}
+
+/** Term id → how many rows hold it. Ids are dense, so an array serves. */
+function termFrequencies(blobs: TermBlobs): Uint32Array {
+  let frequencies = new Uint32Array(1024);
+  visitRows(blobs, (_, term) => {
+    if (term >= frequencies.length) {
+      const larger = new Uint32Array(Math.max(term + 1, 2 * frequencies.length));
+      larger.set(frequencies);
+      frequencies = larger;
+    }
+    frequencies[term]!++;
+  });
+  return frequencies;
+}
+
+/** `next`: term id → the place of its first posting, for filling. */
+function layOut(frequencies: Uint32Array): { terms: Uint32Array; starts: Uint32Array; next: Uint32Array } {
+  const present: number[] = [];
+  const next = new Uint32Array(frequencies.length);
+  let total = 0;
+  frequencies.forEach((frequency, term) => {
+    if (frequency > 0) present.push(term);
+    next[term] = total;
+    total += frequency;
+  });
+  const terms = Uint32Array.from(present);
   const starts = new Uint32Array(terms.length + 1);
   terms.forEach((term, i) => {
-    starts[i + 1] = starts[i]! + frequencies.get(term)!;
+    starts[i] = next[term]!;
   });
-  return { terms, starts };
+  starts[terms.length] = total;
+  return { terms, starts, next };
 }
 
 function addLengths(lengths: Uint16Array, row: number, packed: number): void {

@@ -1,7 +1,6 @@
 /** Writes one batch in one transaction: all of it is in the index afterwards, or nothing. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FieldTerms } from '../../core/lexical/fields.ts';
-import type { RowTerms } from '../../core/lexical/postings.ts';
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
 import { type Batch, type FileRecord, type FunctionRecord, KINDS } from './records.ts';
 
@@ -95,20 +94,16 @@ function addFunction(writer: Writer, fileId: number, { fn, contentHash, vector, 
     fn.part ? JSON.stringify(fn.part) : null,
     contentHash,
     vector,
-    encodeTerms(rowTerms(writer, terms)),
+    encodeTerms(
+      Array.from(terms.keys(), (term) => termId(writer, term)),
+      [...terms.values()],
+    ),
   );
 }
 
 function previewOf(code: string): string {
   const line = code.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
   return line.trim().slice(0, PREVIEW_CHARS);
-}
-
-function rowTerms(writer: Writer, terms: FieldTerms): RowTerms {
-  const rows = Array.from(terms, ([term, counts]) => [termId(writer, term), counts] as const).sort(
-    (a, b) => a[0] - b[0],
-  );
-  return { terms: Uint32Array.from(rows, ([id]) => id), counts: Uint32Array.from(rows, ([, counts]) => counts) };
 }
 
 function termId({ statements, termIds }: Writer, term: string): number {

@@ -3,8 +3,7 @@
  * few of them. Made from the store's rows, or by merging others; which rows are gone since is the snapshot's business.
  */
 
-import { buildPostings, type Postings, type RowTerms } from '../../core/lexical/postings.ts';
-import { decodeTerms } from '../../core/lexical/term-blob.ts';
+import { buildPostings, type Postings } from '../../core/lexical/postings.ts';
 import type { SegmentRow } from './store.ts';
 
 export interface Segment {
@@ -22,26 +21,52 @@ export interface Segment {
 
 /** `rows` in ascending order of id; a row whose vector has another length is damage and is left out. */
 export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number): Segment {
-  const kept: { id: number; fileId: number; kind: number; vector: Uint8Array }[] = [];
-  const terms: RowTerms[] = [];
+  const ids: number[] = [];
+  const fileIds: number[] = [];
+  const kinds: number[] = [];
+  const termStarts: number[] = [0];
+  const vectors = new ByteList();
+  const terms = new ByteList();
   for (const row of rows) {
     if (row.vector.length !== dimensions) continue;
-    kept.push({ id: row.id, fileId: row.file_id, kind: row.kind, vector: row.vector });
-    terms.push(decodeTerms(row.terms));
+    ids.push(row.id);
+    fileIds.push(row.file_id);
+    kinds.push(row.kind);
+    vectors.push(row.vector);
+    terms.push(row.terms);
+    termStarts.push(terms.length);
   }
-  const vectors = new Int8Array(kept.length * dimensions);
-  kept.forEach(({ vector }, i) => {
-    vectors.set(new Int8Array(vector.buffer, vector.byteOffset, dimensions), i * dimensions);
-  });
   return {
-    rows: kept.length,
+    rows: ids.length,
     dimensions,
-    ids: Uint32Array.from(kept, ({ id }) => id),
-    fileIds: Uint32Array.from(kept, ({ fileId }) => fileId),
-    kinds: Uint8Array.from(kept, ({ kind }) => kind),
-    vectors,
-    postings: buildPostings(terms),
+    ids: Uint32Array.from(ids),
+    fileIds: Uint32Array.from(fileIds),
+    kinds: Uint8Array.from(kinds),
+    vectors: new Int8Array(vectors.bytes().slice().buffer),
+    postings: buildPostings({ bytes: terms.bytes(), starts: Uint32Array.from(termStarts) }),
   };
+}
+
+/** Bytes that grow in place: tens of thousands of small arrays would cost far more than what is in them. */
+class ByteList {
+  #buffer = new Uint8Array(65_536);
+  length = 0;
+
+  push(bytes: Uint8Array): void {
+    const end = this.length + bytes.length;
+    if (end > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(end, Math.ceil(1.5 * this.#buffer.length)));
+      larger.set(this.bytes());
+      this.#buffer = larger;
+    }
+    this.#buffer.set(bytes, this.length);
+    this.length = end;
+  }
+
+  /** A view, until the next `push`. */
+  bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.length);
+  }
 }
 
 /** The row of a function id, or -1. */
