@@ -25,6 +25,8 @@ export interface SupervisorOptions {
   readonly log: (line: string) => void;
 }
 
+/** Parsing makes much short-lived garbage: a large nursery only spreads it over 100 MB more. */
+const ENGINE_FLAGS = ['--max-semi-space-size=8'];
 /** How long an orderly end may take before the process is killed. VS Code itself waits five seconds. */
 const SHUTDOWN_LIMIT_MS = 3000;
 
@@ -175,7 +177,7 @@ function forkWorker({ workerPath, log }: SupervisorOptions): ChildProcess {
     // The editor's executable is Electron: without the variable it would open a window.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1', NODE_OPTIONS: '' },
     execPath: process.execPath,
-    execArgv: [],
+    execArgv: ENGINE_FLAGS,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', log);

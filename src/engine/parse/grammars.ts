@@ -1,9 +1,9 @@
 /** Loads grammars from a folder of `.wasm` files, each with its table's query, when the first file needs them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, Query } from 'web-tree-sitter';
 import type { LanguageTable } from '../../core/languages/table.ts';
+import { keepBaselineCode } from '../wasm-compilation.ts';
 
 export interface Grammar {
   readonly language: Language;
@@ -15,14 +15,8 @@ export interface Grammars {
   dispose(): void;
 }
 
-/**
- * A grammar's lexer is one loop of ten thousand lines. V8's optimising compiler unrolls it and takes some 400 MB more for
- * a moment, without making it faster. Scanning vectors, the other WebAssembly here, is compiled before.
- */
-const NO_UNROLLING = '--no-wasm-loop-unrolling';
-
 export async function openGrammars(dir: string): Promise<Grammars> {
-  setFlagsFromString(NO_UNROLLING);
+  keepBaselineCode();
   await Parser.init({ wasmBinary: await readFile(join(dir, 'web-tree-sitter.wasm')) });
   const languages = new Map<string, Promise<Language>>();
   const loaded = new Map<string, Promise<Grammar>>();

@@ -67,13 +67,17 @@ export class LiveIndex {
 
   /** Writes a new base if enough has changed; true when it did. Only the writer may call it. */
   async compact(): Promise<boolean> {
-    const snapshot = await this.snapshot();
-    const rows = snapshot.parts.reduce((sum, { segment }) => sum + segment.rows, 0);
-    const gone = snapshot.parts.reduce((sum, part) => sum + part.gone.reduce((count, flag) => count + flag, 0), 0);
-    const newer = rows - (this.#base ? (snapshot.parts[0]?.segment.rows ?? 0) : 0);
-    if (newer + gone === 0 || newer + gone <= COMPACT_SHARE * rows) return false;
+    const base = this.#store.baseFile();
+    if (this.#base !== base) await this.#loadBase(base);
+    const based = this.#base ? this.#parts[0]?.segment.ids : undefined;
+    const rows = this.#store.counts().functions;
+    const gone = this.#store.goneIds();
+    const lastBased = based?.at(-1) ?? 0;
+    const newer = rows - ((based?.length ?? 0) - gone.filter((id) => id <= lastBased).length);
+    const changed = newer + gone.length;
+    if (changed === 0 || changed <= COMPACT_SHARE * rows) return false;
     const segment = segmentOf(this.#store.rowsAfter(0), this.#dimensions);
-    const name = `base-${snapshot.generation}${BASE_SUFFIX}`;
+    const name = `base-${this.#store.meta().generation}${BASE_SUFFIX}`;
     await saveSegment(join(this.#store.dir, name), segment);
     this.#store.setBaseFile(name);
     this.#removeOldBases(name);

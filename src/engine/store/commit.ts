@@ -1,6 +1,5 @@
 /** Writes one batch in one transaction: all of it is in the index afterwards, or nothing. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { FieldTerms } from '../../core/lexical/fields.ts';
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
 import { type Batch, type FileRecord, type FunctionRecord, KINDS } from './records.ts';
 

@@ -30,9 +30,8 @@ const TYPES = {
 
 /** The file is complete under its name or not there: it is written beside and renamed. */
 export async function saveSegment(path: string, segment: Segment): Promise<void> {
-  const bytes = encodeSegment(segment);
   const partial = `${path}.partial`;
-  await writeFile(partial, bytes);
+  await writeFile(partial, encodeSegment(segment));
   await rename(partial, path);
 }
 
@@ -45,29 +44,30 @@ export async function loadSegment(path: string, dimensions: number): Promise<Seg
   }
 }
 
-/** Layout: magic, length of the header, CRC of all that follows, header as JSON, sections. */
-export function encodeSegment(segment: Segment): Uint8Array {
+/** Layout: magic, length of the header, CRC of all that follows, header as JSON, sections; in pieces, to copy nothing. */
+export function* encodeSegment(segment: Segment): Generator<Uint8Array> {
   const { postings, rows, dimensions } = segment;
   const arrays = { ...segment, ...postings };
-  const views = Object.keys(TYPES).map((name) => [name, bytesOf(arrays[name as keyof typeof TYPES])] as const);
   let offset = 0;
-  const sections = views.map(([name, view]) => {
+  const views = Object.keys(TYPES).map((name) => ({ name, view: bytesOf(arrays[name as keyof typeof TYPES]) }));
+  const sections = views.map(({ name, view }) => {
     const section = { name, offset, bytes: view.length };
     offset = align(offset + view.length);
     return section;
   });
-  const header = new TextEncoder().encode(JSON.stringify({ rows, dimensions, sections } satisfies Header));
-  const start = align(16 + header.length);
-  const bytes = new Uint8Array(start + offset);
-  bytes.set(new TextEncoder().encode(MAGIC));
-  bytes.set(header, 16);
-  views.forEach(([, view], i) => {
-    bytes.set(view, start + sections[i]!.offset);
-  });
-  const numbers = new DataView(bytes.buffer);
+  const header = padded(new TextEncoder().encode(JSON.stringify({ rows, dimensions, sections } satisfies Header)));
+  const pieces = [header, ...views.flatMap(({ view }) => [view, new Uint8Array(align(view.length) - view.length)])];
+  const start = new Uint8Array(16);
+  start.set(new TextEncoder().encode(MAGIC));
+  const numbers = new DataView(start.buffer);
   numbers.setUint32(8, header.length, true);
-  numbers.setUint32(12, crc32(bytes.subarray(16)), true);
-  return bytes;
+  numbers.setUint32(
+    12,
+    pieces.reduce((crc, piece) => crc32(piece, crc), 0),
+    true,
+  );
+  yield start;
+  yield* pieces;
 }
 
 export function decodeSegment(file: Uint8Array, dimensions: number): Segment | null {
@@ -108,6 +108,13 @@ export function decodeSegment(file: Uint8Array, dimensions: number): Segment | n
 
 function bytesOf(array: ArrayBufferView): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/** JSON ends where its blanks begin. */
+function padded(json: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(align(json.length)).fill(0x20);
+  bytes.set(json);
+  return bytes;
 }
 
 function align(offset: number): number {

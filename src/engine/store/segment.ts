@@ -42,7 +42,7 @@ export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number): Segme
     ids: Uint32Array.from(ids),
     fileIds: Uint32Array.from(fileIds),
     kinds: Uint8Array.from(kinds),
-    vectors: new Int8Array(vectors.bytes().slice().buffer),
+    vectors: asInt8(vectors.bytes()),
     postings: buildPostings({ bytes: terms.bytes(), starts: Uint32Array.from(termStarts) }),
   };
 }
@@ -80,4 +80,8 @@ export function rowOf({ ids }: Segment, id: number): number {
     else high = middle - 1;
   }
   return -1;
+}
+
+function asInt8({ buffer, byteOffset, length }: Uint8Array): Int8Array {
+  return new Int8Array(buffer, byteOffset, length);
 }

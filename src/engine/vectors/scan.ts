@@ -3,6 +3,7 @@
  * what answers where none is built. Where SIMD is missing the same sums are made in JavaScript.
  */
 import { readFile } from 'node:fs/promises';
+import { compileOptimised } from '../wasm-compilation.ts';
 import { quantise } from './quantise.ts';
 
 export interface Scan {
@@ -17,7 +18,7 @@ export interface Scan {
 /** Null where WebAssembly SIMD is missing or the file cannot be read. */
 export async function loadScanModule(path: string): Promise<WebAssembly.Module | null> {
   try {
-    return await WebAssembly.compile(new Uint8Array(await readFile(path)));
+    return compileOptimised(new Uint8Array(await readFile(path)));
   } catch {
     return null;
   }

@@ -12,5 +12,5 @@ declare namespace WebAssembly {
     readonly exports: Readonly<Record<string, unknown>>;
   }
   const Instance: new (module: Module) => Instance;
-  function compile(bytes: Uint8Array<ArrayBuffer>): Promise<Module>;
+  const Module: new (bytes: Uint8Array<ArrayBuffer>) => Module;
 }
