@@ -43,6 +43,19 @@ export function setAside(dir: string): void {
   if (existsSync(dir)) renameSync(dir, aside);
 }
 
+const DAMAGED = 'damaged';
+
+/** So that the next `open` sets the index aside; when even this cannot be written, the damage shows again. */
+export function markDamaged(dir: string): void {
+  try {
+    writeFileSync(join(dir, DAMAGED), '');
+  } catch {
+    return;
+  }
+}
+
+export const isMarkedDamaged = (dir: string): boolean => existsSync(join(dir, DAMAGED));
+
 /** Indexes of other identities of the same folder, and what was set aside. */
 export function removeOthers(dir: string): void {
   for (const entry of readdirSync(dirname(dir), { withFileTypes: true })) {

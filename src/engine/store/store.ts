@@ -1,14 +1,11 @@
 /** One folder's index on disk, in SQLite. Reads what a snapshot and an update need; writes only by whole batches. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Part } from '../../core/code-function.ts';
-import { KenningError } from '../../core/errors.ts';
 import type { SkipCode } from '../../core/skip.ts';
 import { createWriter, type Writer, writeBatch } from './commit.ts';
-import { createIndexFolder, folderBytes, setAside } from './index-folder.ts';
+import { isDamage, isForeign, openDatabase, storeError } from './database.ts';
+import { createIndexFolder, folderBytes, isMarkedDamaged, markDamaged, setAside } from './index-folder.ts';
 import { type Batch, KINDS, type StoreCounts, type StoredFile, type StoredFunction } from './records.ts';
-import { PRAGMAS, SCHEMA } from './schema.ts';
 
 /** A function as a snapshot's segment takes it in. */
 export interface SegmentRow {
@@ -24,6 +21,8 @@ export interface FileRow {
   readonly path: string;
   readonly language: string;
 }
+
+type FunctionRow = Omit<StoredFunction, 'kind' | 'part'> & { readonly kind: number; readonly part: string | null };
 
 export interface Meta {
   readonly generation: number;
@@ -44,11 +43,12 @@ export class Store {
 
   /** A database that cannot be read is set aside and a new one begun: an index is derived and can be made again. */
   static open(dir: string, folder: string): Store {
+    if (isMarkedDamaged(dir)) setAside(dir);
     createIndexFolder(dir, folder);
     try {
       return new Store(dir, openDatabase(dir));
     } catch (error) {
-      if (!isDamage(error)) throw storeError(error);
+      if (!isDamage(error) && !isForeign(error)) throw storeError(error);
       setAside(dir);
       createIndexFolder(dir, folder);
       return new Store(dir, openDatabase(dir));
@@ -57,12 +57,10 @@ export class Store {
 
   /** Throws `index-write-failed` with the index as it was before. */
   commit(batch: Batch): void {
-    try {
+    this.#guard(() => {
       this.#writer ??= createWriter(this.database);
       writeBatch(this.#writer, batch);
-    } catch (error) {
-      throw storeError(error);
-    }
+    });
   }
 
   files(): Map<string, StoredFile> {
@@ -84,9 +82,10 @@ export class Store {
   }
 
   /** Rows with ids above `id`, in order. */
-  rowsAfter(id: number): IterableIterator<SegmentRow> {
+  *rowsAfter(id: number): Generator<SegmentRow, void> {
     const sql = 'SELECT id, file_id, kind, vector, terms FROM functions WHERE id > ? ORDER BY id';
-    return this.database.prepare(sql).iterate(id) as unknown as IterableIterator<SegmentRow>;
+    const rows = this.database.prepare(sql).iterate(id) as unknown as Iterator<SegmentRow>;
+    for (let next = this.#guard(() => rows.next()); !next.done; next = this.#guard(() => rows.next())) yield next.value;
   }
 
   /** Ids of functions that are gone since everything was last compacted. */
@@ -101,24 +100,19 @@ export class Store {
 
   /** A new base holds no row that is gone, so what is gone need not be remembered. */
   setBaseFile(name: string): void {
-    try {
-      this.database.exec('BEGIN IMMEDIATE; DELETE FROM gone;');
-      this.database
-        .prepare(
-          "INSERT INTO meta (key, value) VALUES ('base', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        )
-        .run(name);
-      this.database.exec('COMMIT');
-    } catch (error) {
-      if (this.database.isTransaction) this.database.exec('ROLLBACK');
-      throw storeError(error);
-    }
+    const sql =
+      "INSERT INTO meta (key, value) VALUES ('base', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    this.#transaction(() => {
+      this.database.exec('DELETE FROM gone');
+      this.database.prepare(sql).run(name);
+    });
   }
 
   /** Term ids of those terms that occur at all. */
   termIds(terms: readonly string[]): Map<string, number> {
     const statement = this.database.prepare('SELECT id FROM terms WHERE term = ?');
-    const found = terms.map((term) => [term, (statement.get(term) as { id: number } | undefined)?.id] as const);
+    const idOf = (term: string): number | undefined => (statement.get(term) as { id: number } | undefined)?.id;
+    const found = this.#guard(() => terms.map((term) => [term, idOf(term)] as const));
     return new Map(found.filter((entry): entry is [string, number] => entry[1] !== undefined));
   }
 
@@ -127,12 +121,10 @@ export class Store {
     const statement = this.database.prepare(`SELECT f.id, files.path, files.language, f.kind, f.name,
       f.qualified_name AS qualifiedName, f.preview, f.start_line AS startLine, f.end_line AS endLine, f.part
       FROM functions f JOIN files ON files.id = f.file_id WHERE f.id = ?`);
-    return ids.flatMap((id) => {
-      const row = statement.get(id) as
-        | (Omit<StoredFunction, 'kind' | 'part'> & { kind: number; part: string | null })
-        | undefined;
-      return row ? [{ ...row, kind: KINDS[row.kind]!, part: row.part ? (JSON.parse(row.part) as Part) : null }] : [];
-    });
+    const rows = this.#guard(() => ids.map((id) => statement.get(id) as FunctionRow | undefined));
+    return rows.flatMap((row) =>
+      row ? [{ ...row, kind: KINDS[row.kind]!, part: row.part ? (JSON.parse(row.part) as Part) : null }] : [],
+    );
   }
 
   counts(): StoreCounts {
@@ -172,9 +164,10 @@ export class Store {
 
   /** Removes everything; the next update starts from nothing. */
   clear(): void {
-    this.database.exec(
-      "BEGIN IMMEDIATE; INSERT OR IGNORE INTO gone SELECT id FROM functions; DELETE FROM functions; DELETE FROM files; DELETE FROM meta WHERE key <> 'generation'; COMMIT;",
-    );
+    this.#transaction(() => {
+      this.database.exec(`INSERT OR IGNORE INTO gone SELECT id FROM functions; DELETE FROM functions; DELETE FROM files;
+        DELETE FROM meta WHERE key <> 'generation'`);
+    });
   }
 
   close(): void {
@@ -182,60 +175,31 @@ export class Store {
   }
 
   #all<Row>(sql: string, ...parameters: string[]): Row[] {
+    return this.#guard(() => this.database.prepare(sql).all(...parameters) as unknown as Row[]);
+  }
+
+  #transaction(work: () => void): void {
+    this.#guard(() => {
+      this.database.exec('BEGIN IMMEDIATE');
+      try {
+        work();
+        this.database.exec('COMMIT');
+      } catch (error) {
+        if (this.database.isTransaction) this.database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  /** SQLite's errors become ours; damage that shows only now is remembered for the next `open`. */
+  #guard<T>(work: () => T): T {
     try {
-      return this.database.prepare(sql).all(...parameters) as unknown as Row[];
+      return work();
     } catch (error) {
+      if (isDamage(error)) markDamaged(this.dir);
       throw storeError(error);
     }
   }
-}
-
-const DATABASE = 'index.db';
-
-function openDatabase(dir: string): DatabaseSync {
-  const path = join(dir, DATABASE);
-  const isNew = !existsSync(path);
-  const database = new DatabaseSync(path);
-  try {
-    database.exec(PRAGMAS);
-    database.exec(SCHEMA);
-    // A file that was cut or overwritten shows here, not in the middle of a search.
-    if (!isNew) checkPages(database);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-/** Reads the small tables whole and the ends of the large one: damage to the file's structure shows, at little cost. */
-function checkPages(database: DatabaseSync): void {
-  for (const sql of [
-    'SELECT count(*) FROM meta',
-    'SELECT count(*), sum(size) FROM files',
-    'SELECT count(*) FROM functions',
-    'SELECT max(id) FROM terms',
-  ]) {
-    database.prepare(sql).get();
-  }
-}
-
-/** SQLite's codes for a file that is no database, or a broken one. */
-const DAMAGE = new Set([11, 26]);
-
-function isDamage(error: unknown): boolean {
-  const code = (error as { errcode?: number }).errcode;
-  return code !== undefined && DAMAGE.has(code & 0xff);
-}
-
-function storeError(error: unknown): KenningError {
-  if (error instanceof KenningError) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  return isDamage(error)
-    ? new KenningError('index-unreadable', `The index is damaged (${text}); it is built anew when it is opened next.`, {
-        cause: error,
-      })
-    : new KenningError('index-write-failed', `The index could not be written: ${text}.`, { cause: error });
 }
 
 function asInt8(bytes: Uint8Array): Int8Array {

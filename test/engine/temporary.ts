@@ -1,0 +1,22 @@
+/** Folders for tests: made with what a test needs, gone when it ends. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** The checkout is an installation: it holds `models/` and, once built, `dist/`. */
+export const INSTALL_DIR = resolve(import.meta.dirname, '../..');
+
+export function temporaryFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'kenning-test-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+export function writeFiles(dir: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    const target = join(dir, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+}
