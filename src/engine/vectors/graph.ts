@@ -9,13 +9,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
-import { cosineAt, SCALE } from './quantise.ts';
+import { quantise, SCALE } from './quantise.ts';
 import type { ScoredRow } from './top.ts';
 
 export type GraphLibrary = typeof HierarchicalNSW;
 
 export interface Graph {
-  /** The rows nearest to `query`, best first; scores are exact cosines. */
+  /** The rows nearest to `query`, best first; scores are the scan's, as cosines. */
   nearest(query: Float32Array, k: number, keep: ((row: number) => boolean) | null): ScoredRow[];
 }
 
@@ -85,16 +85,24 @@ export async function loadGraph(
   }
 }
 
+/** Asks with the query that the scan compares, rounded as it rounds: else the two would differ where scores nearly tie. */
 function wrap(index: HierarchicalNSW, vectors: Int8Array, dimensions: number): Graph {
   const rows = vectors.length / dimensions;
   return {
     nearest: (query, k, keep) => {
+      const rounded = quantise(query);
       index.setEf(Math.max(SEARCH_BREADTH, k));
-      const { neighbors } = index.searchKnn(Array.from(query), Math.min(k, rows), keep ?? undefined);
-      const scored = neighbors.map((row) => ({ row, score: cosineAt(query, vectors, row * dimensions) }));
+      const { neighbors } = index.searchKnn(floats(rounded, 0, dimensions), Math.min(k, rows), keep ?? undefined);
+      const scored = neighbors.map((row) => ({ row, score: dot(rounded, vectors, row * dimensions) / SCALE ** 2 }));
       return scored.sort((a, b) => b.score - a.score || a.row - b.row);
     },
   };
+}
+
+function dot(query: Int8Array, vectors: Int8Array, offset: number): number {
+  let sum = 0;
+  for (let i = 0; i < query.length; i++) sum += query[i]! * vectors[offset + i]!;
+  return sum;
 }
 
 function floats(vectors: Int8Array, offset: number, dimensions: number): number[] {

@@ -1,0 +1,124 @@
+/**
+ * The two indexes over real vectors: those of this repository's own functions, by the shipped student. The scan is held
+ * to plain arithmetic, the graph to the scan.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { codeText } from '../../../src/core/student/template.ts';
+import { chunkFolder } from '../../../src/engine/chunk.ts';
+import { readModel } from '../../../src/engine/embed/model-card.ts';
+import { loadStudent } from '../../../src/engine/embed/student.ts';
+import { grammarDir, modelDir } from '../../../src/engine/install-dir.ts';
+import { buildGraph, loadGraph, loadGraphLibrary, saveGraph } from '../../../src/engine/vectors/graph.ts';
+import { quantise } from '../../../src/engine/vectors/quantise.ts';
+import { createScan, loadScanModule } from '../../../src/engine/vectors/scan.ts';
+import { topRows } from '../../../src/engine/vectors/top.ts';
+import { INSTALL_DIR, temporaryFolder } from '../temporary.ts';
+
+const K = 10;
+const QUERIES = [
+  'split an identifier into words',
+  'write a batch in one transaction',
+  'which files does git ignore',
+  'restart the background process after a crash',
+  'draw a progress bar on the terminal',
+  'read a file and decode utf-16',
+  'rank hits by their evidence',
+  'open the selected result in the editor',
+  'train the student with negatives in the batch',
+  'parse a query with operators',
+  'compare vectors with simd',
+  'download source packages from debian',
+];
+const all = (): boolean => true;
+
+let dimensions: number;
+let vectors: Int8Array;
+let queries: Float32Array[];
+let module: WebAssembly.Module | null;
+
+beforeAll(async () => {
+  const student = await loadStudent(await readModel(modelDir(INSTALL_DIR)));
+  dimensions = student.dimensions;
+  const texts: string[] = [];
+  for await (const { path, functions } of chunkFolder(INSTALL_DIR, grammarDir(INSTALL_DIR))) {
+    for (const fn of functions) texts.push(codeText(student.codeTemplate, path, fn));
+  }
+  const rows = (await student.embedCode(texts)).map(quantise);
+  vectors = new Int8Array(rows.length * dimensions);
+  rows.forEach((row, i) => {
+    vectors.set(row, i * dimensions);
+  });
+  queries = await Promise.all(QUERIES.map((query) => student.embedQuery(query)));
+  module = await loadScanModule(join(INSTALL_DIR, 'dist', 'scan.wasm'));
+  await student.dispose();
+});
+
+test('there are a thousand real vectors or more', () => {
+  expect(vectors.length / dimensions).toBeGreaterThan(1000);
+});
+
+describe('the scan', () => {
+  test('with SIMD and without gives the sums of plain arithmetic', () => {
+    expect(module).not.toBeNull();
+    const [simd, plain] = [createScan(module, vectors, dimensions), createScan(null, vectors, dimensions)];
+    for (const query of queries) {
+      const sums = plainSums(query);
+      expect([...simd.scores(query)]).toEqual(sums);
+      expect([...plain.scores(query)]).toEqual(sums);
+    }
+  });
+
+  test.each([0, 1, 2, 17])('of %i rows', (rows) => {
+    const scan = createScan(module, vectors.slice(0, rows * dimensions), dimensions);
+    expect([...scan.scores(queries[0]!)]).toEqual(plainSums(queries[0]!).slice(0, rows));
+  });
+});
+
+describe('the graph', () => {
+  const library = loadGraphLibrary(INSTALL_DIR);
+
+  test('is built here', () => {
+    expect(library).not.toBeNull();
+  });
+
+  test(`finds what the scan finds: recall@${K} of 0.98 or more, before and after it was saved`, async () => {
+    const scan = createScan(module, vectors, dimensions);
+    const built = (await buildGraph(library!, vectors, dimensions, new AbortController().signal))!;
+    const path = join(temporaryFolder(), 'graph.hnsw');
+    await saveGraph(built.index, path, vectors);
+    const loaded = (await loadGraph(library!, path, vectors, dimensions))!;
+    for (const graph of [built.graph, loaded]) {
+      const shares = queries.map((query) => {
+        const exact = new Set(topRows(scan.scores(query), K, all).map(({ row }) => row));
+        return graph.nearest(query, K, null).filter(({ row }) => exact.has(row)).length / K;
+      });
+      expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThanOrEqual(0.98);
+    }
+  });
+
+  test('of other vectors, or with a changed byte, is not used', async () => {
+    const some = vectors.slice(0, 200 * dimensions);
+    const { index } = (await buildGraph(library!, some, dimensions, new AbortController().signal))!;
+    const path = join(temporaryFolder(), 'graph.hnsw');
+    await saveGraph(index, path, some);
+    expect(await loadGraph(library!, path, some, dimensions)).not.toBeNull();
+    expect(await loadGraph(library!, path, vectors.slice(0, 201 * dimensions), dimensions)).toBeNull();
+    const bytes = readFileSync(path);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(path, bytes);
+    expect(await loadGraph(library!, path, some, dimensions)).toBeNull();
+  });
+
+  test('stops being built when it is told to', async () => {
+    expect(await buildGraph(library!, vectors, dimensions, AbortSignal.abort())).toBeNull();
+  });
+});
+
+function plainSums(query: Float32Array): number[] {
+  const values = quantise(query);
+  return Array.from({ length: vectors.length / dimensions }, (_, row) =>
+    values.reduce((sum, value, i) => sum + value * vectors[row * dimensions + i]!, 0),
+  );
+}
