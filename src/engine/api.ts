@@ -122,5 +122,6 @@ export interface Engine {
   search(request: SearchRequest): Promise<SearchAnswer>;
   status(): IndexStatus;
   why(file: string): Promise<WhyAnswer>;
+  /** Ends a running update between two batches. A second call waits for the first. */
   close(): Promise<void>;
 }

@@ -42,6 +42,7 @@ class FolderEngine implements Engine {
   /** Updates run one after the other. */
   #last: Promise<unknown> = Promise.resolve();
   readonly #closing = new AbortController();
+  #closed: Promise<void> | null = null;
 
   constructor(options: EngineOptions, store: Store, student: Student, live: LiveIndex, graphs: GraphKeeper) {
     this.#options = options;
@@ -87,13 +88,9 @@ class FolderEngine implements Engine {
     return { path, indexed: true, language: stored?.language ?? '', functions: stored?.functions ?? 0 };
   }
 
-  async close(): Promise<void> {
-    this.#closing.abort();
-    await this.#last;
-    await this.#graphs.close();
-    (await this.#parser)?.dispose();
-    await this.#student.dispose();
-    this.#store.close();
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
   }
 
   async #update(options: UpdateOptions): Promise<IndexReport> {
@@ -113,6 +110,15 @@ class FolderEngine implements Engine {
     } finally {
       lock.release();
     }
+  }
+
+  async #close(): Promise<void> {
+    this.#closing.abort();
+    await this.#last;
+    await this.#graphs.close();
+    (await this.#parser)?.dispose();
+    await this.#student.dispose();
+    this.#store.close();
   }
 
   /** Once nothing is left to index: a compact base, a graph in idle time, and no leftovers of other versions. */

@@ -1,11 +1,8 @@
 /** Folders for tests: made with what a test needs, gone when it ends. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-
-/** The checkout is an installation: it holds `models/` and, once built, `dist/`. */
-export const INSTALL_DIR = resolve(import.meta.dirname, '../..');
 
 export function temporaryFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'kenning-test-'));

@@ -14,7 +14,8 @@ import { buildGraph, loadGraph, loadGraphLibrary, saveGraph } from '../../../src
 import { quantise } from '../../../src/engine/vectors/quantise.ts';
 import { createScan, loadScanModule } from '../../../src/engine/vectors/scan.ts';
 import { topRows } from '../../../src/engine/vectors/top.ts';
-import { INSTALL_DIR, temporaryFolder } from '../temporary.ts';
+import { INSTALL_DIR } from '../install.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 const K = 10;
 const QUERIES = [
