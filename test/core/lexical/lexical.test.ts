@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import {
+  addTermScores,
+  collectionStatistics,
+  inverseDocumentFrequency,
+  type LexicalWeights,
+} from '../../../src/core/lexical/bm25f.ts';
+import { countIn, FIELD_COUNT, fieldTerms } from '../../../src/core/lexical/fields.ts';
+import { buildPostings, type Postings, postingRange } from '../../../src/core/lexical/postings.ts';
+import { encodeTerms, visitTerms } from '../../../src/core/lexical/term-blob.ts';
+import { queryStems, queryTerms, stem, termsOf } from '../../../src/core/lexical/terms.ts';
+
+describe('terms', () => {
+  test.each([
+    ['parseHTTPHeader', ['pars', 'http', 'header', '=parsehttpheader']],
+    ['parse_http_header', ['pars', 'http', 'header', '=parsehttpheader']],
+    ['files filed filing', ['file', 'file', 'file']],
+    ['utf8 decode', ['utf', '8', 'decod', '=utf8']],
+    ['naïve Größe 日本語', ['naïve', 'größe', '日本語']],
+    ['', []],
+    [`${'x'.repeat(41)} y`, ['y']],
+  ])('of %s', (text, expected) => {
+    expect(termsOf(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['how do I parse the headers', ['pars', 'header']],
+    ['where is parseHeaders used', ['pars', 'header', '=parseheaders']],
+    ['what is this', ['what', 'is', 'thi']],
+    ['retry retry retries', ['retri']],
+  ])('of the question %s', (text, expected) => {
+    expect(queryTerms(text)).toEqual(expected);
+  });
+
+  test('names are compared with the words alone', () => {
+    expect(queryStems('where is parseHeaders used')).toEqual(['pars', 'header']);
+  });
+
+  test('a question finds what code says in another form of the word', () => {
+    expect(stem('connections')).toBe(stem('connecting'));
+    expect(stem('io')).toBe('io');
+  });
+});
+
+test('fields are counted apart, and at most to 255', () => {
+  const fn = { qualifiedName: 'Cart.total', doc: 'Total of the cart.', code: 'total '.repeat(300) };
+  const counts = fieldTerms(
+    { ...fn, kind: 'method', language: 'x', name: '', signature: '', startLine: 1, endLine: 1, part: null },
+    ['cart', 'total'],
+  ).get('total')!;
+  expect(Array.from({ length: FIELD_COUNT }, (_, field) => countIn(counts, field))).toEqual([1, 1, 1, 255]);
+});
+
+const ROWS: readonly (readonly (readonly [id: number, counts: number])[])[] = [
+  [
+    [7, 0x01000001],
+    [3, 0xff000000],
+  ],
+  [],
+  [[7, 0x00020300]],
+  [
+    [70_000, 0x01010101],
+    [128, 1],
+    [3, 0x02000000],
+  ],
+];
+
+test('terms of a row survive their encoding, in order of id', () => {
+  for (const row of ROWS) {
+    const bytes = encode(row);
+    const read: [number, number][] = [];
+    visitTerms(bytes, 0, bytes.length, (id, counts) => read.push([id, counts]));
+    expect(read).toEqual([...row].sort((a, b) => a[0] - b[0]));
+  }
+});
+
+describe('postings', () => {
+  const postings = build(ROWS);
+
+  test.each([3, 7, 128, 70_000, 4, 0, 1_000_000])('of term %i are the rows that hold it', (term) => {
+    const [start, end] = postingRange(postings, term);
+    const found = [...postings.postingRows.slice(start, end)].map((row, i) => [row, postings.postingCounts[start + i]]);
+    const expected = ROWS.flatMap((row, r) => row.filter(([id]) => id === term).map(([, counts]) => [r, counts]));
+    expect(found).toEqual(expected);
+  });
+
+  test('know how long each field is', () => {
+    expect([...postings.fieldLengths.slice(0, FIELD_COUNT)]).toEqual([1, 0, 0, 256]);
+  });
+
+  test('of nothing', () => {
+    expect(build([])).toMatchObject({ rows: 0 });
+  });
+});
+
+describe('BM25F', () => {
+  const weights: LexicalWeights = { fields: [3, 1, 2, 1], b: [0.5, 0.5, 0.5, 0.75], k1: 1.2 };
+
+  test('of an index in two pieces is that of the whole', () => {
+    const whole = scores([build(ROWS)], weights);
+    const pieces = scores([build(ROWS.slice(0, 2)), build(ROWS.slice(2))], weights);
+    expect(pieces).toEqual(whole);
+  });
+
+  test('gives more for a term in a name than in a body, and for a rare one than for a common one', () => {
+    const [inName, inBody] = scores([build([[[1, 1]], [[1, 0x01000000]], [[2, 1]], []])], weights, [1]);
+    expect(inName!).toBeGreaterThan(inBody!);
+    expect(inverseDocumentFrequency(100, 1)).toBeGreaterThan(inverseDocumentFrequency(100, 50));
+    expect(inverseDocumentFrequency(100, 100)).toBeGreaterThan(0);
+  });
+});
+
+function scores(all: readonly Postings[], weights: LexicalWeights, terms = [3, 7, 128]): number[] {
+  const statistics = collectionStatistics(all);
+  const holding = (term: number): number =>
+    all.reduce((sum, postings) => sum + postingRange(postings, term)[1] - postingRange(postings, term)[0], 0);
+  return all.flatMap((postings) => {
+    const found = new Float32Array(postings.rows);
+    for (const term of terms) {
+      const idf = inverseDocumentFrequency(statistics.rows, holding(term));
+      addTermScores(postings, term, idf, weights, statistics, found);
+    }
+    return [...found];
+  });
+}
+
+function encode(row: readonly (readonly [number, number])[]): Uint8Array {
+  return encodeTerms(
+    row.map(([id]) => id),
+    row.map(([, counts]) => counts),
+  );
+}
+
+function build(rows: readonly (readonly (readonly [number, number])[])[]): Postings {
+  const blobs = rows.map(encode);
+  const starts = [0];
+  for (const blob of blobs) starts.push(starts.at(-1)! + blob.length);
+  return buildPostings({ bytes: Buffer.concat(blobs), starts: Uint32Array.from(starts) });
+}

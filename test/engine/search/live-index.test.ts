@@ -1,0 +1,91 @@
+/** However an index came about, a snapshot of it proposes what one made at once would. */
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { LEXICAL_WEIGHTS } from '../../../src/core/ranking/parameters.ts';
+import { LiveIndex } from '../../../src/engine/search/live-index.ts';
+import type { Snapshot } from '../../../src/engine/search/snapshot.ts';
+import { Store } from '../../../src/engine/store/store.ts';
+import { DIMENSIONS, fileRecord } from '../store/records.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+let store: Store;
+let live: LiveIndex;
+
+beforeEach(() => {
+  store = Store.open(join(temporaryFolder(), 'index'), '/folder');
+  onTestFinished(() => store.close());
+  live = new LiveIndex(store, DIMENSIONS, null);
+});
+
+/** Everything that holds `common`, by path and order of proposal, with its scores. */
+function proposals(snapshot: Snapshot): unknown[] {
+  const terms = [...store.termIds(['common', 'alpha', 'zeta']).values()];
+  const vector = Float32Array.from({ length: DIMENSIONS }, (_, i) => 0.5 - 0.1 * i);
+  const found = snapshot.propose({ vector, terms, weights: LEXICAL_WEIGHTS, keep: null }, 1000);
+  return found
+    .map(({ id, path, semantic, lexical }) => ({ id, path, semantic: round(semantic), lexical: round(lexical) }))
+    .sort((a, b) => a.id - b.id);
+}
+
+const round = (value: number): number => Math.round(value * 1e4) / 1e4;
+const fresh = async (): Promise<unknown[]> => proposals(await new LiveIndex(store, DIMENSIONS, null).snapshot());
+
+test('batch by batch, with removals and replacements, and a compaction in between', async () => {
+  for (let step = 0; step < 40; step++) {
+    const names = Array.from({ length: 1 + ((step * 7) % 5) }, (_, i) => (i === 0 ? 'alpha' : `name_${step}_${i}`));
+    store.commit({
+      upserts: [fileRecord(`dir/${step % 13}.py`, names, `version ${step}`)],
+      ...(step % 6 === 5 && { removed: [`dir/${(step + 4) % 13}.py`] }),
+    });
+    if (step % 15 === 14) await live.compact();
+    if (step % 3 !== 0) continue;
+    const snapshot = await live.snapshot();
+    expect(proposals(snapshot)).toHaveLength(store.counts().functions);
+    expect(withoutLexical(proposals(snapshot)), `step ${step}`).toEqual(withoutLexical(await fresh()));
+  }
+  await live.compact();
+  expect(proposals(await live.snapshot())).toEqual(await fresh());
+});
+
+test('a snapshot that a search holds does not change under it', async () => {
+  store.commit({ upserts: [fileRecord('a.py', ['alpha', 'beta'])] });
+  const held = await live.snapshot();
+  const before = proposals(held);
+  store.commit({ upserts: [fileRecord('b.py', ['zeta'])] });
+  expect(proposals(await live.snapshot())).toHaveLength(3);
+  expect(withoutLexical(proposals(held))).toEqual(withoutLexical(before));
+});
+
+test('the same snapshot is given until something is committed', async () => {
+  store.commit({ upserts: [fileRecord('a.py', ['alpha'])] });
+  expect(await live.snapshot()).toBe(await live.snapshot());
+});
+
+test.each([
+  ['cut', (file: string) => writeFileSync(file, 'KSEG0001')],
+  ['gone', (file: string) => rmSync(file)],
+  ['foreign', (file: string) => writeFileSync(file, 'x'.repeat(1000))],
+])('a base file that is %s is not needed', async (_, damage) => {
+  store.commit({ upserts: [fileRecord('a.py', ['alpha', 'beta']), fileRecord('b.py', ['zeta'])] });
+  expect(await live.compact()).toBe(true);
+  const expected = await fresh();
+  damage(join(store.dir, store.baseFile()));
+  expect(await fresh()).toEqual(expected);
+});
+
+test('a little change is not worth a new base, and an old base goes when a new one comes', async () => {
+  store.commit({ upserts: Array.from({ length: 40 }, (_, i) => fileRecord(`${i}.py`, [`name${i}`])) });
+  expect(await live.compact()).toBe(true);
+  store.commit({ upserts: [fileRecord('more.py', ['alpha'])] });
+  expect(await live.compact()).toBe(false);
+  store.commit({ upserts: Array.from({ length: 20 }, (_, i) => fileRecord(`new${i}.py`, [`new${i}`])) });
+  expect(await live.compact()).toBe(true);
+  expect(await live.compact()).toBe(false);
+  expect(readdirSync(store.dir).filter((name) => name.startsWith('base-'))).toEqual([store.baseFile()]);
+});
+
+/** Rows that are gone still count in a segment's statistics until it is compacted. */
+function withoutLexical(list: readonly unknown[]): unknown[] {
+  return (list as { lexical: number }[]).map(({ lexical: _, ...rest }) => rest);
+}
