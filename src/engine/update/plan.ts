@@ -9,16 +9,22 @@ export interface Plan {
   readonly gone: readonly string[];
 }
 
-/** `scope`: the files and folders that were looked at; absent means the whole folder. What lies outside is left alone. */
+/**
+ * `scope`: the files and folders that were looked at; absent means the whole folder. What lies outside is left alone, and
+ * so is what is `unreadable` now, be it a file or all below a folder: that is no sign that it is gone.
+ */
 export function planUpdate(
   found: readonly FoundFile[],
   stored: ReadonlyMap<string, StoredFile>,
+  unreadable: readonly string[],
   scope?: readonly string[],
 ): Plan {
   const seen = new Set(found.map(({ path }) => path));
+  const isGone = (path: string): boolean =>
+    !seen.has(path) && (scope === undefined || isWithin(path, scope)) && !isWithin(path, unreadable);
   return {
     read: found.filter((file) => !sameStat(file, stored.get(file.path))),
-    gone: [...stored.keys()].filter((path) => !seen.has(path) && inScope(path, scope)),
+    gone: [...stored.keys()].filter(isGone),
   };
 }
 
@@ -26,6 +32,6 @@ function sameStat(file: FoundFile, stored: StoredFile | undefined): boolean {
   return stored !== undefined && stored.size === file.size && stored.mtimeMs === file.mtimeMs;
 }
 
-function inScope(path: string, scope: readonly string[] | undefined): boolean {
-  return scope === undefined || scope.some((part) => part === '' || path === part || path.startsWith(`${part}/`));
+function isWithin(path: string, places: readonly string[]): boolean {
+  return places.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
 }

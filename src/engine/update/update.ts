@@ -64,8 +64,8 @@ export async function updateIndex(context: UpdateContext, options: UpdateOptions
 async function carryOut(run: Run): Promise<void> {
   const { store } = run.context;
   const stored = store.files();
-  const { found, skipped } = await scan(run);
-  const plan = planUpdate(found, stored, run.options.paths);
+  const { found, skipped, unreadable } = await scan(run);
+  const plan = planUpdate(found, stored, unreadable, run.options.paths);
   if (plan.gone.length > 0) store.commit({ removed: plan.gone });
   await indexFiles(run, plan.read, stored);
   await commitBatch(run);
@@ -77,11 +77,15 @@ function isSettled(run: Run, gone: number): boolean {
   return gone === 0 && run.filesParsed === 0 && run.context.store.meta().complete;
 }
 
-async function scan({
-  context,
-  options,
-}: Run): Promise<{ found: FoundFile[]; skipped: Partial<Record<SkipCode, number>> }> {
+interface Scanned {
+  readonly found: readonly FoundFile[];
+  readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;
+  readonly unreadable: readonly string[];
+}
+
+async function scan({ context, options }: Run): Promise<Scanned> {
   const found: FoundFile[] = [];
+  const unreadable: string[] = [];
   const skipped: Partial<Record<SkipCode, number>> = {};
   const { signal, paths: start } = options;
   const walkOptions = {
@@ -93,9 +97,10 @@ async function scan({
   for await (const entry of walk(context.folder, walkOptions)) {
     if ('skip' in entry) skipped[entry.skip.code] = (skipped[entry.skip.code] ?? 0) + 1;
     else found.push(entry);
+    if ('skip' in entry && entry.skip.code === 'unreadable') unreadable.push(entry.path);
     if (found.length % 1000 === 1) report(options, { phase: 'scan', done: found.length, total: 0, functions: 0 });
   }
-  return { found, skipped };
+  return { found, skipped, unreadable };
 }
 
 async function indexFiles(
@@ -124,6 +129,8 @@ async function gather(run: Run, file: FoundFile, stored: StoredFile | undefined)
   const { folder, parser, student } = run.context;
   const source = await readSource(folder, file.path, DEFAULT_MAX_FILE_BYTES);
   if ('skip' in source) {
+    // It may be readable again without having changed: what is known of it stays, and it is tried each time.
+    if (source.skip.code === 'unreadable') return;
     // Remembered, so that it is not read again until it changes.
     run.batch.files.push({ ...file, hash: '', language: '', skip: source.skip.code, functions: [] });
   } else if (stored?.hash === source.hash) {
