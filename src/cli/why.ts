@@ -1,5 +1,5 @@
 /** `kenning why FILE`: whether a file is indexed, or the rule, its file and its line that keep it out. */
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { skipSentence } from '../core/skip-sentences.ts';
 import { folderOf, parseArguments, usage } from './arguments.ts';
 import { formatCount } from './format.ts';
@@ -19,7 +19,7 @@ export async function why(args: readonly string[], io: Io): Promise<number> {
     else if (!answer.indexed) io.out(`${skipSentence(answer.path, answer.skip)}\n`);
     else if (answer.functions > 0)
       io.out(`${answer.path} is indexed: ${formatCount(answer.functions, 'function')}, ${answer.language}.\n`);
-    else io.out(`${answer.path} will be indexed by the next run of kenning index in ${dirname(absolute)}.\n`);
+    else io.out(`${answer.path} will be indexed by the next run of kenning index in ${folder}.\n`);
     return answer.indexed ? 0 : 1;
   });
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run eval:tune -- BENCH_DIR`: coordinate search over the ranking's parameters, with leave-one-repository-out
+ * `npm run tune -- BENCH_DIR`: coordinate search over the ranking's parameters, with leave-one-repository-out
  * cross-validation: for each repository the parameters are chosen on all others. Prints both figures; writes nothing.
  */
 import { homedir } from 'node:os';

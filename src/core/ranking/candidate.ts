@@ -9,7 +9,6 @@ export interface Candidate {
   /** BM25F, 0 or more, unnormalised. */
   readonly lexical: number;
   readonly path: string;
-  readonly name: string;
   readonly qualifiedName: string;
   readonly kind: FunctionKind;
 }

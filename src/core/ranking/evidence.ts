@@ -1,7 +1,7 @@
 /** What speaks for a candidate besides the two lists, as plain numbers: how much each counts is `rank.ts`'s business. */
 import { type Aside, asideOf, asidesAsked } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
-import { coverage, nameMatch, namesSymbol, symbolWords } from './name-match.ts';
+import { coverage, nameMatch } from './name-match.ts';
 
 export interface CandidateEvidence {
   readonly id: number;
@@ -11,8 +11,6 @@ export interface CandidateEvidence {
   readonly lexical: number;
   /** How well the qualified name answers the question, 0..1. */
   readonly name: number;
-  /** 1 when the question names the symbol. */
-  readonly symbol: number;
   /** Share of the file's own name that the question covers. */
   readonly file: number;
   /** The same of its folder. */
@@ -25,7 +23,6 @@ export interface CandidateEvidence {
 
 export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery): CandidateEvidence[] {
   const asked = asidesAsked(query.text);
-  const symbols = symbolWords(query.text);
   const lists = normalised(candidates);
   const paths = new Map<string, PathEvidence>();
   return candidates.map((candidate, i) => {
@@ -35,7 +32,6 @@ export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery
       path: candidate.path,
       ...lists[i]!,
       name: isModule ? 0 : nameMatch(query, candidate.qualifiedName),
-      symbol: !isModule && namesSymbol(symbols, candidate.name) ? 1 : 0,
       module: isModule ? 1 : 0,
       ...pathEvidence(candidate.path, query, asked, paths),
     };

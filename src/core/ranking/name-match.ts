@@ -28,22 +28,6 @@ export function coverage(query: RankingQuery, part: string): number {
   return words.size === 0 ? 0 : matched / words.size;
 }
 
-/** Whether the query names this symbol letter for letter, alone or as one of its words. */
-export function namesSymbol(queryWords: ReadonlySet<string>, name: string): boolean {
-  return queryWords.has(name.toLowerCase());
-}
-
-/**
- * The query's words that look like identifiers, lower case: with inner capitals, underscores or digits; in a query of
- * one or two words every word counts.
- */
-export function symbolWords(text: string): ReadonlySet<string> {
-  const words = text.match(/[\p{L}_$][\p{L}\p{Nd}_$]*/gu) ?? [];
-  const all = words.length <= 2;
-  const symbols = words.filter((word) => all || /[\p{Ll}\d]\p{Lu}|_|\p{Lu}\p{Lu}\p{Ll}/u.test(word));
-  return new Set(symbols.map((word) => word.toLowerCase()));
-}
-
 function distinctStems(query: RankingQuery, text: string): ReadonlySet<string> {
   return new Set(splitWords(text).map(query.stem));
 }

@@ -44,7 +44,6 @@ interface Scored {
 function boostsOf(evidence: CandidateEvidence, parameters: RankingParameters): Boost[] {
   const boosts: Boost[] = [
     { name: 'name', amount: parameters.nameBoost * evidence.name },
-    { name: 'symbol', amount: parameters.exactNameBoost * evidence.symbol },
     { name: 'file', amount: parameters.fileNameBoost * evidence.file },
     { name: 'folder', amount: parameters.folderBoost * evidence.folder },
     { name: 'module', amount: -parameters.moduleDemotion * evidence.module },

@@ -39,7 +39,8 @@ export interface QuestionPool {
 export async function search(parts: SearchParts, { query: input, limit }: SearchRequest): Promise<SearchAnswer> {
   const startedAt = performance.now();
   const { query, candidates, functions, embedMs } = await poolOf(parts, input);
-  const ranked = rank(candidates, query, RANKING, limit);
+  // Without a word everything is as good as anything.
+  const ranked = query.stems.size > 0 ? rank(candidates, query, RANKING, limit) : [];
   const { functions: count } = parts.store.counts();
   const { complete, generation } = parts.store.meta();
   const totalMs = performance.now() - startedAt;
@@ -75,8 +76,8 @@ function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<num
   return proposals.flatMap(({ id, semantic, lexical }) => {
     const fn = functions.get(id);
     if (!fn) return [];
-    const { path, name, qualifiedName, kind } = fn;
-    return [{ id, semantic, lexical, path, name, qualifiedName, kind }];
+    const { path, qualifiedName, kind } = fn;
+    return [{ id, semantic, lexical, path, qualifiedName, kind }];
   });
 }
 

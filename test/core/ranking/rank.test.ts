@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Candidate, RankingQuery } from '../../../src/core/ranking/candidate.ts';
 import { RANKING } from '../../../src/core/ranking/parameters.ts';
 import { rank } from '../../../src/core/ranking/rank.ts';
+import { splitWords } from '../../../src/core/text/split-words.ts';
 
 const base: Candidate = {
   id: 0,
   semantic: 0.5,
   lexical: 1,
   path: 'src/a.ts',
-  name: 'a',
   qualifiedName: 'a',
   kind: 'function',
 };
@@ -18,19 +18,13 @@ const filler: Candidate = {
   semantic: 0,
   lexical: 0,
   path: 'src/zzz.ts',
-  name: 'zzz',
   qualifiedName: 'zzz',
 };
 
 function query(text: string): RankingQuery {
   return {
     text,
-    stems: new Map(
-      text
-        .toLowerCase()
-        .split(' ')
-        .map((word) => [word, 1]),
-    ),
+    stems: new Map(splitWords(text).map((word) => [word, 1])),
     stem: (word) => word,
   };
 }
@@ -43,13 +37,13 @@ function order(candidates: Candidate[], text: string): number[] {
 
 describe('rank', () => {
   const CASES: readonly [string, string, Partial<Candidate>, Partial<Candidate>][] = [
+    ['a name that answers the query', 'parse url', { qualifiedName: 'parseUrl' }, { qualifiedName: 'x' }],
     [
-      'a name that answers the query',
-      'parse url',
-      { name: 'parseUrl', qualifiedName: 'parseUrl' },
-      { name: 'x', qualifiedName: 'x' },
+      'the symbol itself over a longer name',
+      'parseUrl',
+      { qualifiedName: 'parseUrl' },
+      { qualifiedName: 'parseUrlQuery' },
     ],
-    ['the symbol itself over a longer name', 'parseUrl', { name: 'parseUrl' }, { name: 'parseUrlQuery' }],
     ['a file named by the query', 'router', { path: 'src/router.ts' }, { path: 'src/b.ts' }],
     ['a folder named by the query', 'router', { path: 'src/router/a.ts' }, { path: 'src/other/b.ts' }],
     ['code over tests', 'send mail', { path: 'src/b.ts' }, { path: 'test/b.ts' }],
