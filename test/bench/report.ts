@@ -28,8 +28,8 @@ export function performanceReport({ parse, index, again, warm, queries }: Figure
   return [
     '# Performance',
     '',
-    'Written by `npm run bench`: source packages of Django, Rails, Guava, Go, Redis, Symfony, three, RxJS and TypeORM,',
-    'each phase in a process of its own. The machine is shared, so read the ratios rather than the seconds.',
+    'Written by `npm run bench`: source packages of Django, Rails, Guava, Go (standard library), Redis and RxJS without their',
+    'test suites, each phase in a process of its own. The machine is shared, so read the ratios rather than the seconds.',
     '',
     `Measured on ${machine}.`,
     '',
