@@ -1,9 +1,9 @@
 /**
  * `npm run test:window`: the packaged VSIX in a real VS Code in a real browser, driven by keys and clicks as a user
- * would. Screenshots land in `e2e-artifacts/`.
+ * would. Screenshots land in `e2e-artifacts/`; `--keep-screenshots` takes the README's from there.
  */
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { ARTIFACTS, keepEvidence, launchBrowser } from './browser.ts';
@@ -38,8 +38,16 @@ try {
   await server.stop();
   fixture.remove();
 }
+if (process.argv.includes('--keep-screenshots')) keepScreenshots();
 writeResult('test-window', totals.passed, totals.failed);
 process.exit(totals.failed > 0 ? 1 : 0);
+
+/** For the README. */
+function keepScreenshots(): void {
+  for (const name of ['panel.png', 'sidebar.png']) {
+    cpSync(join(ARTIFACTS, name), join(ROOT, 'media', 'screenshots', name));
+  }
+}
 
 function packageVsix(): string {
   for (const old of globSync('kenning-*.vsix', { cwd: ROOT })) rmSync(join(ROOT, old));

@@ -106,6 +106,7 @@ export const panelSteps: readonly Step[] = [
       await type(page, 'send a file to the server');
       await panelRows(page).first().filter({ hasText: 'HttpClient.uploadFile' }).waitFor();
       await page.locator('.view-line', { hasText: 'async uploadFile' }).waitFor();
+      await page.locator('.view-line', { hasText: 'retryWithBackoff' }).waitFor({ state: 'detached' });
       await screenshot(page, 'panel');
     },
   },
