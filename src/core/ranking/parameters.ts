@@ -33,7 +33,7 @@ export const RANKING: RankingParameters = {
   fileHitsBoost: 0.2,
   asideDemotion: 0.5,
   moduleDemotion: 0.04,
-  sameFileDemotion: 0.4,
+  sameFileDemotion: 0.3,
 };
 
 /** BM25F by field: name, path, doc, body. */

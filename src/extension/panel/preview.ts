@@ -36,8 +36,7 @@ export class Preview implements vscode.Disposable {
       if (id !== this.#shown) return;
       this.#clearHighlight();
       // The selection stays as it is: in the editor the user came from it is theirs.
-      // Always to the centre: the box covers the editor's upper part.
-      editor.revealRange(rangeOf(hit), vscode.TextEditorRevealType.InCenter);
+      revealBelowBox(editor, hit);
       editor.setDecorations(this.#highlight, [rangeOf(hit)]);
       this.#highlighted = editor;
     });
@@ -86,6 +85,16 @@ export class Preview implements vscode.Disposable {
     this.#highlighted?.setDecorations(this.#highlight, []);
     this.#highlighted = null;
   }
+}
+
+/** The box covers the editor's upper part, and a little more than half of it in a small window. */
+const BOX_SHARE = 0.6;
+
+function revealBelowBox(editor: vscode.TextEditor, hit: FolderHit): void {
+  const [visible] = editor.visibleRanges;
+  const lines = visible ? visible.end.line - visible.start.line : 0;
+  const top = Math.max(0, hit.startLine - 1 - Math.floor(BOX_SHARE * lines));
+  editor.revealRange(new vscode.Range(top, 0, top, 0), vscode.TextEditorRevealType.AtTop);
 }
 
 function captureOrigin(): Origin | null {
