@@ -14,6 +14,7 @@ from kenning_training.config import CHECKOUT, Config
 from kenning_training.cosqa import cosqa_figures
 from kenning_training.export import write_card
 from kenning_training.metrics import bootstrap_interval, gains, macro, ranks_of, reciprocal_ranks
+from kenning_training.model_card import model_card
 from kenning_training.pools import Pool, baseline_words
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY, Student
@@ -49,7 +50,9 @@ def run(config: Config) -> None:
     if config.model.folder.is_relative_to(CHECKOUT):
         RESULTS.write_text(text)
     card = json.loads((config.model.folder / "model.json").read_text())
-    write_card(config.model.folder, card | {"evaluation": summary([pool.pool for pool in pools], ranks)})
+    card |= {"evaluation": summary([pool.pool for pool in pools], ranks)}
+    write_card(config.model.folder, card)
+    (config.model.folder / "README.md").write_text(model_card(card))
 
 
 def load_student(config: Config) -> Student:
