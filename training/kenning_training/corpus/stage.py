@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-from kenning_training.config import CorpusConfig
+from kenning_training.config import Config
 from kenning_training.corpus import npm
 from kenning_training.corpus.debian import Debian, SourceFile
 from kenning_training.corpus.unpack import UnpackLimits, unpack
@@ -50,18 +50,18 @@ PROJECT_ALIASES = {
 }  # fmt: skip
 
 
-def run(config: CorpusConfig) -> None:
+def run(config: Config) -> None:
     """Raises RuntimeError when so little could be fetched that training on it makes no sense."""
-    packages, excluded = read_sources(config.sources)
-    limits = UnpackLimits(config.bytes_per_language, frozenset(excluded))
-    archives, sources = config.folder / "archives", config.folder / "sources"
+    packages, excluded = read_sources(config.corpus.sources)
+    limits = UnpackLimits(config.corpus.bytes_per_language, frozenset(excluded))
+    archives, sources = config.corpus.folder / "archives", config.corpus.folder / "sources"
     archives.mkdir(parents=True, exist_ok=True)
-    debian = Debian(config.folder / "apt")
+    debian = Debian(config.corpus.folder / "apt")
     if any(p.origin != "npm" and not _is_complete(sources, p) for p in packages):
         debian.update()
     progress = Progress("corpus", len(packages))
     missing = []
-    for package, archive in _downloads(packages, sources, archives, debian, config.downloads_at_once):
+    for package, archive in _downloads(packages, sources, archives, debian, config.corpus.downloads_at_once):
         if archive is not None:
             unpack_package(package, archive, sources, limits)
         elif not _is_complete(sources, package):

@@ -1,0 +1,15 @@
+"""Each stage can be called by name with the whole configuration, as `__main__` does."""
+
+import importlib
+import inspect
+
+import pytest
+
+from kenning_training.__main__ import STAGES
+from kenning_training.config import Config
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_stage_takes_the_configuration(stage: str) -> None:
+    parameters = list(inspect.signature(importlib.import_module(STAGES[stage]).run).parameters.values())
+    assert [parameter.annotation for parameter in parameters] == [Config]
