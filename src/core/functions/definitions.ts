@@ -4,7 +4,9 @@
  */
 import type { Node, Query, QueryMatch } from 'web-tree-sitter';
 import type { LanguageTable } from '../languages/table.ts';
+import { commentEndingAt } from './doc-above.ts';
 import { declaredName, nameText, receiverType } from './names.ts';
+import type { SourceLines } from './source-lines.ts';
 
 export type DefinitionKind = 'function' | 'class' | 'interface' | 'enum' | 'type' | 'scope';
 
@@ -16,8 +18,12 @@ export interface Definition {
   /** Rows from 0, both ends included; wrappers such as decorators and `export` are inside. */
   readonly startRow: number;
   readonly endRow: number;
-  /** Offsets of the definition with its wrappers, and of its body, in UTF-16 units; -1 without a body. */
+  /**
+   * Offsets, in UTF-16 units: of the definition with its wrappers, of its head, which is behind decorators and
+   * attributes, and of its body, -1 without one.
+   */
   readonly startIndex: number;
+  readonly headIndex: number;
   readonly bodyIndex: number;
   readonly node: Node;
 }
@@ -25,12 +31,11 @@ export interface Definition {
 const KINDS: ReadonlySet<string> = new Set(['function', 'class', 'interface', 'enum', 'type', 'scope']);
 
 /** In order of appearance, an enclosing definition before what it holds. */
-export function definitionsOf(root: Node, query: Query, table: LanguageTable): Definition[] {
-  const wrappers = new Set(table.wrappers);
+export function definitionsOf(root: Node, query: Query, table: LanguageTable, lines: SourceLines): Definition[] {
   const seen = new Set<number>();
   const definitions: Definition[] = [];
   for (const match of query.matches(root)) {
-    const definition = definitionOf(match, wrappers);
+    const definition = definitionOf(match, table, lines);
     if (!definition || seen.has(definition.node.id)) continue;
     seen.add(definition.node.id);
     definitions.push(definition);
@@ -38,21 +43,22 @@ export function definitionsOf(root: Node, query: Query, table: LanguageTable): D
   return definitions.sort((a, b) => a.startIndex - b.startIndex || b.node.endIndex - a.node.endIndex);
 }
 
-function definitionOf(match: QueryMatch, wrappers: ReadonlySet<string>): Definition | null {
+function definitionOf(match: QueryMatch, table: LanguageTable, lines: SourceLines): Definition | null {
   const found = match.captures.find(({ name }) => KINDS.has(name));
   if (!found) return null;
   const { node } = found;
   const name = nameOf(match);
   if (!name) return null;
-  const outer = wrapperOf(node, wrappers);
+  const outer = wrapperOf(node, table.wrappers ?? []);
   const receiver = match.captures.find((capture) => capture.name === 'receiver');
   return {
     kind: found.name as DefinitionKind,
     name,
     receiver: receiver ? receiverType(receiver.node.text) : '',
     startRow: outer.startPosition.row,
-    endRow: lastRow(outer),
+    endRow: lastRow(outer, lines, table),
     startIndex: outer.startIndex,
+    headIndex: headOf(outer).startIndex,
     bodyIndex: bodyOf(node)?.startIndex ?? -1,
     node,
   };
@@ -69,18 +75,57 @@ function nameOf(match: QueryMatch): string {
 /** The body, of the definition itself or of the function value that it names. */
 export function bodyOf(node: Node): Node | null {
   const value = node.childForFieldName('value') ?? node.childForFieldName('right');
-  return node.childForFieldName('body') ?? value?.childForFieldName('body') ?? null;
+  return node.childForFieldName('body') ?? value?.childForFieldName('body') ?? unnamedBody(node);
 }
 
-function wrapperOf(node: Node, wrappers: ReadonlySet<string>): Node {
-  if (wrappers.size === 0) return node;
+/** Some grammars (Kotlin's, Elixir's) make the body the last child and no field. */
+function unnamedBody(node: Node): Node | null {
+  const last = node.lastNamedChild;
+  return last && /_body$|^(?:do_)?block$/.test(last.type) ? last : null;
+}
+
+/** What decorates a definition from within its node. */
+const ATTRIBUTES: ReadonlySet<string> = new Set([
+  'annotation',
+  'attribute',
+  'attribute_list',
+  'decorator',
+  'marker_annotation',
+]);
+
+/** The node with which the head starts; modifiers hold annotations and key words alike. */
+function headOf(outer: Node): Node {
+  let first = outer.firstChild;
+  while (first && ATTRIBUTES.has(first.type)) first = first.nextSibling;
+  if (first?.type !== 'modifiers') return first ?? outer;
+  return first.children.find((child) => child && !ATTRIBUTES.has(child.type)) ?? first.nextSibling ?? outer;
+}
+
+function wrapperOf(node: Node, wrappers: readonly string[]): Node {
+  if (wrappers.length === 0) return node;
   let outer = node;
-  for (let parent = node.parent; parent && wrappers.has(parent.type); parent = parent.parent) outer = parent;
+  for (let parent = node.parent; parent && wrappers.includes(parent.type); parent = parent.parent) {
+    if (holdsSeveral(parent, outer.type)) break;
+    outer = parent;
+  }
   return outer;
 }
 
-/** A node that ends at the start of a row (Python's blocks, some comments) ends on the row before. */
-function lastRow(node: Node): number {
-  const { row, column } = node.endPosition;
-  return column === 0 && row > node.startPosition.row ? row - 1 : row;
+/** `type ( … )`, `const a = …, b = …;`: the lines around belong to no one of them. */
+function holdsSeveral(wrapper: Node, type: string): boolean {
+  return wrapper.children.filter((child) => child?.type === '(' || child?.type === type).length > 1;
+}
+
+/** Where layout closes a block, its node reaches over blank lines and comments up to what follows. */
+function lastRow(node: Node, lines: SourceLines, table: LanguageTable): number {
+  const first = node.startPosition.row;
+  const { row: last, column } = node.endPosition;
+  if (last === first || lines.line(last).slice(0, column).trim() !== '') return last;
+  let row = last - 1;
+  while (row > first) {
+    const start = lines.line(row).trim() === '' ? row : commentEndingAt(lines, row, first + 1, table);
+    if (start === null) break;
+    row = start - 1;
+  }
+  return row;
 }

@@ -5,10 +5,10 @@ import type { SourceLines } from './source-lines.ts';
 
 export interface DocAbove {
   readonly text: string;
-  /** The first row of the comment and of attributes below it; the definition's own first row when there is none. */
-  readonly startRow: number;
   /** Rows that are comment, so that they are no code. */
   readonly commentRows: readonly number[];
+  /** Rows of attributes that stand outside of the definition's node. */
+  readonly attributeRows: readonly number[];
 }
 
 /** Doc comments of real code are shorter; a wall of commented-out code need not be read to its top. */
@@ -17,12 +17,13 @@ const DOC_LINES = 120;
 /** `floorRow`: rows above it belong to another definition. */
 export function docAbove(lines: SourceLines, startRow: number, floorRow: number, table: LanguageTable): DocAbove {
   const commentRows: number[] = [];
+  const attributeRows: number[] = [];
   let row = startRow - 1;
   const lowest = Math.max(floorRow, startRow - DOC_LINES);
   while (row >= lowest) {
     const comment = commentEndingAt(lines, row, lowest, table);
     if (comment === null && !(table.attributeLine?.test(lines.line(row)) ?? false)) break;
-    for (let i = row; i >= (comment ?? row); i--) if (comment !== null) commentRows.push(i);
+    for (let i = row; i >= (comment ?? row); i--) (comment === null ? attributeRows : commentRows).push(i);
     row = (comment ?? row) - 1;
   }
   commentRows.reverse();
@@ -30,11 +31,11 @@ export function docAbove(lines: SourceLines, startRow: number, floorRow: number,
     commentRows.map((commentRow) => lines.line(commentRow)),
     table,
   );
-  return { text, startRow: row + 1, commentRows };
+  return { text, commentRows, attributeRows };
 }
 
 /** The first row of a comment whose last row is `row`; null when that row is no comment of its own. */
-function commentEndingAt(lines: SourceLines, row: number, lowest: number, table: LanguageTable): number | null {
+export function commentEndingAt(lines: SourceLines, row: number, lowest: number, table: LanguageTable): number | null {
   const line = lines.line(row).trim();
   if (table.comments.line.some((mark) => line.startsWith(mark)) && !isDirective(line)) return row;
   for (const [open, close] of blockStyles(table)) {
@@ -54,7 +55,7 @@ function blockStyles(table: LanguageTable): readonly (readonly [string, string])
     : table.comments.block;
 }
 
-/** `#!`, `#include`, `#[derive]`, `#define`: hash signs that start no comment. */
+/** `#!`, `#include`, `#[derive]`, `#define`, `//go:noinline`: they look like comments and are none. */
 function isDirective(line: string): boolean {
-  return /^#(?:!|\[|\s*(?:include|define|if|endif|pragma)\b)/.test(line);
+  return /^#(?:!|\[|\s*(?:include|define|if|endif|pragma)\b)|^\/\/go:/.test(line);
 }

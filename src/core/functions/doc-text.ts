@@ -2,7 +2,7 @@
 import type { LanguageTable } from '../languages/table.ts';
 
 const LINE_MARK = /^\s*(?:\/\/[/!]?|#+'?|--+\s?[|^]?|\*(?!\/)|"""|;+)\s?/;
-const BLOCK_OPEN = /^\s*(?:\/\*[*!]?|\{-\s?\|?|--\[\[|=begin|@doc\s+~?[sS]?"""|@doc\s+"|\("?)\s?/;
+const BLOCK_OPEN = /^\s*(?:\/\*[*!]?|\{-\s?\|?|--\[\[|=begin|@(?:module)?doc\s+~?[sS]?"""|@(?:module)?doc\s+"|\("?)\s?/;
 const BLOCK_CLOSE = /\s*(?:\*+\/|-\}|\]\]|=end|"""|")\s*$/;
 
 export function stripMarkers(rows: readonly string[], table: LanguageTable): string {
@@ -17,7 +17,14 @@ export function stripMarkers(rows: readonly string[], table: LanguageTable): str
       .replace(/^\s*\/\*\*?\s?/, '')
       .trimEnd();
   });
-  return dropTags(plain.join('\n')).trim();
+  return dropTags((inBlock ? dedent(plain) : plain).join('\n')).trim();
+}
+
+/** Blocks are indented as the code around them; the first row starts behind the opening mark. */
+export function dedent(rows: readonly string[]): string[] {
+  let indent = Number.POSITIVE_INFINITY;
+  for (const row of rows.slice(1)) if (row.trim()) indent = Math.min(indent, row.search(/\S/));
+  return rows.map((row, i) => (i === 0 || indent === Number.POSITIVE_INFINITY ? row : row.slice(indent)).trimEnd());
 }
 
 /** XML documentation tags say how to draw a sentence, not what it says. */

@@ -1,6 +1,9 @@
-/** Python's docstring: the string that is a body's first statement. */
+/** Documentation inside of what it documents: Python's string as a first statement, Elixir's `@moduledoc`. */
 import type { Node } from 'web-tree-sitter';
+import type { LanguageTable } from '../languages/table.ts';
 import { bodyOf } from './definitions.ts';
+import { dedent, stripMarkers } from './doc-text.ts';
+import type { SourceLines } from './source-lines.ts';
 
 export interface Docstring {
   readonly text: string;
@@ -17,14 +20,24 @@ export function docstringOf(definition: Node): Docstring | null {
 
 function stringText(literal: string): string {
   const inner = literal.replace(/^[rRuUbBfF]*("""|'''|"|')/, '').replace(/("""|'''|"|')$/, '');
-  const lines = inner.replace(/\r/g, '').split('\n');
-  const indents = lines
-    .slice(1)
-    .filter((line) => line.trim())
-    .map((line) => line.match(/^\s*/)![0].length);
-  const indent = indents.length > 0 ? Math.min(...indents) : 0;
-  return lines
-    .map((line, i) => (i === 0 ? line : line.slice(indent)).trimEnd())
-    .join('\n')
-    .trim();
+  return dedent(inner.replace(/\r/g, '').split('\n')).join('\n').trim();
+}
+
+/** The `@moduledoc` on a module's first telling row; rows from 0, both ends included. */
+export function moduledocIn(
+  lines: SourceLines,
+  startRow: number,
+  endRow: number,
+  table: LanguageTable,
+): Docstring | null {
+  let row = startRow + 1;
+  while (row < endRow && lines.line(row).trim() === '') row++;
+  const line = lines.line(row).trim();
+  if (!/^@moduledoc\s+(?:~[sS])?"/.test(line)) return null;
+  let end = row;
+  if (line.endsWith('"""'))
+    do end++;
+    while (end < endRow && !lines.line(end).trim().endsWith('"""'));
+  const rows = Array.from({ length: end - row + 1 }, (_, i) => lines.line(row + i));
+  return { text: stripMarkers(rows, table), startRow: row, endRow: end };
 }

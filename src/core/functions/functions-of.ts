@@ -4,7 +4,7 @@ import type { CodeFunction } from '../code-function.ts';
 import type { LanguageTable } from '../languages/table.ts';
 import { bodyOf, definitionsOf } from './definitions.ts';
 import { docAbove } from './doc-above.ts';
-import { docstringOf } from './docstring.ts';
+import { type Docstring, docstringOf, moduledocIn } from './docstring.ts';
 import { leftoverRuns } from './leftovers.ts';
 import { type Outlined, outline, rowOwners } from './outline.ts';
 import { pieces, statementRows, WHOLE_ROWS } from './pieces.ts';
@@ -33,7 +33,7 @@ export function functionsOf(
   source: string,
 ): CodeFunction[] {
   const lines = sourceLines(source);
-  const outlined = outline(definitionsOf(root, query, table), table);
+  const outlined = outline(definitionsOf(root, query, table, lines), table);
   const file: File = { path, source, lines, table, owners: rowOwners(outlined, lines.count) };
   const docs = outlined.map((entry, i) => takeDoc(file, entry, i));
   const rows = rowsByOwner(file.owners, outlined.length);
@@ -42,10 +42,11 @@ export function functionsOf(
   return chunks.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
 }
 
-/** Finds a definition's documentation and marks its rows as such. */
-function takeDoc(file: File, { definition, endRow }: Outlined, index: number): string {
+/** Finds a definition's documentation, marks its rows as such, and gives it the attributes above. */
+function takeDoc(file: File, entry: Outlined, index: number): string {
+  const { definition, endRow } = entry;
   const { owners, table, lines } = file;
-  const inner = table.docstrings === 'first-string' ? docstringOf(definition.node) : null;
+  const inner = innerDoc(file, entry);
   if (inner && inner.startRow > definition.startRow) {
     for (let row = inner.startRow; row <= Math.min(inner.endRow, endRow); row++)
       if (owners[row] === index) owners[row] = DOC_ROW;
@@ -54,7 +55,15 @@ function takeDoc(file: File, { definition, endRow }: Outlined, index: number): s
   const outer = definition.startRow > 0 ? owners[definition.startRow - 1]! : NO_OWNER;
   const above = docAbove(lines, definition.startRow, floorOf(owners, definition.startRow, outer), table);
   for (const row of above.commentRows) owners[row] = DOC_ROW;
+  for (const row of above.attributeRows) owners[row] = index;
   return above.text.slice(0, DOC_CHARS);
+}
+
+function innerDoc({ table, lines }: File, { definition, endRow }: Outlined): Docstring | null {
+  if (table.docstrings === 'first-string') return docstringOf(definition.node);
+  if (table.docstrings === 'attribute' && definition.kind === 'class')
+    return moduledocIn(lines, definition.startRow, endRow, table);
+  return null;
 }
 
 /** The first row above `startRow` from which on all rows belong to whatever holds the definition. */
@@ -77,8 +86,8 @@ function chunksOf(file: File, entry: Outlined, rows: readonly number[], doc: str
   const { definition, kind, qualifiedName, endRow } = entry;
   const own = rows.length > 0 ? rows : [definition.startRow];
   const cut = own.length > WHOLE_ROWS ? pieces(own, statementRows(bodyOf(definition.node))) : [[...own]];
-  const whole = { startLine: definition.startRow + 1, endLine: endRow + 1 };
-  const signature = signatureOf(file.source, definition.startIndex, definition.bodyIndex, definition.node.endIndex);
+  const whole = { startLine: Math.min(definition.startRow, own[0]!) + 1, endLine: endRow + 1 };
+  const signature = signatureOf(file.source, definition, file.table.comments.line);
   const base = { kind, language: file.table.id, name: lastPart(qualifiedName), qualifiedName, signature };
   if (cut.length === 1) return [{ ...base, doc, code: textOf(file, cut[0]!), ...whole, part: null }];
   return cut.map((piece, index) => ({

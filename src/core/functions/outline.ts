@@ -60,7 +60,8 @@ function isPartOf(definition: Definition, around: Open): boolean {
 }
 
 function joins(previous: Outlined, definition: Definition, path: string): boolean {
-  return previous.kind !== 'class' && previous.qualifiedName === path && definition.startRow - previous.endRow <= 2;
+  const areFunctions = previous.definition.kind === 'function' && definition.kind === 'function';
+  return areFunctions && previous.qualifiedName === path && definition.startRow - previous.endRow <= 2;
 }
 
 function entryOf(definition: Definition, path: string, around: Open | undefined, table: LanguageTable): Outlined {

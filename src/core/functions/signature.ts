@@ -4,14 +4,28 @@ const SIGNATURE_CHARS = 300;
 const HEAD_LINES = 4;
 const HEAD_END = /(?:\{|:|=|\bdo|\bwhere|;)\s*$/;
 
-/** `bodyIndex` is -1 when the grammar names no body: the head then ends with the first line that opens one. */
-export function signatureOf(source: string, startIndex: number, bodyIndex: number, endIndex: number): string {
+/** Offsets in UTF-16 units; `bodyIndex` is -1 when the grammar names no body. */
+export interface HeadPlace {
+  readonly headIndex: number;
+  readonly bodyIndex: number;
+  readonly node: { readonly endIndex: number };
+}
+
+/** Without a body, the head ends with the first line that opens one. Lines of comment are no part of it. */
+export function signatureOf(
+  source: string,
+  { headIndex, bodyIndex, node }: HeadPlace,
+  marks: readonly string[],
+): string {
   const head =
-    bodyIndex > startIndex ? source.slice(startIndex, bodyIndex) : firstLines(source.slice(startIndex, endIndex));
-  return head
-    .replace(/^(?:\s*(?:@[\w.]+(?:\([^()]*\))?|#\[[^\]]*\]|\[[^\]\n]*\])\s*\n)+/, '')
-    .replace(/\s+/g, ' ')
-    .replace(/\s*(?:\{|=>|=|:|->|\bdo|\bthen|\bwhere)\s*$/, '')
+    bodyIndex > headIndex ? source.slice(headIndex, bodyIndex) : firstLines(source.slice(headIndex, node.endIndex));
+  const folded = head
+    .split('\n')
+    .filter((line) => !marks.some((mark) => line.trimStart().startsWith(mark)))
+    .join('\n')
+    .replace(/\s+/g, ' ');
+  return withoutKeywordBody(folded)
+    .replace(/\s*(?:\{|=>|=|:|->|\\|\bdo|\bthen|\bwhere)\s*$/, '')
     .trim()
     .slice(0, SIGNATURE_CHARS);
 }
@@ -20,4 +34,11 @@ function firstLines(definition: string): string {
   const lines = definition.slice(0, SIGNATURE_CHARS * HEAD_LINES).split('\n', HEAD_LINES);
   const end = lines.findIndex((line) => HEAD_END.test(line));
   return lines.slice(0, Math.max(1, end + 1)).join('\n');
+}
+
+/** Elixir's `def f(x), do: x`; a `do:` within the parentheses is a parameter. */
+function withoutKeywordBody(head: string): string {
+  const end = head.search(/, do: /);
+  const isBody = end > 0 && head.lastIndexOf('(', end) <= head.lastIndexOf(')', end);
+  return isBody ? head.slice(0, end) : head;
 }

@@ -32,7 +32,7 @@ export const cpp: LanguageTable = {
     (type_definition type: (struct_specifier body: (_)) declarator: (type_identifier) @name) @class
     (preproc_function_def name: (_) @name) @type`,
   wrappers: ['template_declaration', 'type_definition'],
-  attributeLine: /^\s*\[\[/,
+  attributeLine: /^\s*\[\[.*\]\]\s*$/,
   importLine:
     /^\s*#\s*(?:include|pragma|ifndef|ifdef|if|endif|else|elif|undef)\b|^\s*using\s|^\s*namespace\b.*\{?$|^\s*extern\s+"C"/,
 };

@@ -17,6 +17,5 @@ export const csharp: LanguageTable = {
     (interface_declaration name: (_) @name) @interface
     (enum_declaration name: (_) @name) @enum
     (delegate_declaration name: (_) @name) @type`,
-  attributeLine: /^\s*\[.*\]\s*$/,
   importLine: /^\s*using\s|^\s*namespace\s/,
 };

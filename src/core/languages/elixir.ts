@@ -13,10 +13,12 @@ export const elixir: LanguageTable = {
     (call target: (identifier) @_keyword (arguments . [
         (identifier) @name
         (call target: (identifier) @name)
-        (binary_operator left: (call target: (identifier) @name))
-        (binary_operator left: (identifier) @name)])
+        (binary_operator left: (call target: (identifier) @name) operator: "when")
+        (binary_operator left: (identifier) @name operator: "when")
+        (binary_operator operator: _ @name)])
+      (#not-eq? @name "when")
       (#any-of? @_keyword "def" "defp" "defmacro" "defmacrop" "defguard" "defguardp" "defdelegate")) @function`,
-  attributeLine: /^\s*@(?:spec|impl|deprecated|since|dialyzer)\b/,
+  attributeLine: /^\s*@(?:spec|impl|deprecated|since|dialyzer)\b|^\s*@doc\s+false/,
   docstrings: 'attribute',
   importLine: /^\s*(?:alias|import|require|use)\s/,
   joinsClauses: true,

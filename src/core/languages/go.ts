@@ -13,5 +13,6 @@ export const go: LanguageTable = {
     (type_spec name: (_) @name type: (interface_type)) @interface
     (type_spec name: (_) @name type: [(function_type) (map_type) (slice_type) (type_identifier) (qualified_type) (channel_type) (array_type) (pointer_type)]) @type`,
   wrappers: ['type_declaration'],
+  attributeLine: /^\/\/go:/,
   importLine: /^\s*(?:package\s|import\b|"[\w./-]+"$|[\w.]+\s+"[\w./-]+"$)/,
 };

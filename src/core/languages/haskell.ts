@@ -11,9 +11,17 @@ export const haskell: LanguageTable = {
     (declarations [
       (signature name: (_) @name)
       (function name: (_) @name)
+      (function (infix operator: (_) @name))
       (bind name: (_) @name)] @function)
-    (class_declarations (_ [(signature name: (_) @name) (function name: (_) @name) (bind name: (_) @name)] @function))
-    (instance_declarations [(function name: (_) @name) (bind name: (_) @name)] @function)
+    (class_declarations [
+      (signature name: (_) @name)
+      (function name: (_) @name)
+      (function (infix operator: (_) @name))
+      (bind name: (_) @name)] @function)
+    (instance_declarations [
+      (function name: (_) @name)
+      (function (infix operator: (_) @name))
+      (bind name: (_) @name)] @function)
     (data_type name: (_) @name) @class
     (newtype name: (_) @name) @class
     (class name: (_) @name) @interface

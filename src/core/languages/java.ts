@@ -15,6 +15,5 @@ export const java: LanguageTable = {
     (interface_declaration name: (_) @name) @interface
     (annotation_type_declaration name: (_) @name) @interface
     (enum_declaration name: (_) @name) @enum`,
-  attributeLine: /^\s*@\w/,
   importLine: /^\s*(?:import|package)\s/,
 };

@@ -30,7 +30,7 @@ export const javascript: LanguageTable = {
   query: `${SCRIPT_QUERY}
   (field_definition property: (_) @name value: [(arrow_function) (function_expression)]) @function`,
   wrappers: SCRIPT_WRAPPERS,
-  attributeLine: /^\s*@\w/,
+  attributeLine: /^\s*@[\w.]+(?:\(.*\))?\s*$/,
   constructors: ['constructor'],
   importLine: SCRIPT_IMPORT_LINE,
 };

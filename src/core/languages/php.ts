@@ -14,7 +14,6 @@ export const php: LanguageTable = {
     (trait_declaration name: (_) @name) @class
     (interface_declaration name: (_) @name) @interface
     (enum_declaration name: (_) @name) @enum`,
-  attributeLine: /^\s*#\[/,
   constructors: ['__construct'],
   importLine: /^\s*(?:<\?php|use\s|namespace\s|declare\(|require|include)/,
 };

@@ -13,7 +13,6 @@ export const scala: LanguageTable = {
     (trait_definition name: (_) @name) @interface
     (enum_definition name: (_) @name) @enum
     (type_definition name: (_) @name) @type`,
-  attributeLine: /^\s*@\w/,
   constructors: ['this'],
   importLine: /^\s*(?:import|package)\s/,
 };

@@ -8,14 +8,14 @@ export const swift: LanguageTable = {
   interpreters: ['swift'],
   comments: C_COMMENTS,
   query: `
-    (function_declaration name: (_) @name) @function
+    (function_declaration name: _ @name) @function
     (init_declaration "init" @name) @function
     (deinit_declaration "deinit" @name) @function
     (subscript_declaration "subscript" @name) @function
+    (class_declaration "enum" name: (_) @name) @enum
     (class_declaration name: (_) @name) @class
     (protocol_declaration name: (_) @name) @interface
     (typealias_declaration name: (_) @name) @type`,
-  attributeLine: /^\s*@\w/,
   constructors: ['init'],
   importLine: /^\s*(?:@testable\s+)?import\s/,
 };

@@ -24,7 +24,7 @@ export interface LanguageTable {
   readonly query: string;
   /** Nodes whose lines belong to the definition that they wrap. */
   readonly wrappers?: readonly string[];
-  /** Lines that may stand between a doc comment and its definition. */
+  /** Lines that may stand between a doc comment and its definition, where the grammar has them outside of its node. */
   readonly attributeLine?: RegExp;
   /** `first-string`: the body's first statement. `attribute`: `@doc` above the definition. */
   readonly docstrings?: 'first-string' | 'attribute';
