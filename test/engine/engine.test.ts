@@ -1,5 +1,5 @@
 /** One folder through its life: indexed, searched, edited, renamed, interrupted. With the shipped student. */
-import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Engine, EngineOptions } from '../../src/engine/api.ts';
@@ -236,6 +236,25 @@ test('a saved graph answers as the scan does', async () => {
   const again = await open({ vectorIndex: 'graph' });
   expect((await names(again, 'turn a string into a date')).slice(0, 2)).toEqual(expected.slice(0, 2));
   expect(again.status().vectorIndex).toBe('graph');
+});
+
+test('an installation without the native graph says so once and answers by the scan', async () => {
+  const installDir = temporaryFolder();
+  for (const part of ['models', 'package.json']) symlinkSync(join(INSTALL_DIR, part), join(installDir, part));
+  mkdirSync(join(installDir, 'dist'));
+  for (const part of ['grammars', 'scan.wasm']) {
+    symlinkSync(join(INSTALL_DIR, 'dist', part), join(installDir, 'dist', part));
+  }
+  const engine = await open({ installDir, vectorIndex: 'graph' });
+  await engine.update();
+  expect(engine.status()).toMatchObject({
+    vectorIndex: 'exact',
+    notices: [expect.stringMatching(/native HNSW graph/)],
+  });
+  expect((await names(engine, 'turn a string into a date'))[0]).toBe('parse_date');
+  await engine.close();
+  const exact = await open({ installDir, vectorIndex: 'exact' });
+  expect(exact.status().notices).toEqual([]);
 });
 
 /** Enough for several batches. */
