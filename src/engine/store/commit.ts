@@ -101,7 +101,8 @@ function addFunction(writer: Writer, fileId: number, { fn, contentHash, vector, 
 }
 
 function previewOf(code: string): string {
-  const line = code.split('\n').find((candidate) => candidate.trim() !== '') ?? '';
+  // A line of `/**` or `{` tells nothing.
+  const line = code.split('\n').find((candidate) => /[\p{L}\p{Nd}]/u.test(candidate)) ?? '';
   return line.trim().slice(0, PREVIEW_CHARS);
 }
 

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { Store } from '../../../src/engine/store/store.ts';
+import { temporaryFolder } from '../temporary.ts';
+import { fileRecord } from './records.ts';
+
+test.each([
+  ['def a():\n  pass', 'def a():'],
+  ['\n\n  /**\n   * Opens the door.\n   */', '* Opens the door.'],
+  ['{\n}', ''],
+  ['', ''],
+  ['日本 = 1', '日本 = 1'],
+  [`x${'y'.repeat(500)}`, `x${'y'.repeat(199)}`],
+])('the preview of %j is its first line that tells something', (code, preview) => {
+  const store = Store.open(temporaryFolder(), '/folder');
+  const file = fileRecord('a.py', ['alpha']);
+  const [record] = file.functions;
+  store.commit({ upserts: [{ ...file, functions: [{ ...record!, fn: { ...record!.fn, code } }] }] });
+  expect(store.functions([1])[0]!.preview).toBe(preview);
+  store.close();
+});
