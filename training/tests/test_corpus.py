@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from kenning_training.corpus.debian import SourceFile, parse_uris, upstream_tarball, with_sources
+from kenning_training.corpus.stage import Package, unpack_package
 from kenning_training.corpus.unpack import UnpackLimits, is_wanted, safe_path, unpack
 
 
@@ -70,3 +71,15 @@ def test_the_upstream_tarball_is_told_from_the_packaging() -> None:
         "pool/a_1.orig.tar.xz", "a_1.orig.tar.xz", 8118, "SHA256:cc"
     )
     assert upstream_tarball(parse_uris(text.splitlines()[0])) is None
+
+
+def test_a_package_without_anything_of_use_has_an_empty_folder(tmp_path: Path) -> None:
+    archive = tmp_path / "minified.tgz"
+    with tarfile.open(archive, "w:gz") as tar:
+        content = b"body { color: red }\n"
+        member = tarfile.TarInfo("package/style.css")
+        member.size = len(content)
+        tar.addfile(member, io.BytesIO(content))
+    package = Package("npm", "minified")
+    unpack_package(package, archive, tmp_path / "sources", UnpackLimits(1 << 20, frozenset()))
+    assert list((tmp_path / "sources" / package.folder).iterdir()) == []

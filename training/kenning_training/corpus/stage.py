@@ -108,6 +108,8 @@ def _fetch(package: Package, archives: Path, debian: Debian, files: dict[Package
 def unpack_package(package: Package, archive: Path, sources: Path, limits: UnpackLimits) -> None:
     """Unpacks an archive, records where it came from, and deletes it."""
     target = sources / package.folder
+    # There even when nothing in the archive is of use: what comes next goes by folders.
+    target.mkdir(parents=True, exist_ok=True)
     count = unpack(archive, target, limits)
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     record = asdict(package) | {"project": project_of(package.name), "archive": archive.name, "sha256": digest}
