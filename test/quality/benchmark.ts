@@ -26,7 +26,10 @@ export interface Found {
 
 const DEPTH = 10;
 
-/** `dir`: made by `bench_checkout.py`. */
+/**
+ * `dir` holds `index.json`, a list of `{name, language, root, queries: Question[]}`, and a checkout under each name; `root`
+ * is the folder below it that is indexed, or null. Paths of targets are relative to that folder.
+ */
 export function readBenchmark(dir: string): Repository[] {
   const index = JSON.parse(readFileSync(join(dir, 'index.json'), 'utf8')) as (Omit<Repository, 'folder'> & {
     root: string | null;
