@@ -2,6 +2,7 @@
  * Immutable postings over rows 0..n-1: for each term the rows that hold it with its counts by field. Terms are integers
  * (the store's term ids), so nothing has to be parsed when an index is loaded: it is four typed arrays.
  */
+import { placeOf } from '../sorted-search.ts';
 import { countIn, FIELD_COUNT } from './fields.ts';
 import { visitTerms } from './term-blob.ts';
 
@@ -90,18 +91,6 @@ function addLengths(lengths: Uint16Array, row: number, packed: number): void {
 
 /** The postings of a term as a range of `postingRows`; empty when the term does not occur. */
 export function postingRange(postings: Postings, term: number): readonly [start: number, end: number] {
-  const at = indexOf(postings.terms, term);
+  const at = placeOf(postings.terms, term);
   return at < 0 ? [0, 0] : [postings.starts[at]!, postings.starts[at + 1]!];
-}
-
-function indexOf(sorted: Uint32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] === value) return middle;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }

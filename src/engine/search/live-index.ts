@@ -4,7 +4,8 @@
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { rowOf, type Segment, segmentOf } from '../store/segment.ts';
+import { placeOf } from '../../core/sorted-search.ts';
+import { type Segment, segmentOf } from '../store/segment.ts';
 import { loadSegment, saveSegment } from '../store/segment-file.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
@@ -120,7 +121,7 @@ export class LiveIndex {
   #markGone(): void {
     for (const id of this.#store.goneIds()) {
       const part = this.#parts.find(({ segment }) => id <= (segment.ids.at(-1) ?? 0));
-      const row = part ? rowOf(part.segment, id) : -1;
+      const row = part ? placeOf(part.segment.ids, id) : -1;
       if (part && row >= 0) part.gone[row] = 1;
     }
   }
