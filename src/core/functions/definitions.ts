@@ -34,8 +34,10 @@ const KINDS: ReadonlySet<string> = new Set(['function', 'class', 'interface', 'e
 export function definitionsOf(root: Node, query: Query, table: LanguageTable, lines: SourceLines): Definition[] {
   const seen = new Set<number>();
   const definitions: Definition[] = [];
-  for (const match of query.matches(root)) {
-    const definition = definitionOf(match, table, lines);
+  const matches = query.matches(root);
+  const wrappers = wrappersIn(matches);
+  for (const match of matches) {
+    const definition = definitionOf(match, wrappers, table, lines);
     if (!definition || seen.has(definition.node.id)) continue;
     seen.add(definition.node.id);
     definitions.push(definition);
@@ -43,13 +45,18 @@ export function definitionsOf(root: Node, query: Query, table: LanguageTable, li
   return definitions.sort((a, b) => a.startIndex - b.startIndex || b.node.endIndex - a.node.endIndex);
 }
 
-function definitionOf(match: QueryMatch, table: LanguageTable, lines: SourceLines): Definition | null {
+function definitionOf(
+  match: QueryMatch,
+  wrappers: ReadonlyMap<number, Node>,
+  table: LanguageTable,
+  lines: SourceLines,
+): Definition | null {
   const found = match.captures.find(({ name }) => KINDS.has(name));
   if (!found) return null;
   const { node } = found;
   const name = nameOf(match);
   if (!name) return null;
-  const outer = wrapperOf(node, table.wrappers ?? []);
+  const outer = outermost(node, wrappers);
   const receiver = match.captures.find((capture) => capture.name === 'receiver');
   return {
     kind: found.name as DefinitionKind,
@@ -101,19 +108,24 @@ function headOf(outer: Node): Node {
   return first.children.find((child) => child && !ATTRIBUTES.has(child.type)) ?? first.nextSibling ?? outer;
 }
 
-function wrapperOf(node: Node, wrappers: readonly string[]): Node {
-  if (wrappers.length === 0) return node;
-  let outer = node;
-  for (let parent = node.parent; parent && wrappers.includes(parent.type); parent = parent.parent) {
-    if (holdsSeveral(parent, outer.type)) break;
-    outer = parent;
+/**
+ * Wrapped node → what wraps it. They come as matches of the same query, since asking each node for its parent takes time
+ * that grows with the file or with the depth.
+ */
+function wrappersIn(matches: readonly QueryMatch[]): Map<number, Node> {
+  const wrappers = new Map<number, Node>();
+  for (const { captures } of matches) {
+    const wrapper = captures.find(({ name }) => name === 'wrapper');
+    const wrapped = captures.find(({ name }) => name === 'wrapped');
+    if (wrapper && wrapped) wrappers.set(wrapped.node.id, wrapper.node);
   }
-  return outer;
+  return wrappers;
 }
 
-/** `type ( … )`, `const a = …, b = …;`: the lines around belong to no one of them. */
-function holdsSeveral(wrapper: Node, type: string): boolean {
-  return wrapper.children.filter((child) => child?.type === '(' || child?.type === type).length > 1;
+function outermost(node: Node, wrappers: ReadonlyMap<number, Node>): Node {
+  let outer = node;
+  for (let next = wrappers.get(outer.id); next; next = wrappers.get(outer.id)) outer = next;
+  return outer;
 }
 
 /** Where layout closes a block, its node reaches over blank lines and comments up to what follows. */

@@ -12,7 +12,7 @@ export interface DocAbove {
 }
 
 /** Doc comments of real code are shorter; a wall of commented-out code need not be read to its top. */
-const DOC_LINES = 120;
+export const DOC_LINES = 120;
 
 /** `floorRow`: rows above it belong to another definition. */
 export function docAbove(lines: SourceLines, startRow: number, floorRow: number, table: LanguageTable): DocAbove {

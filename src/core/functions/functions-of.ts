@@ -3,7 +3,7 @@ import type { Node, Query } from 'web-tree-sitter';
 import type { CodeFunction } from '../code-function.ts';
 import type { LanguageTable } from '../languages/table.ts';
 import { bodyOf, definitionsOf } from './definitions.ts';
-import { docAbove } from './doc-above.ts';
+import { DOC_LINES, docAbove } from './doc-above.ts';
 import { type Docstring, docstringOf, moduledocIn } from './docstring.ts';
 import { leftoverRuns } from './leftovers.ts';
 import { type Outlined, outline, rowOwners } from './outline.ts';
@@ -15,6 +15,8 @@ const NO_OWNER = -1;
 /** Rows of documentation: they are told in `doc`, not in `code`. */
 const DOC_ROW = -2;
 const DOC_CHARS = 4000;
+/** A definition on a row that is longer shares it with others, as in minified code, and shows but its own text. */
+const SHARED_ROW_CHARS = 400;
 
 interface File {
   readonly path: string;
@@ -68,8 +70,9 @@ function innerDoc({ table, lines }: File, { definition, endRow }: Outlined): Doc
 
 /** The first row above `startRow` from which on all rows belong to whatever holds the definition. */
 function floorOf(owners: Int32Array, startRow: number, outer: number): number {
+  const lowest = Math.max(0, startRow - DOC_LINES);
   let row = startRow;
-  while (row > 0 && owners[row - 1] === outer && outer !== DOC_ROW) row--;
+  while (row > lowest && owners[row - 1] === outer && outer !== DOC_ROW) row--;
   return row;
 }
 
@@ -89,7 +92,7 @@ function chunksOf(file: File, entry: Outlined, rows: readonly number[], doc: str
   const whole = { startLine: Math.min(definition.startRow, own[0]!) + 1, endLine: endRow + 1 };
   const signature = signatureOf(file.source, definition, file.table.comments.line);
   const base = { kind, language: file.table.id, name: lastPart(qualifiedName), qualifiedName, signature };
-  if (cut.length === 1) return [{ ...base, doc, code: textOf(file, cut[0]!), ...whole, part: null }];
+  if (cut.length === 1) return [{ ...base, doc, code: codeOf(file, entry, cut[0]!), ...whole, part: null }];
   return cut.map((piece, index) => ({
     ...base,
     doc: index === 0 ? doc : '',
@@ -98,6 +101,12 @@ function chunksOf(file: File, entry: Outlined, rows: readonly number[], doc: str
     endLine: piece.at(-1)! + 1,
     part: { index, count: cut.length, ...whole },
   }));
+}
+
+function codeOf(file: File, { definition, endRow }: Outlined, rows: readonly number[]): string {
+  const { startRow, startIndex, node } = definition;
+  const isShared = startRow === endRow && rows.length === 1 && file.lines.line(startRow).length > SHARED_ROW_CHARS;
+  return isShared ? file.source.slice(startIndex, node.endIndex) : textOf(file, rows);
 }
 
 function moduleChunks(file: File, rows: readonly number[]): CodeFunction[] {

@@ -1,5 +1,7 @@
 /** The head of a definition on one line. */
 const SIGNATURE_CHARS = 300;
+/** What of a head is read; comments among parameters count. */
+const HEAD_CHARS = 4000;
 /** A head without a body field is at most this long. */
 const HEAD_LINES = 4;
 const HEAD_END = /(?:\{|:|=|\bdo|\bwhere|;)\s*$/;
@@ -18,7 +20,9 @@ export function signatureOf(
   marks: readonly string[],
 ): string {
   const head =
-    bodyIndex > headIndex ? source.slice(headIndex, bodyIndex) : firstLines(source.slice(headIndex, node.endIndex));
+    bodyIndex > headIndex
+      ? source.slice(headIndex, Math.min(bodyIndex, headIndex + HEAD_CHARS))
+      : firstLines(source.slice(headIndex, node.endIndex));
   const folded = head
     .split('\n')
     .filter((line) => !marks.some((mark) => line.trimStart().startsWith(mark)))

@@ -13,7 +13,8 @@ export const c: LanguageTable = {
     (enum_specifier name: (_) @name body: (_)) @enum
     (type_definition type: (struct_specifier body: (_)) declarator: (type_identifier) @name) @class
     (type_definition type: (enum_specifier body: (_)) declarator: (type_identifier) @name) @enum
-    (preproc_function_def name: (_) @name) @type`,
-  wrappers: ['type_definition', 'declaration'],
+    (preproc_function_def name: (_) @name) @type
+    (type_definition type: (_ body: (_)) @wrapped) @wrapper
+    (declaration type: (_ body: (_)) @wrapped) @wrapper`,
   importLine: /^\s*#\s*(?:include|pragma|ifndef|ifdef|if|endif|else|elif|undef)\b/,
 };

@@ -30,8 +30,16 @@ export const cpp: LanguageTable = {
     (concept_definition name: (_) @name) @type
     (alias_declaration name: (_) @name) @type
     (type_definition type: (struct_specifier body: (_)) declarator: (type_identifier) @name) @class
-    (preproc_function_def name: (_) @name) @type`,
-  wrappers: ['template_declaration', 'type_definition'],
+    (preproc_function_def name: (_) @name) @type
+    (type_definition type: (_ body: (_)) @wrapped) @wrapper
+    (template_declaration [
+      (function_definition)
+      (class_specifier)
+      (struct_specifier)
+      (union_specifier)
+      (concept_definition)
+      (alias_declaration)
+      (template_declaration)] @wrapped) @wrapper`,
   attributeLine: /^\s*\[\[.*\]\]\s*$/,
   importLine:
     /^\s*#\s*(?:include|pragma|ifndef|ifdef|if|endif|else|elif|undef)\b|^\s*using\s|^\s*namespace\b.*\{?$|^\s*extern\s+"C"/,

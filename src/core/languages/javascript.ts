@@ -10,14 +10,12 @@ export const SCRIPT_QUERY = `
   (variable_declarator name: (identifier) @name value: (class)) @class
   (assignment_expression left: [(identifier) (member_expression)] @name right: [(arrow_function) (function_expression) (generator_function)]) @function
   (assignment_expression left: [(identifier) (member_expression)] @name right: (class)) @class
-  (pair key: (_) @name value: [(arrow_function) (function_expression)]) @function`;
+  (pair key: (_) @name value: [(arrow_function) (function_expression)]) @function
+  (export_statement declaration: (_) @wrapped) @wrapper
+  (lexical_declaration . (variable_declarator) @wrapped .) @wrapper
+  (variable_declaration . (variable_declarator) @wrapped .) @wrapper
+  (expression_statement (assignment_expression right: [(arrow_function) (function_expression) (generator_function) (class)]) @wrapped) @wrapper`;
 
-export const SCRIPT_WRAPPERS = [
-  'export_statement',
-  'lexical_declaration',
-  'variable_declaration',
-  'expression_statement',
-];
 export const SCRIPT_IMPORT_LINE =
   /^\s*(?:import\b|export\s+(?:\*|\{[^}]*\}|type\s+\{[^}]*\})\s+from|(?:const|let|var)\s+[\w${}\s,:]+=\s*require\(|\}\s*from\s|['"]use (?:strict|client|server)['"])/;
 
@@ -29,7 +27,6 @@ export const javascript: LanguageTable = {
   comments: C_COMMENTS,
   query: `${SCRIPT_QUERY}
   (field_definition property: (_) @name value: [(arrow_function) (function_expression)]) @function`,
-  wrappers: SCRIPT_WRAPPERS,
   attributeLine: /^\s*@[\w.]+(?:\(.*\))?\s*$/,
   constructors: ['constructor'],
   importLine: SCRIPT_IMPORT_LINE,

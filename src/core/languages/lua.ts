@@ -10,7 +10,7 @@ export const lua: LanguageTable = {
   query: `
     (function_declaration name: (_) @name) @function
     (assignment_statement (variable_list . name: (_) @name) (expression_list . value: (function_definition))) @function
-    (field name: (_) @name value: (function_definition)) @function`,
-  wrappers: ['variable_declaration'],
+    (field name: (_) @name value: (function_definition)) @function
+    (variable_declaration . (assignment_statement (expression_list . (function_definition))) @wrapped .) @wrapper`,
   importLine: /^\s*local\s+[\w,\s]+=\s*require\b/,
 };

@@ -10,8 +10,8 @@ export const python: LanguageTable = {
   comments: HASH_COMMENTS,
   query: `
     (function_definition name: (_) @name) @function
-    (class_definition name: (_) @name) @class`,
-  wrappers: ['decorated_definition'],
+    (class_definition name: (_) @name) @class
+    (decorated_definition definition: (_) @wrapped) @wrapper`,
   docstrings: 'first-string',
   constructors: ['__init__', '__new__'],
   importLine: /^\s*(?:import|from)\s|^__all__\b/,

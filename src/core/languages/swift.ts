@@ -17,5 +17,6 @@ export const swift: LanguageTable = {
     (protocol_declaration name: (_) @name) @interface
     (typealias_declaration name: (_) @name) @type`,
   constructors: ['init'],
+  longestLineChars: 2000,
   importLine: /^\s*(?:@testable\s+)?import\s/,
 };

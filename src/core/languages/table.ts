@@ -19,11 +19,10 @@ export interface LanguageTable {
   /**
    * A tree-sitter query. Each pattern captures a definition as `@function`, `@class`, `@interface`, `@enum`, `@type`, or
    * as `@scope` when it only lends its name to what it holds, and what names it as `@name`, or as `@declarator` when the
-   * name is at the end of a chain of declarators.
+   * name is at the end of a chain of declarators. A pattern may instead capture a node whose lines belong to the one
+   * definition that it wraps as `@wrapper`, and its child as `@wrapped`.
    */
   readonly query: string;
-  /** Nodes whose lines belong to the definition that they wrap. */
-  readonly wrappers?: readonly string[];
   /** Lines that may stand between a doc comment and its definition, where the grammar has them outside of its node. */
   readonly attributeLine?: RegExp;
   /** `first-string`: the body's first statement. `attribute`: `@doc` above the definition. */
@@ -32,6 +31,8 @@ export interface LanguageTable {
   readonly constructors?: readonly string[];
   /** Lines that alone are not worth finding. */
   readonly importLine: RegExp;
+  /** A file with a longer line is not parsed: the grammar's scanner takes time that grows with the line's square. */
+  readonly longestLineChars?: number;
   /** Neighbouring definitions of one name are one function. */
   readonly joinsClauses?: boolean;
 }

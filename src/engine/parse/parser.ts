@@ -33,6 +33,9 @@ export async function createParser(grammarDir: string): Promise<SourceParser> {
     parse: async (path, text) => {
       const table = languageOf(path, text);
       if (!table) return windows(path, text, PLAIN_TEXT, null);
+      const longest = table.longestLineChars;
+      if (longest && hasLongerLine(text, longest))
+        return windows(path, text, table.id, `a line is longer than ${longest} characters`);
       return parseWith(parser, await grammars.of(table), table, path, text);
     },
     dispose: () => {
@@ -58,6 +61,16 @@ function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path:
   } finally {
     tree?.delete();
   }
+}
+
+function hasLongerLine(text: string, chars: number): boolean {
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    if ((end === -1 ? text.length : end) - start > chars) return true;
+    if (end === -1) return false;
+    start = end + 1;
+  }
+  return false;
 }
 
 function parseInTime(parser: Parser, text: string): Tree | null {
