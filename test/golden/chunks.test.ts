@@ -65,16 +65,6 @@ describe.each(files)('%s', (file) => {
     const missed = codeRows(source, table).filter(([row, text]) => !covered.has(row + 1) && !importLine.test(text));
     expect(missed).toEqual([]);
   });
-
-  test('parts point back to the whole and follow one another', () => {
-    for (const { part, startLine, endLine, qualifiedName } of chunks.filter((chunk) => chunk.part)) {
-      const siblings = chunks.filter((other) => other.part && other.qualifiedName === qualifiedName);
-      expect(siblings.map((other) => other.part!.index)).toEqual(siblings.map((_, i) => i));
-      expect(part!.count).toBe(siblings.length);
-      expect(startLine).toBeGreaterThanOrEqual(part!.startLine);
-      expect(endLine).toBeLessThanOrEqual(part!.endLine);
-    }
-  });
 });
 
 function withoutCode({ kind, name, qualifiedName, signature, doc, startLine, endLine, part }: CodeFunction) {
