@@ -21,10 +21,13 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE) STRICT;
 `;
 
-/** Write-ahead log: readers never wait for the writer. A kill loses nothing; a power cut, at most the last batches. */
+/**
+ * Write-ahead log: readers never wait for the writer. A kill loses nothing; a power cut, at most the last batches. The
+ * waiting time comes first: another process may be making the same index.
+ */
 export const PRAGMAS = `
+  PRAGMA busy_timeout = 5000;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  PRAGMA busy_timeout = 5000;
   PRAGMA cache_size = -16000;
 `;
