@@ -43,6 +43,13 @@ export function asideOf(path: string): Aside | null {
   return RULES.find((rule) => rule.path.test(lower))?.aside ?? null;
 }
 
+const INTERNAL = /\/(?:_?internals?|_?private|details?|_?impl|platform)\/|\/_[^_/][^/]*$/;
+
+/** Whether a path says by its name that it is not meant for users of the code. */
+export function isInternal(path: string): boolean {
+  return INTERNAL.test(`/${path.toLowerCase()}`);
+}
+
 /** The kinds of side file that a query asks for by its words. */
 export function asidesAsked(query: string): ReadonlySet<Aside> {
   return new Set(RULES.filter((rule) => rule.asked.test(query)).map((rule) => rule.aside));

@@ -1,5 +1,5 @@
 /** What speaks for a candidate besides the two lists, as plain numbers: how much each counts is `rank.ts`'s business. */
-import { type Aside, asideOf, asidesAsked } from './aside.ts';
+import { type Aside, asideOf, asidesAsked, isInternal } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
 import { coverage, nameMatch } from './name-match.ts';
 
@@ -17,6 +17,8 @@ export interface CandidateEvidence {
   readonly folder: number;
   /** 1 for a leftover chunk. */
   readonly module: number;
+  /** 1 when the path says that it is not meant for users of the code. */
+  readonly internal: number;
   /** What keeps the file aside, unless the question asks for it. */
   readonly aside: Aside | null;
 }
@@ -38,7 +40,7 @@ export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery
   });
 }
 
-type PathEvidence = Pick<CandidateEvidence, 'file' | 'folder' | 'aside'>;
+type PathEvidence = Pick<CandidateEvidence, 'file' | 'folder' | 'internal' | 'aside'>;
 
 /** Many candidates share a file: its path is looked at once. */
 function pathEvidence(
@@ -55,6 +57,7 @@ function pathEvidence(
   const evidence = {
     file: coverage(query, file),
     folder: coverage(query, parts.at(-2) ?? ''),
+    internal: isInternal(path) ? 1 : 0,
     aside: aside && !asked.has(aside) ? aside : null,
   };
   known.set(path, evidence);

@@ -19,6 +19,8 @@ export interface RankingParameters {
   readonly fileHitsBoost: number;
   /** Taken from tests, examples, documentation, type stubs and compatibility code that the query does not ask for. */
   readonly asideDemotion: number;
+  /** Taken from what its path calls internal or private. */
+  readonly internalDemotion: number;
   /** Taken from a leftover module chunk. */
   readonly moduleDemotion: number;
   /** Taken from each further hit of a file that is already listed, growing by this much with every one. */
@@ -32,6 +34,7 @@ export const RANKING: RankingParameters = {
   folderBoost: 0.15,
   fileHitsBoost: 0.2,
   asideDemotion: 0.5,
+  internalDemotion: 0.15,
   moduleDemotion: 0.04,
   sameFileDemotion: 0.3,
 };

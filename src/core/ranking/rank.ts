@@ -46,6 +46,7 @@ function boostsOf(evidence: CandidateEvidence, parameters: RankingParameters): B
     { name: 'name', amount: parameters.nameBoost * evidence.name },
     { name: 'file', amount: parameters.fileNameBoost * evidence.file },
     { name: 'folder', amount: parameters.folderBoost * evidence.folder },
+    { name: 'internal', amount: -parameters.internalDemotion * evidence.internal },
     { name: 'module', amount: -parameters.moduleDemotion * evidence.module },
     { name: evidence.aside ?? '', amount: evidence.aside ? -parameters.asideDemotion : 0 },
   ];

@@ -46,6 +46,7 @@ describe('rank', () => {
     ],
     ['a file named by the query', 'router', { path: 'src/router.ts' }, { path: 'src/b.ts' }],
     ['a folder named by the query', 'router', { path: 'src/router/a.ts' }, { path: 'src/other/b.ts' }],
+    ['public over internal code', 'send mail', { path: 'src/b.ts' }, { path: 'src/_internal/b.ts' }],
     ['code over tests', 'send mail', { path: 'src/b.ts' }, { path: 'test/b.ts' }],
     ['a function over a leftover of a file', 'send mail', { path: 'src/b.ts' }, { path: 'src/c.ts', kind: 'module' }],
     ['the semantically nearer', 'q', { semantic: 0.6 }, { path: 'src/b.ts' }],
