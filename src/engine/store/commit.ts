@@ -1,5 +1,6 @@
 /** Writes one batch in one transaction: all of it is in the index afterwards, or nothing. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CodeFunction } from '../../core/code-function.ts';
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
 import { type Batch, type FileRecord, type FunctionRecord, KINDS } from './records.ts';
 
@@ -33,6 +34,8 @@ const SQL = {
 
 /** A preview is one line of the panel. */
 const PREVIEW_CHARS = 200;
+/** Of a signature, to find its line by: enough to tell, little enough to stand on one line. */
+const HEAD_CHARS = 24;
 
 export function createWriter(database: DatabaseSync): Writer {
   const entries = Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]);
@@ -87,7 +90,7 @@ function addFunction(writer: Writer, fileId: number, { fn, contentHash, vector, 
     KINDS.indexOf(fn.kind),
     fn.name,
     fn.qualifiedName,
-    previewOf(fn.code),
+    previewOf(fn),
     fn.startLine,
     fn.endLine,
     fn.part ? JSON.stringify(fn.part) : null,
@@ -100,11 +103,18 @@ function addFunction(writer: Writer, fileId: number, { fn, contentHash, vector, 
   );
 }
 
-function previewOf(code: string): string {
-  // A line of `/**` or `{` tells nothing.
-  const line = code.split('\n').find((candidate) => /[\p{L}\p{Nd}]/u.test(candidate)) ?? '';
-  return line.trim().slice(0, PREVIEW_CHARS);
+/** The line on which the definition itself begins, below its attributes; else the first line that tells something. */
+function previewOf({ code, signature }: CodeFunction): string {
+  const lines = code.split('\n').map((line) => line.trim());
+  const head = signature.slice(0, HEAD_CHARS);
+  // The signature is on one line, the code's own may be shorter.
+  const begins = (line: string): boolean => line !== '' && (line.includes(head) || signature.startsWith(line));
+  const line = (head && lines.find(begins)) || lines.find(tellsSomething) || '';
+  return line.slice(0, PREVIEW_CHARS);
 }
+
+/** A line of `/**` or `{` does not. */
+const tellsSomething = (line: string): boolean => /[\p{L}\p{Nd}]/u.test(line);
 
 function termId({ statements, termIds }: Writer, term: string): number {
   const known = termIds.get(term);
