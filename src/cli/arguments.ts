@@ -20,8 +20,15 @@ export function parseArguments(args: readonly string[], options: OptionSpecs): A
   }
 }
 
+/** For commands that take options alone: a folder given without `--path` must not be taken for the working folder. */
+export function noPositionals({ positionals }: Arguments): void {
+  if (positionals.length > 0) throw usage(`"${positionals[0]}" is one word too many: a folder goes after --path.`);
+}
+
 /** The folder of `--path`, or the working folder; absolute. */
 export function folderOf({ values }: Arguments): string {
+  // What an unset shell variable leaves: `--path "$DIR"`.
+  if (values.path === '') throw usage('--path names no folder.');
   const folder = resolve(String(values.path ?? '.'));
   if (!existsSync(folder)) throw new KenningError('folder-not-found', `There is no folder ${folder}.`);
   if (!statSync(folder).isDirectory()) throw new KenningError('folder-not-found', `${folder} is a file, not a folder.`);

@@ -2,10 +2,11 @@
 import { once } from 'node:events';
 import { chunkFolder } from '../engine/chunk.ts';
 import { findInstallDir, grammarDir } from '../engine/install-dir.ts';
-import { folderOf, parseArguments, usage } from './arguments.ts';
+import { folderOf, noPositionals, parseArguments, usage } from './arguments.ts';
 
 export async function chunk(args: readonly string[]): Promise<number> {
   const parsed = parseArguments(args, { path: { type: 'string' }, jsonl: { type: 'boolean' } });
+  noPositionals(parsed);
   if (!parsed.values.jsonl) throw usage('chunk prints JSON lines only: kenning chunk --jsonl [--path DIR]');
   let written = 0;
   for await (const { path, functions } of chunkFolder(

@@ -33,9 +33,13 @@ const FAILED = 2;
 
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h' || rest.includes('--help')) {
+  if (name === undefined) {
+    io.err(HELP);
+    return FAILED;
+  }
+  if (name === 'help' || [name, ...rest].some((word) => word === '--help' || word === '-h')) {
     io.out(HELP);
-    return name === undefined ? FAILED : 0;
+    return 0;
   }
   const command = COMMANDS.get(name);
   try {

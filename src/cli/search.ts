@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { KenningError } from '../core/errors.ts';
 import type { Engine, Hit, SearchAnswer } from '../engine/api.ts';
 import { folderOf, limitOf, parseArguments, usage } from './arguments.ts';
+import { printable } from './format.ts';
 import { type Io, styled } from './io.ts';
 import { updateWithBar, withEngine } from './session.ts';
 
@@ -12,12 +13,13 @@ const DEFAULT_LIMIT = 10;
 
 /** Exit code: 0 with hits, 1 without. */
 export async function search(args: readonly string[], io: Io): Promise<number> {
-  const parsed = parseArguments(args, {
+  const { filters, rest } = takeFilters(args);
+  const parsed = parseArguments(rest, {
     path: { type: 'string' },
     limit: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const query = parsed.positionals.join(' ').trim();
+  const query = [...parsed.positionals, ...filters].join(' ').trim();
   const json = parsed.values.json === true;
   if (!query) throw usage(`Nothing to search for: ${SEARCH_USAGE}`);
   if (query === '-' && !json) throw usage('Queries from standard input are answered in JSON only: add --json.');
@@ -29,6 +31,16 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
     io.out(json ? `${JSON.stringify(answer)}\n` : humanAnswer(answer, io));
     return answer.results.length > 0 ? 0 : 1;
   });
+}
+
+const NEGATED_FILTER = /^-(tests?$|(lang|path|kind):.)/i;
+
+/** `-tests` and `-lang:go` without quotes are words of the query, not options; their place in it does not matter. */
+function takeFilters(args: readonly string[]): { filters: readonly string[]; rest: readonly string[] } {
+  return {
+    filters: args.filter((word) => NEGATED_FILTER.test(word)),
+    rest: args.filter((word) => !NEGATED_FILTER.test(word)),
+  };
 }
 
 /** Another process that is writing this index is no reason not to search it. */
@@ -61,6 +73,6 @@ function humanAnswer(answer: SearchAnswer, io: Io): string {
 }
 
 function humanHit(hit: Hit, io: Io): string {
-  const place = styled(io, 'cyan', `${hit.path}:${hit.startLine}`);
-  return `${place}  ${styled(io, 'bold', hit.name)}  ${styled(io, 'dim', `(${hit.kind})`)}\n    ${hit.preview}\n`;
+  const place = styled(io, 'cyan', `${printable(hit.path)}:${hit.startLine}`);
+  return `${place}  ${styled(io, 'bold', printable(hit.name))}  ${styled(io, 'dim', `(${hit.kind})`)}\n    ${printable(hit.preview)}\n`;
 }

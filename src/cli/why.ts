@@ -1,8 +1,10 @@
 /** `kenning why FILE`: whether a file is indexed, or the rule, its file and its line that keep it out. */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { skipSentence } from '../core/skip-sentences.ts';
+import type { WhyAnswer } from '../engine/api.ts';
 import { folderOf, parseArguments, usage } from './arguments.ts';
-import { formatCount } from './format.ts';
+import { formatCount, printable } from './format.ts';
 import type { Io } from './io.ts';
 import { withEngine } from './session.ts';
 
@@ -13,13 +15,18 @@ export async function why(args: readonly string[], io: Io): Promise<number> {
   if (!file || more.length > 0) throw usage('Name one file: kenning why [--path DIR] FILE');
   const folder = folderOf(parsed);
   const absolute = parsed.values.path ? resolve(folder, file) : resolve(file);
+  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) throw usage(`${file} is a folder: name one file.`);
   return withEngine(folder, async (engine) => {
     const answer = await engine.why(absolute);
     if (parsed.values.json) io.out(`${JSON.stringify(answer)}\n`);
-    else if (!answer.indexed) io.out(`${skipSentence(answer.path, answer.skip)}\n`);
-    else if (answer.functions > 0)
-      io.out(`${answer.path} is indexed: ${formatCount(answer.functions, 'function')}, ${answer.language}.\n`);
-    else io.out(`${answer.path} will be indexed by the next run of kenning index in ${folder}.\n`);
+    else io.out(`${printable(sentenceOf(answer, folder))}\n`);
     return answer.indexed ? 0 : 1;
   });
+}
+
+function sentenceOf(answer: WhyAnswer, folder: string): string {
+  if (!answer.indexed) return skipSentence(answer.path, answer.skip);
+  // The index knows the language of every file that it holds, even of one without anything to find.
+  if (!answer.language) return `${answer.path} will be indexed by the next run of kenning index in ${folder}.`;
+  return `${answer.path} is indexed: ${formatCount(answer.functions, 'function')}, ${answer.language}.`;
 }

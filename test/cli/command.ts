@@ -1,11 +1,11 @@
 /** Runs the built command line as a user's shell would, with a home and a storage folder of its own. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { isFresh } from '../../scripts/stamp.mjs';
 import { INSTALL_DIR } from '../engine/install.ts';
 
-const COMMAND = join(INSTALL_DIR, 'dist', 'kenning.mjs');
-if (!existsSync(COMMAND)) throw new Error('Build first: npm run build');
+export const COMMAND = join(INSTALL_DIR, 'dist', 'kenning.mjs');
+if (!isFresh(dirname(COMMAND))) throw new Error('dist/ is older than its sources. Build first: npm run build');
 
 export interface Finished {
   readonly code: number | null;
@@ -18,8 +18,8 @@ export interface Surroundings {
   readonly storageDir: string;
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** `interrupt` does what Ctrl-C does. */
-  readonly onStart?: (interrupt: () => void) => void;
+  /** `interrupt` does what Ctrl-C does, or sends another signal. */
+  readonly onStart?: (interrupt: (signal?: NodeJS.Signals) => void) => void;
 }
 
 export function kenning(
@@ -36,8 +36,9 @@ export function kenning(
       output[name] += text;
     });
   }
-  child.stdin.end(stdin);
-  onStart?.(() => child.kill('SIGINT'));
+  // A command that ends without reading its input is no failure.
+  child.stdin.on('error', () => {}).end(stdin);
+  onStart?.((signal = 'SIGINT') => child.kill(signal));
   return new Promise((resolve) => {
     child.once('close', (code) => resolve({ code, ...output }));
   });

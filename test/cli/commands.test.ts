@@ -123,6 +123,15 @@ describe('a mistake is one sentence and exit code 2', () => {
     [['search', '--path', 'src/dates.py', 'x'], /dates\.py is a file, not a folder\.$/],
     [['why'], 'Name one file: kenning why [--path DIR] FILE'],
     [['why', 'a', 'b'], 'Name one file: kenning why [--path DIR] FILE'],
+    [['why', 'src'], 'src is a folder: name one file.'],
+    [['index', 'src'], '"src" is one word too many: a folder goes after --path.'],
+    [['status', 'src'], '"src" is one word too many: a folder goes after --path.'],
+    [['chunk', '--jsonl', 'src'], '"src" is one word too many: a folder goes after --path.'],
+    [['index', '--path', ''], '--path names no folder.'],
+    [['index', '--limit', '3'], /^Unknown option '--limit'\. /],
+    [['search', 'x', '--path'], /^Option '--path <value>' argument missing\. /],
+    [['search', 'x', '--json=1'], /^Option '--json' does not take an argument\. /],
+    [['search', '  '], /^Nothing to search for: /],
     [['chunk'], 'chunk prints JSON lines only: kenning chunk --jsonl [--path DIR]'],
   ])('kenning %j', async (args, sentence) => {
     const { code, stdout, stderr } = await run(args);
@@ -141,10 +150,17 @@ describe('a mistake is one sentence and exit code 2', () => {
   });
 
   test('no command at all shows the help', async () => {
-    expect(await run([])).toMatchObject({ code: 2, stdout: expect.stringContaining('kenning search') });
-    expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' });
-    expect(await run(['search', '--help'])).toMatchObject({ code: 0 });
+    expect(await run([])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('kenning search') });
   });
+
+  test.each([['help'], ['--help'], ['-h'], ['search', '--help'], ['search', '-h', 'x']])(
+    '%s is no mistake',
+    async (...args) => {
+      const { code, stdout, stderr } = await run(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain('kenning search');
+    },
+  );
 });
 
 describe('index', () => {
