@@ -146,7 +146,7 @@ describe('a mistake is one sentence and exit code 2', () => {
     writeFileSync(join(storageDir, 'file'), '');
     const { code, stderr } = await run(['index'], { env: { KENNING_STORAGE: join(storageDir, 'file') } });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^kenning: The index folder .* cannot be made: [^\n]+\n$/);
+    expect(stderr).toMatch(/^kenning: The index folder [^\n]* cannot be made \(E\w+\)\.\n$/);
   });
 
   test('no command at all shows the help', async () => {

@@ -23,6 +23,7 @@ export interface Student {
 
 export async function loadStudent(model: ModelFiles): Promise<Student> {
   const { card } = model;
+  forbidTelemetry();
   const session = await ort.InferenceSession.create(model.onnx, {
     intraOpNumThreads: 1,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
@@ -38,6 +39,14 @@ export async function loadStudent(model: ModelFiles): Promise<Student> {
     embedCode: (texts) => embedBags(session, card.dimensions, texts.map(bagOf), CODE),
     dispose: () => session.release(),
   };
+}
+
+/**
+ * ONNX Runtime's builds for Linux and macOS report to Microsoft and keep a device id in the home folder, unless they are
+ * told not to before their first session: https://github.com/microsoft/onnxruntime/pull/27379
+ */
+function forbidTelemetry(): void {
+  process.env.ORT_DISABLE_TELEMETRY = '1';
 }
 
 /** Runs bags of like length together, so that little of a batch is padding. */

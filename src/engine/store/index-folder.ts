@@ -24,15 +24,24 @@ export function indexFolder(storageDir: string, folder: string, identity: IndexI
 
 export function createIndexFolder(dir: string, folder: string): void {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     const note = join(dirname(dir), 'folder.txt');
     if (!existsSync(note)) writeFileSync(note, `${folder}\n`);
   } catch (cause) {
-    throw new KenningError(
-      'index-write-failed',
-      `The index folder ${dir} cannot be made: ${(cause as Error).message}.`,
-      { cause },
-    );
+    const { code = String(cause) } = cause as NodeJS.ErrnoException;
+    throw new KenningError('index-write-failed', `The index folder ${dir} cannot be made (${code}).`, { cause });
+  }
+}
+
+/** Part by part: where the system takes no folders (as below /proc), Node's own `recursive` never ends. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir) && statSync(dir).isDirectory()) return;
+  if (dirname(dir) !== dir) makeFolder(dirname(dir));
+  try {
+    mkdirSync(dir);
+  } catch (error) {
+    // Another process may have made it just now.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(dir).isDirectory()) throw error;
   }
 }
 

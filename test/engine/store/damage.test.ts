@@ -86,10 +86,17 @@ function readAll(store: Store): unknown[] {
   return [rows, store.functions(rows.map(({ id }) => id)), store.files(), store.termIds(names)];
 }
 
-test('a folder that cannot be made is one sentence', () => {
+test.each([
+  ['below a file', (dir: string) => join(dir, 'file', 'index')],
+  ['where a file is', (dir: string) => join(dir, 'file')],
+  ['where the system takes no folders', () => '/proc/kenning/index'],
+])('a folder that cannot be made, %s, is one sentence', (_, place) => {
   const dir = temporaryFolder();
   writeFileSync(join(dir, 'file'), '');
-  expect(() => Store.open(join(dir, 'file', 'index'), '/folder')).toThrow(
-    expect.objectContaining({ code: 'index-write-failed', message: expect.stringMatching(/cannot be made: .*\.$/) }),
+  expect(() => Store.open(place(dir), '/folder')).toThrow(
+    expect.objectContaining({
+      code: 'index-write-failed',
+      message: expect.stringMatching(/cannot be made \(E\w+\)\.$/),
+    }),
   );
 });
