@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { chunkFolder } from '../engine/chunk.ts';
 import { findInstallDir, grammarDir } from '../engine/install-dir.ts';
 import { folderOf, noPositionals, parseArguments, usage } from './arguments.ts';
+import type { Io } from './io.ts';
 
-export async function chunk(args: readonly string[]): Promise<number> {
+export async function chunk(args: readonly string[], { closed }: Io): Promise<number> {
   const parsed = parseArguments(args, { path: { type: 'string' }, jsonl: { type: 'boolean' } });
   noPositionals(parsed);
   if (!parsed.values.jsonl) throw usage('chunk prints JSON lines only: kenning chunk --jsonl [--path DIR]');
@@ -15,8 +16,13 @@ export async function chunk(args: readonly string[]): Promise<number> {
   )) {
     for (const fn of functions) {
       written++;
-      if (!process.stdout.write(`${JSON.stringify({ path, ...fn })}\n`)) await once(process.stdout, 'drain');
+      if (!process.stdout.write(`${JSON.stringify({ path, ...fn })}\n`)) await drained(closed);
+      if (closed.aborted) return 0;
     }
   }
   return written > 0 ? 0 : 1;
+}
+
+async function drained(signal: AbortSignal): Promise<void> {
+  await once(process.stdout, 'drain', { signal }).catch(() => undefined);
 }

@@ -5,6 +5,8 @@ export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly stdin: NodeJS.ReadableStream;
+  /** Aborted when the reader of standard output has seen enough (`kenning search … | head`), which is no error. */
+  readonly closed: AbortSignal;
   /** Standard output shows colours. */
   readonly colours: boolean;
   /** Standard error is a terminal of this many columns; null: it is not one, and no bar is drawn. */
@@ -19,11 +21,18 @@ export function styled(io: Io, style: Style, text: string): string {
 
 export function processIo(): Io {
   const { stdout, stderr, stdin, env } = process;
+  const closed = new AbortController();
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Commands end by themselves then: leaving in the middle of an inference may never return.
+    if (error.code === 'EPIPE') closed.abort();
+    else process.exit(2);
+  });
   const wanted = !env.NO_COLOR && env.TERM !== 'dumb';
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     stdin,
+    closed: closed.signal,
     colours: stdout.isTTY === true && wanted,
     barColumns: stderr.isTTY === true && env.TERM !== 'dumb' ? (stderr.columns ?? 80) : null,
   };

@@ -3,6 +3,6 @@
 import { processIo } from './io.ts';
 import { run } from './run.ts';
 
-// A reader that has seen enough (`kenning search … | head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
-process.exitCode = await run(process.argv.slice(2), processIo());
+const io = processIo();
+const code = await run(process.argv.slice(2), io);
+process.exitCode = io.closed.aborted ? 0 : code;

@@ -57,7 +57,9 @@ async function bringUpToDate(engine: Engine, io: Io): Promise<void> {
 
 async function answerLines(engine: Engine, io: Io, limit: number): Promise<number> {
   let hits = 0;
-  for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const lines = createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal: io.closed });
+  for await (const line of lines) {
+    if (io.closed.aborted) break;
     const answer = await engine.search({ query: line, limit });
     hits += answer.results.length;
     io.out(`${JSON.stringify(answer)}\n`);

@@ -7,7 +7,14 @@ const CLEAR_LINE = '\r\u001b[2K';
 function terminal(columns: number | null): { io: Io; written: string[] } {
   const written: string[] = [];
   return {
-    io: { out: () => {}, err: (text) => written.push(text), stdin: process.stdin, colours: false, barColumns: columns },
+    io: {
+      out: () => {},
+      err: (text) => written.push(text),
+      stdin: process.stdin,
+      closed: new AbortController().signal,
+      colours: false,
+      barColumns: columns,
+    },
     written,
   };
 }

@@ -6,9 +6,23 @@ import { KenningError } from '../../core/errors.ts';
 import { PRAGMAS, SCHEMA } from './schema.ts';
 
 const DATABASE = 'index.db';
+const SQLITE_BUSY = 5;
+const BUSY_ATTEMPTS = 100;
+const BUSY_WAIT_MS = 20;
 
 export function openDatabase(dir: string): DatabaseSync {
-  const path = join(dir, DATABASE);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return openOnce(join(dir, DATABASE));
+    } catch (error) {
+      // SQLite's own waiting does not cover the change to a write-ahead log, which another process may be making as well.
+      if (codeOf(error) !== SQLITE_BUSY || attempt === BUSY_ATTEMPTS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_WAIT_MS);
+    }
+  }
+}
+
+function openOnce(path: string): DatabaseSync {
   const isNew = !existsSync(path);
   const database = new DatabaseSync(path);
   try {
@@ -39,14 +53,14 @@ const SQLITE_ERROR = 1;
 /** SQLite's codes for a file that is no database, or a broken one. */
 const DAMAGE = new Set([11, 26]);
 
-export function isDamage(error: unknown): boolean {
-  const code = (error as { errcode?: number }).errcode;
-  return code !== undefined && DAMAGE.has(code & 0xff);
-}
+export const isDamage = (error: unknown): boolean => DAMAGE.has(codeOf(error));
 
 /** While opening, SQL that does not fit the tables says that they are not ours. */
-export function isForeign(error: unknown): boolean {
-  return (error as { errcode?: number }).errcode === SQLITE_ERROR;
+export const isForeign = (error: unknown): boolean => codeOf(error) === SQLITE_ERROR;
+
+/** SQLite's primary result code; 0 for any other error. */
+function codeOf(error: unknown): number {
+  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 }
 
 export function storeError(error: unknown): KenningError {
