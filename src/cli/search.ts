@@ -8,7 +8,7 @@ import { type Io, styled } from './io.ts';
 import { updateWithBar, withEngine } from './session.ts';
 
 export const SEARCH_USAGE =
-  'kenning search [--path DIR] [--limit 10] [--json] QUERY   (QUERY "-": one a line from standard input, with --json)';
+  'kenning search [--path DIR] [--limit 10] [--explain] [--json] QUERY   (QUERY "-": one a line from standard input, with --json)';
 const DEFAULT_LIMIT = 10;
 
 /** Exit code: 0 with hits, 1 without. */
@@ -18,6 +18,7 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
     path: { type: 'string' },
     limit: { type: 'string' },
     json: { type: 'boolean' },
+    explain: { type: 'boolean' },
   });
   const query = [...parsed.positionals, ...filters].join(' ').trim();
   const json = parsed.values.json === true;
@@ -28,7 +29,7 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
     await bringUpToDate(engine, io);
     if (query === '-') return answerLines(engine, io, limit);
     const answer = await engine.search({ query, limit });
-    io.out(json ? `${JSON.stringify(answer)}\n` : humanAnswer(answer, io));
+    io.out(json ? `${JSON.stringify(answer)}\n` : humanAnswer(answer, parsed.values.explain === true, io));
     return answer.results.length > 0 ? 0 : 1;
   });
 }
@@ -67,8 +68,10 @@ async function answerLines(engine: Engine, io: Io, limit: number): Promise<numbe
   return hits > 0 ? 0 : 1;
 }
 
-function humanAnswer(answer: SearchAnswer, io: Io): string {
-  if (answer.results.length > 0) return answer.results.map((hit) => humanHit(hit, io)).join('');
+function humanAnswer(answer: SearchAnswer, explain: boolean, io: Io): string {
+  if (answer.results.length > 0) {
+    return answer.results.map((hit) => humanHit(hit, io) + (explain ? humanEvidence(hit, io) : '')).join('');
+  }
   return answer.index.functions === 0
     ? 'Nothing is indexed here: the folder holds no code that Kenning reads.\n'
     : `Nothing found among ${answer.index.functions} functions.\n`;
@@ -78,3 +81,15 @@ function humanHit(hit: Hit, io: Io): string {
   const place = styled(io, 'cyan', `${printable(hit.path)}:${hit.startLine}`);
   return `${place}  ${styled(io, 'bold', printable(hit.name))}  ${styled(io, 'dim', `(${hit.kind})`)}\n    ${printable(hit.preview)}\n`;
 }
+
+/** `score 1.50: meaning 1.00, words 0.83 (crash, restart), name +0.06, tests -0.50` */
+function humanEvidence({ score, why }: Hit, io: Io): string {
+  const words = why.words.length > 0 ? ` (${why.words.join(', ')})` : '';
+  const boosts = Object.entries(why.boosts).map(
+    ([name, by]) => `, ${name} ${by < 0 ? '-' : '+'}${fixed(Math.abs(by))}`,
+  );
+  const text = `score ${fixed(score)}: meaning ${fixed(why.semantic)}, words ${fixed(why.lexical)}${words}${boosts.join('')}`;
+  return `    ${styled(io, 'dim', text)}\n`;
+}
+
+const fixed = (value: number): string => value.toFixed(2);

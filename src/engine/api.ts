@@ -64,7 +64,7 @@ export interface SearchRequest {
 export interface Evidence {
   readonly semantic: number;
   readonly lexical: number;
-  /** Words of the query found in the function. */
+  /** Words of the hit's name, path and preview that answer a word of the query, as they stand there, lower case. */
   readonly words: readonly string[];
   /** Named boosts and demotions, as added to the score. */
   readonly boosts: Readonly<Record<string, number>>;

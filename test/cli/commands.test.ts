@@ -60,6 +60,12 @@ describe('search', () => {
     expect(stdout).toContain('parse_date');
   });
 
+  test('--explain says what each hit ranks by', async () => {
+    const lines = (await run(['search', '--explain', 'parse a date'])).stdout.split('\n');
+    expect(lines[2]).toMatch(/^ {4}score \d\.\d\d: meaning 1\.00, words 1\.00 \(parse, date\), name \+\d\.\d\d/);
+    expect((await run(['search', 'parse a date'])).stdout).not.toContain('score');
+  });
+
   test('--json gives hits with their places, the index and the times', async () => {
     const answer = await json<{ results: Record<string, unknown>[] }>('search', '--json', '--limit', '2', 'date');
     expect(answer).toMatchObject({ query: 'date', index: { complete: true }, timings: {} });

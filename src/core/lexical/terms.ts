@@ -40,21 +40,23 @@ export function termsOf(text: string): string[] {
   return terms;
 }
 
-/** A question's distinct terms; its function words count only when there is nothing else. */
+/** A question's words that tell something; its function words count only when there is nothing else. */
+function tellingWords(text: string): string[] {
+  const words = splitWords(text);
+  const telling = words.filter((word) => !QUESTION_WORDS.has(word));
+  return telling.length > 0 ? telling : words;
+}
+
+/** A question's distinct terms. */
 export function queryTerms(text: string): string[] {
-  const telling = splitWords(text)
-    .filter((word) => !QUESTION_WORDS.has(word) && word.length <= TERM_CHARS)
-    .map(stem);
-  const words = telling.length > 0 ? telling : splitWords(text).map(stem);
+  const words = tellingWords(text).filter((word) => word.length <= TERM_CHARS);
   const whole = (text.match(IDENTIFIER) ?? []).filter((identifier) => COMPOUND.test(identifier)).map(wholeTerm);
-  return [...new Set([...words, ...whole])];
+  return [...new Set([...words.map(stem), ...whole])];
 }
 
 /** The stems of a question's telling words, without whole identifiers: what names are compared with. */
 export function queryStems(text: string): string[] {
-  const words = splitWords(text);
-  const telling = words.filter((word) => !QUESTION_WORDS.has(word));
-  return [...new Set((telling.length > 0 ? telling : words).map(stem))];
+  return [...new Set(tellingWords(text).map(stem))];
 }
 
 /** `parse_http_header` and `parseHTTPHeader` are one term. */

@@ -4,11 +4,12 @@
  */
 
 import type { LexicalWeights } from '../../core/lexical/bm25f.ts';
-import { queryStems, queryTerms, stem, termsOf } from '../../core/lexical/terms.ts';
+import { queryStems, queryTerms, stem } from '../../core/lexical/terms.ts';
 import { parseQuery } from '../../core/query/parse-query.ts';
 import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
 import { LEXICAL_WEIGHTS, RANKING } from '../../core/ranking/parameters.ts';
 import { rank } from '../../core/ranking/rank.ts';
+import { splitWords } from '../../core/text/split-words.ts';
 import type { Hit, SearchAnswer, SearchRequest } from '../api.ts';
 import type { Student } from '../embed/student.ts';
 import type { StoredFunction } from '../store/records.ts';
@@ -104,10 +105,11 @@ function hitOf(hit: RankedHit, fn: StoredFunction, text: string): Hit {
   };
 }
 
-/** The question's words that show in what a hit shows. */
+/** Words in what a hit shows that answer a word of the question, as they stand there. */
 function wordsIn(fn: StoredFunction, text: string): string[] {
-  const shown = new Set(termsOf(`${fn.qualifiedName} ${fn.path} ${fn.preview}`));
-  return queryStems(text).filter((word) => shown.has(word));
+  const asked = new Set(queryStems(text));
+  const shown = splitWords(`${fn.qualifiedName} ${fn.path} ${fn.preview}`);
+  return [...new Set(shown)].filter((word) => asked.has(stem(word)));
 }
 
 function roundAll(values: Readonly<Record<string, number>>): Record<string, number> {
