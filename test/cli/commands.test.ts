@@ -62,7 +62,7 @@ describe('search', () => {
 
   test('--explain says what each hit ranks by', async () => {
     const lines = (await run(['search', '--explain', 'parse a date'])).stdout.split('\n');
-    expect(lines[2]).toMatch(/^ {4}score \d\.\d\d: meaning 1\.00, words 1\.00 \(parse, date\), name \+\d\.\d\d/);
+    expect(lines[2]).toMatch(/^ {4}score \d\.\d\d: meaning 1\.00, words 1\.00 \(parse, date, dates\), name \+\d\.\d\d/);
     expect((await run(['search', 'parse a date'])).stdout).not.toContain('score');
   });
 
