@@ -4,16 +4,15 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { INSTALL_DIR } from '../engine/install.ts';
+import { CART_GO, RETRY_TS } from '../engine/sample-sources.ts';
 import { temporaryFolder, writeFiles } from '../engine/temporary.ts';
 import { type Finished, kenning, type Surroundings } from './command.ts';
 
 const FILES = {
   'src/dates.py':
     'def parse_date(text):\n    """Turn text such as 3 May 2021 into a date."""\n    return strptime(text)\n',
-  'src/http client.ts':
-    '/** Waits longer after each failure. */\nexport async function retryWithBackoff(task: Task): Promise<void> {\n  await sleep(2 ** task.attempt);\n}\n',
-  'src/größe/Корзина.go':
-    'package shop\n\n// Total adds up the prices of all items.\nfunc (c *Cart) Total() int {\n\treturn sum(c.items)\n}\n',
+  'src/http client.ts': RETRY_TS,
+  'src/größe/Корзина.go': CART_GO,
   '.gitignore': 'build/\n',
   'build/out.js': 'function generatedThing() {}\n',
   '.env': 'SECRET=1\n',

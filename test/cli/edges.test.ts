@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { RETRY_TS } from '../engine/sample-sources.ts';
 import { temporaryFolder, writeFiles } from '../engine/temporary.ts';
 import { COMMAND, type Finished, kenning, type Surroundings } from './command.ts';
 
 const FILES = {
-  'src/retry.ts':
-    '/** Waits longer after each failure. */\nexport async function retryWithBackoff(task: Task): Promise<void> {\n  await sleep(2 ** task.attempt);\n}\n',
+  'src/retry.ts': RETRY_TS,
   'src/passwords.py':
     'def hash_password(password):\n    """Derives a salted hash for safe storage."""\n    return pbkdf2(password, salt())\n\n\ndef read_rows(name):\n    """Reads a comma separated file."""\n    return split_commas(open(name))\n',
   'test/test_passwords.py': 'def test_hash_password():\n    assert hash_password("a") != "a"\n',

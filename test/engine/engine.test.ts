@@ -5,15 +5,14 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Engine, EngineOptions } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/open.ts';
 import { INSTALL_DIR } from './install.ts';
+import { CART_GO, RETRY_TS } from './sample-sources.ts';
 import { temporaryFolder, writeFiles } from './temporary.ts';
 
 const FILES = {
   'src/dates.py':
     'def parse_date(text):\n    """Turn text such as 3 May 2021 into a date."""\n    return strptime(text)\n\n\ndef days_between(a, b):\n    return abs(b - a).days\n',
-  'src/retry.ts':
-    '/** Waits longer after each failure. */\nexport async function retryWithBackoff(task: Task): Promise<void> {\n  await sleep(2 ** task.attempt);\n}\n',
-  'src/cart.go':
-    'package shop\n\n// Total adds up the prices of all items.\nfunc (c *Cart) Total() int {\n\treturn sum(c.items)\n}\n',
+  'src/retry.ts': RETRY_TS,
+  'src/cart.go': CART_GO,
   'plants.rules': 'water the plants := every day\n',
   '.gitignore': 'build/\n',
   'build/out.js': 'function generatedThing() {}\n',

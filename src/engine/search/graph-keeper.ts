@@ -63,11 +63,6 @@ export class GraphKeeper {
     this.#building.catch(() => undefined);
   }
 
-  /** For tests and benchmarks: the graph that is being built, if one is. */
-  async settled(): Promise<void> {
-    await this.#building;
-  }
-
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#building?.catch(() => undefined);

@@ -47,7 +47,7 @@ export async function search(parts: SearchParts, { query: input, limit }: Search
   const totalMs = performance.now() - startedAt;
   return {
     query: input,
-    results: ranked.map((hit) => hitOf(hit, functions.get(hit.id)!, query.text)),
+    results: ranked.map((hit) => hitOf(hit, functions.get(hit.id)!, query)),
     index: { functions: count, complete, generation },
     timings: { embedMs: round(embedMs), searchMs: round(totalMs - embedMs), totalMs: round(totalMs) },
   };
@@ -60,12 +60,17 @@ export async function poolOf({ store, student, live, weights }: SearchParts, inp
   const startedAt = performance.now();
   const vector = await student.embedQuery(query.text);
   const embedMs = performance.now() - startedAt;
-  const terms = [...store.termIds(queryTerms(query.text)).values()];
-  const question = { vector, terms, weights: weights ?? LEXICAL_WEIGHTS, keep: rowFilter(query) };
+  const termIds = store.termIds(queryTerms(query.text));
+  const question = {
+    vector,
+    terms: [...termIds.values()],
+    weights: weights ?? LEXICAL_WEIGHTS,
+    keep: rowFilter(query),
+  };
   const proposals = snapshot.propose(question, POOL);
   const functions = new Map(store.functions(proposals.map(({ id }) => id)).map((fn) => [fn.id, fn]));
   return {
-    query: rankingQuery(store, snapshot, query.text),
+    query: rankingQuery(termIds, snapshot, query.text),
     candidates: candidatesOf(proposals, functions),
     functions,
     embedMs,
@@ -82,15 +87,15 @@ function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<num
   });
 }
 
-function rankingQuery(store: Store, snapshot: Snapshot, text: string): RankingQuery {
-  const words = queryStems(text);
-  const ids = store.termIds(words);
+/** `termIds`: of the question's terms that occur; its stems are among them. */
+function rankingQuery(termIds: ReadonlyMap<string, number>, snapshot: Snapshot, text: string): RankingQuery {
   const rarest = snapshot.rarity(0);
-  const stems = new Map(words.map((word) => [word, ids.has(word) ? snapshot.rarity(ids.get(word)!) : rarest]));
+  const rarityOf = (id: number | undefined): number => (id === undefined ? rarest : snapshot.rarity(id));
+  const stems = new Map(queryStems(text).map((word) => [word, rarityOf(termIds.get(word))]));
   return { text, stems, stem };
 }
 
-function hitOf(hit: RankedHit, fn: StoredFunction, text: string): Hit {
+function hitOf(hit: RankedHit, fn: StoredFunction, { stems }: RankingQuery): Hit {
   const { score, semantic, lexical, boosts } = hit;
   return {
     path: fn.path,
@@ -101,13 +106,12 @@ function hitOf(hit: RankedHit, fn: StoredFunction, text: string): Hit {
     language: fn.language,
     score: round(score),
     preview: fn.preview,
-    why: { semantic: round(semantic), lexical: round(lexical), words: wordsIn(fn, text), boosts: roundAll(boosts) },
+    why: { semantic: round(semantic), lexical: round(lexical), words: wordsIn(fn, stems), boosts: roundAll(boosts) },
   };
 }
 
 /** Words in what a hit shows that answer a word of the question, as they stand there. */
-function wordsIn(fn: StoredFunction, text: string): string[] {
-  const asked = new Set(queryStems(text));
+function wordsIn(fn: StoredFunction, asked: RankingQuery['stems']): string[] {
   const shown = splitWords(`${fn.qualifiedName} ${fn.path} ${fn.preview}`);
   return [...new Set(shown)].filter((word) => asked.has(stem(word)));
 }

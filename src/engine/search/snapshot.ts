@@ -16,7 +16,7 @@ import type { FileRow } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
 import { cosineAt, SCALE } from '../vectors/quantise.ts';
 import type { Scan } from '../vectors/scan.ts';
-import { topRows } from '../vectors/top.ts';
+import { type ScoredRow, topRows } from '../vectors/top.ts';
 import type { FilterableRow } from './row-filter.ts';
 
 /** A segment with what searching adds to it. */
@@ -98,7 +98,7 @@ export class Snapshot {
   }
 
   /** A filter makes a graph search find too little, so the scan answers then. */
-  #nearest(part: number, { vector, keep }: Question, depth: number, keeper: (row: number) => boolean): Scored[] {
+  #nearest(part: number, { vector, keep }: Question, depth: number, keeper: (row: number) => boolean): ScoredRow[] {
     const { graph, scan } = this.parts[part]!;
     if (graph && !keep) return graph.nearest(vector, depth, keeper);
     return topRows(scan.scores(vector), depth, keeper).map(({ row, score }) => ({ row, score: score / SCALE ** 2 }));
@@ -125,13 +125,8 @@ export class Snapshot {
   }
 }
 
-interface Scored {
-  readonly row: number;
-  readonly score: number;
-}
-
 /** The best of several lists of one kind of score. */
-function best(lists: readonly (readonly Scored[])[], depth: number): { part: number; row: number }[] {
+function best(lists: readonly (readonly ScoredRow[])[], depth: number): { part: number; row: number }[] {
   if (lists.length === 1) return lists[0]!.map(({ row }) => ({ part: 0, row }));
   const all = lists.flatMap((list, part) => list.map(({ row, score }) => ({ part, row, score })));
   return all.sort((a, b) => b.score - a.score).slice(0, depth);

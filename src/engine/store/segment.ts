@@ -4,6 +4,7 @@
  */
 
 import { buildPostings, type Postings } from '../../core/lexical/postings.ts';
+import { asInt8 } from '../vectors/quantise.ts';
 import type { SegmentRow } from './store.ts';
 
 export interface Segment {
@@ -67,8 +68,4 @@ class ByteList {
   bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.length);
   }
-}
-
-function asInt8({ buffer, byteOffset, length }: Uint8Array): Int8Array {
-  return new Int8Array(buffer, byteOffset, length);
 }

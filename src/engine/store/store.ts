@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Part } from '../../core/code-function.ts';
 import type { SkipCode } from '../../core/skip.ts';
+import { asInt8 } from '../vectors/quantise.ts';
 import { createWriter, type Writer, writeBatch } from './commit.ts';
 import { isDamage, isForeign, openDatabase, storeError } from './database.ts';
 import { createIndexFolder, folderBytes, isMarkedDamaged, markDamaged, setAside } from './index-folder.ts';
@@ -200,8 +201,4 @@ export class Store {
       throw storeError(error);
     }
   }
-}
-
-function asInt8(bytes: Uint8Array): Int8Array {
-  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -14,3 +14,8 @@ export function cosineAt(query: Float32Array, vectors: Int8Array, offset: number
   for (let i = 0; i < query.length; i++) sum += query[i]! * vectors[offset + i]!;
   return sum / SCALE;
 }
+
+/** Quantised vectors as they come from a file or a database: the same bytes, read with their signs. */
+export function asInt8({ buffer, byteOffset, length }: Uint8Array): Int8Array {
+  return new Int8Array(buffer, byteOffset, length);
+}
