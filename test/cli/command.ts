@@ -22,13 +22,18 @@ export interface Surroundings {
   readonly onStart?: (interrupt: (signal?: NodeJS.Signals) => void) => void;
 }
 
+/** Nothing of the surroundings but the path to programs. */
+export function environment(storageDir: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: storageDir, KENNING_STORAGE: join(storageDir, 'kenning'), ...more };
+}
+
 export function kenning(
   args: readonly string[],
   { cwd, storageDir, stdin = '', env = {}, onStart }: Surroundings,
 ): Promise<Finished> {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: storageDir, KENNING_STORAGE: join(storageDir, 'kenning'), ...env },
+    env: environment(storageDir, env),
   });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

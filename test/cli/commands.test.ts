@@ -1,9 +1,7 @@
 /** The command line in temporary folders, as a user types it. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { INSTALL_DIR } from '../engine/install.ts';
 import { CART_GO, RETRY_TS } from '../engine/sample-sources.ts';
 import { temporaryFolder, writeFiles } from '../engine/temporary.ts';
 import { type Finished, kenning, type Surroundings } from './command.ts';
@@ -286,40 +284,4 @@ test('chunk prints a function a line and keeps nothing', async () => {
     endLine: 3,
   });
   expect(readdirSync(storageDir)).toEqual([]);
-});
-
-describe('on a terminal', () => {
-  const inTerminal = (args: string, env: Record<string, string> = {}): string => {
-    const command = `${process.execPath} ${join(INSTALL_DIR, 'dist', 'kenning.mjs')} ${args}`;
-    const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: {
-        PATH: process.env.PATH,
-        HOME: storageDir,
-        KENNING_STORAGE: join(storageDir, 'kenning'),
-        TERM: 'xterm',
-        ...env,
-      },
-    });
-    return stdout;
-  };
-
-  test('a progress bar is drawn and cleared, and places have colours', () => {
-    const output = inTerminal('search date');
-    expect(output).toMatch(/Indexing █+ 100 %/);
-    expect(output).toContain('\r\u001b[2K');
-    expect(output).toContain('\u001b[36msrc/dates.py:1');
-  });
-
-  test('NO_COLOR is honoured', () => {
-    expect(inTerminal('search date', { NO_COLOR: '1' })).not.toContain('\u001b[36m');
-  });
-});
-
-test('a reader that has seen enough is no error', () => {
-  const command = `${process.execPath} ${join(INSTALL_DIR, 'dist', 'kenning.mjs')} chunk --jsonl --path ${join(INSTALL_DIR, 'src')} | head -1; echo \${PIPESTATUS[0]}`;
-  const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8', cwd: folder });
-  expect(stderr).toBe('');
-  expect(stdout.trimEnd().split('\n').at(-1)).toBe('0');
 });
