@@ -11,6 +11,7 @@ import {
   sideBarRows,
   statusItem,
   type,
+  untilIndexed,
 } from './step.ts';
 
 const QUESTION = 'turn text like 3 May 2021 into a date';
@@ -19,8 +20,7 @@ export const panelSteps: readonly Step[] = [
   {
     name: 'the status bar tells when the folder is indexed',
     run: async (page) => {
-      await statusItem(page).waitFor();
-      await page.locator('.statusbar-item[id="kenning.kenning.kenning.state"] .codicon-search-sparkle').waitFor();
+      await untilIndexed(page);
       const label = await statusItem(page).getAttribute('aria-label');
       assert.match(label ?? '', /functions indexed/);
     },

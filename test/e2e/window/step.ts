@@ -15,6 +15,12 @@ export const panelRows = (page: Page): Locator =>
 export const sideBarRows = (page: Page): Locator => page.locator('.sidebar .monaco-list-row');
 export const activeTab = (page: Page, label: string): Locator => page.locator('.tab.active', { hasText: label });
 export const statusItem = (page: Page): Locator => page.locator('.statusbar-item[id="kenning.kenning.kenning.state"]');
+/** The status bar's sign that Kenning runs and the folders' indexes are up to date. */
+export async function untilIndexed(page: Page): Promise<void> {
+  await statusItem(page).waitFor();
+  await page.locator('.statusbar-item[id="kenning.kenning.kenning.state"] .codicon-search-sparkle').waitFor();
+}
+
 export const screenshot = (page: Page, name: string): Promise<Buffer> =>
   page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
 

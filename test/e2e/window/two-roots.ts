@@ -1,10 +1,12 @@
 /** A window with two folders on the screen. */
-import { activeTab, assertCursor, openPanel, panelRows, type Step, screenshot, type } from './step.ts';
+import { activeTab, assertCursor, openPanel, panelRows, type Step, screenshot, type, untilIndexed } from './step.ts';
 
 export const twoRootSteps: readonly Step[] = [
   {
     name: 'two folders: hits name their folder, Enter opens the right file',
     run: async (page) => {
+      // A key that is pressed while the window still starts is lost.
+      await untilIndexed(page);
       await openPanel(page);
       await type(page, 'convert degrees celsius to fahrenheit');
       await panelRows(page).first().filter({ hasText: 'second/Thermometer.cs:6' }).waitFor();
