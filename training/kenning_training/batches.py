@@ -1,6 +1,7 @@
 """Training batches: which examples stand together, and what each side gets to read of them this time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,18 @@ from kenning_training.config import TrainConfig
 from kenning_training.encoded import Encoded, gather
 from kenning_training.student import Bags, make_bags
 from kenning_training.template import fields_of
+
+
+class FieldDropout(Protocol):
+    """How often a field is left out of a training text."""
+
+    @property
+    def path_dropout(self) -> float: ...
+    @property
+    def doc_dropout(self) -> float: ...
+    @property
+    def name_dropout(self) -> float: ...
+
 
 RUN_LENGTH = 32  # neighbours of one project: the hard negatives of each other
 
@@ -47,26 +60,39 @@ def query_bags(encoded: Encoded, rows: NDArray[np.int64], vocabulary: int, confi
 def training_code_bags(
     encoded: Encoded, rows: NDArray[np.int64], vocabulary: int, config: TrainConfig, generator: np.random.Generator
 ) -> Bags:
-    """The function with some of its fields and tokens left out by chance; the asked name is taken out of a body."""
-    dropout = {"path": config.path_dropout, "doc": config.doc_dropout, "name": config.name_dropout}
-    named = encoded.documented[rows]
-    keep = {field: generator.random(len(rows)) >= share for field, share in dropout.items()}
-    keep["name"] &= named
-    keep["qualifiedName"] = keep["name"]
-    keep["signature"] = named
-    pieces = [(encoded.fields[field], rows, keep.get(field)) for field in fields_of(config.code_template)]
-    texts, ids, weights = batch_bags(*gather(pieces, config.max_tokens), vocabulary)
+    """The function with some of its fields and tokens left out by chance."""
+    keep = field_dropout(encoded, rows, config, generator)
+    tokens = training_tokens(encoded, rows, config.code_template, config.max_tokens, keep)
+    texts, ids, weights = batch_bags(*tokens, vocabulary)
     kept = generator.random(len(ids)) >= config.token_dropout
-    kept &= named[texts] | ~_in_names(encoded, rows, texts, ids, vocabulary)
     return make_bags(texts[kept], ids[kept], weights[kept], len(rows))
 
 
-def _in_names(
-    encoded: Encoded, rows: NDArray[np.int64], texts: NDArray[np.int64], ids: NDArray[np.int64], vocabulary: int
-) -> NDArray[np.bool_]:
-    """Which tokens of the bags stand in the name of their function."""
-    name_texts, name_ids = gather([(encoded.fields["name"], rows, None)], 1 << 20)
-    return np.isin(texts * vocabulary + ids, name_texts * vocabulary + name_ids)
+def field_dropout(
+    encoded: Encoded, rows: NDArray[np.int64], config: FieldDropout, generator: np.random.Generator
+) -> dict[str, NDArray[np.bool_]]:
+    """For each field that may be left out, which rows keep it. Where the name is the question it is never read."""
+    dropout = {"path": config.path_dropout, "doc": config.doc_dropout, "name": config.name_dropout}
+    keep = {field: generator.random(len(rows)) >= share for field, share in dropout.items()}
+    keep["name"] &= encoded.documented[rows]
+    keep["qualifiedName"] = keep["name"]
+    keep["signature"] = encoded.documented[rows]
+    return keep
+
+
+def training_tokens(
+    encoded: Encoded,
+    rows: NDArray[np.int64],
+    template: str,
+    max_tokens: int,
+    keep: Mapping[str, NDArray[np.bool_]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Text and id of every token, field after field; an asked name's tokens are taken out of the body too."""
+    pieces = [(encoded.fields[field], rows, keep.get(field)) for field in fields_of(template)]
+    texts, ids = gather(pieces, max_tokens)
+    name_texts, name_ids = gather([(encoded.fields["name"], rows, ~encoded.documented[rows])], 1 << 20)
+    kept = ~np.isin((texts << 16) + ids, (name_texts << 16) + name_ids)
+    return texts[kept], ids[kept]
 
 
 def serving_code_bags(

@@ -67,6 +67,32 @@ class TrainConfig:
 
 
 @dataclass(frozen=True)
+class TransformerConfig:
+    """A dual encoder on top of the static student: the teacher, or S2."""
+
+    # Which of the start's layers, and how many tokens of a text it reads.
+    layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    max_tokens: int = 128
+    # How many examples of the training split take part.
+    documented: int = 150_000
+    undocumented: int = 30_000
+    batch: int = 128
+    learning_rate: float = 0.0002
+    temperature: float = 0.05
+    path_dropout: float = 0.2
+    doc_dropout: float = 0.6
+    name_dropout: float = 0.1
+    # The share of a batch that stands in groups of look-alikes: the hard negatives of each other.
+    mined_share: float = 0.5
+    group: int = 8
+    minutes: float = 25.0
+    check_pool: int = 300
+    # Padded tokens in one run of the encoder: small blocks for a processor's cache, large ones for a card.
+    cells: int = 4_096
+    seed: int = 7
+
+
+@dataclass(frozen=True)
 class ModelConfig:
     id: str = "kenning-s1"
     folder: Path = Path("models/kenning-s1")
@@ -78,6 +104,7 @@ class Config:
     prepare: PrepareConfig
     tokenizer: TokenizerConfig = field(default_factory=TokenizerConfig)
     train: TrainConfig = field(default_factory=TrainConfig)
+    teacher: TransformerConfig = field(default_factory=TransformerConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
 
 
@@ -94,14 +121,13 @@ def read_config(path: Path, cache: Path | None = None) -> Config:
     corpus = {"folder": "corpus"} | table.get("corpus", {})
     prepare = {"folder": "prepared"} | table.get("prepare", {})
     corpus["sources"] = path.parent / corpus.get("sources", "sources.toml")
-    if "chunk_command" in prepare:
-        prepare["chunk_command"] = tuple(prepare["chunk_command"])
     model = {"folder": "models/kenning-s1"} | table.get("model", {})
     return Config(
         corpus=_section(CorpusConfig, corpus | {"folder": base / corpus["folder"]}),
         prepare=_section(PrepareConfig, prepare | {"folder": base / prepare["folder"]}),
         tokenizer=_section(TokenizerConfig, table.get("tokenizer", {})),
         train=_section(TrainConfig, table.get("train", {})),
+        teacher=_section(TransformerConfig, table.get("teacher", {})),
         model=_section(ModelConfig, model | {"folder": CHECKOUT / model["folder"]}),
     )
 
@@ -111,4 +137,4 @@ def _section(kind: type[Section], values: dict[str, Any]) -> Section:
     unknown = set(values) - known
     if unknown:
         raise ValueError(f"unknown key {sorted(unknown)[0]!r} in {kind.__name__}")
-    return kind(**values)
+    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})

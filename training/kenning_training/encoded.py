@@ -24,6 +24,12 @@ class Ragged:
     def lengths(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         return self.offsets[rows + 1] - self.offsets[rows]
 
+    def take(self, rows: NDArray[np.int64]) -> "Ragged":
+        lengths = self.lengths(rows)
+        offsets = np.concatenate([[0], np.cumsum(lengths)])
+        source = np.repeat(self.offsets[rows] - offsets[:-1], lengths) + np.arange(offsets[-1])
+        return Ragged(self.tokens[source], offsets.astype(np.int64))
+
 
 @dataclass(frozen=True)
 class Encoded:
@@ -34,6 +40,11 @@ class Encoded:
 
     def __len__(self) -> int:
         return len(self.project)
+
+    def take(self, rows: NDArray[np.int64]) -> "Encoded":
+        """Some rows, in the order given."""
+        fields = {name: field.take(rows) for name, field in self.fields.items()}
+        return Encoded(fields, self.project[rows], self.language[rows], self.documented[rows])
 
 
 def encode(examples: list[Example], reader: WordReader) -> Encoded:

