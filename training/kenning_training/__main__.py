@@ -12,20 +12,34 @@ STAGES = {
     "prepare": "kenning_training.prepare.stage",
     "tokenizer": "kenning_training.tokenizer",
     "train": "kenning_training.train",
+    "teacher": "kenning_training.transformer.teacher",
+    "embed": "kenning_training.transformer.vectors",
+    "late": "kenning_training.transformer.late",
+    "cross": "kenning_training.transformer.soft",
+    "s1": "kenning_training.distil_static",
+    "s2": "kenning_training.transformer.distil",
+    "r": "kenning_training.transformer.reranker",
     "export": "kenning_training.export",
-    "evaluate": "kenning_training.evaluate",
+    "export-transformers": "kenning_training.transformer.export",
+    "ablate": "kenning_training.ablate",
+    "evaluate": "kenning_training.evaluation.stage",
+}
+# For a machine with a GPU and no network: not among `all`.
+APART = {
+    "pack": "kenning_training.pack",
+    "unpack": "kenning_training.unpack",
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="kenning_training", description=__doc__)
-    parser.add_argument("stage", choices=[*STAGES, "all"])
+    parser.add_argument("stage", choices=[*STAGES, *APART, "all"])
     parser.add_argument("--config", type=Path, default=CONFIGS / "kenning-s1.toml")
     parser.add_argument("--cache", type=Path, default=None, help="where downloads and intermediate files go")
     arguments = parser.parse_args()
     config = read_config(arguments.config, arguments.cache)
     for stage in STAGES if arguments.stage == "all" else [arguments.stage]:
-        importlib.import_module(STAGES[stage]).run(config)
+        importlib.import_module((STAGES | APART)[stage]).run(config)
 
 
 if __name__ == "__main__":

@@ -60,6 +60,15 @@ class TrainConfig:
     name_dropout: float = 0.1
     same_project_share: float = 0.5
     undocumented_share: float = 0.3
+    # Distillation: how many passes after the first training, how fast, and the weights of B, C, D and E beside
+    # contrast. A teacher that is not there must have the weight 0.
+    distil_epochs: int = 2
+    distil_rate: float = 0.004
+    match_weight: float = 4.0
+    late_weight: float = 0.5
+    soft_weight: float = 0.5
+    soft_temperature: float = 2.0
+    list_weight: float = 0.25
     # What the table's rows begin as: "random", or "minilm" (needs the extra of that name).
     start: str = "random"
     seed: int = 7
@@ -68,11 +77,12 @@ class TrainConfig:
 
 @dataclass(frozen=True)
 class TransformerConfig:
-    """A dual encoder on top of the static student: the teacher, or S2."""
+    """One of the transformers: the dual-encoder teacher, late interaction, the cross-encoder teacher, S2 or R."""
 
-    # Which of the start's layers, and how many tokens of a text it reads.
+    # Which layers of what it starts from (MiniLM for the teacher, the teacher for all others).
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
     max_tokens: int = 128
+    max_query_tokens: int = 48
     # How many examples of the training split take part.
     documented: int = 150_000
     undocumented: int = 30_000
@@ -82,10 +92,24 @@ class TransformerConfig:
     path_dropout: float = 0.2
     doc_dropout: float = 0.6
     name_dropout: float = 0.1
-    # The share of a batch that stands in groups of look-alikes: the hard negatives of each other.
-    mined_share: float = 0.5
+    # How many lists of look-alikes are mined, of how many functions each, and their share of a batch.
+    lists: int = 40_000
     group: int = 8
+    mined_share: float = 0.5
+    # The share of the time that goes to a second round, mined with what the first one learnt.
+    second_round: float = 0.0
+    # The weights of the joint loss beside contrast: B, C, D. A teacher that is not there must have the weight 0.
+    match_weight: float = 1.0
+    late_weight: float = 0.5
+    soft_weight: float = 0.5
+    soft_temperature: float = 2.0
     minutes: float = 25.0
+    # How long the teacher embeds what its students are to match.
+    vector_minutes: float = 30.0
+    # A teacher that is not so much better than the student on the dev pools teaches nothing.
+    gate: float = 0.03
+    # How many first hits R re-scores.
+    depth: int = 20
     check_pool: int = 300
     # Padded tokens in one run of the encoder: small blocks for a processor's cache, large ones for a card.
     cells: int = 4_096
@@ -97,6 +121,14 @@ class ModelConfig:
     id: str = "kenning-s1"
     folder: Path = Path("models/kenning-s1")
 
+    @property
+    def s2_folder(self) -> Path:
+        return self.folder.with_name("kenning-s2")
+
+    @property
+    def r_folder(self) -> Path:
+        return self.folder.with_name("kenning-r")
+
 
 @dataclass(frozen=True)
 class Config:
@@ -105,8 +137,14 @@ class Config:
     tokenizer: TokenizerConfig = field(default_factory=TokenizerConfig)
     train: TrainConfig = field(default_factory=TrainConfig)
     teacher: TransformerConfig = field(default_factory=TransformerConfig)
+    late: TransformerConfig = field(default_factory=TransformerConfig)
+    cross: TransformerConfig = field(default_factory=TransformerConfig)
+    s2: TransformerConfig = field(default_factory=TransformerConfig)
+    r: TransformerConfig = field(default_factory=TransformerConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
 
+
+TRANSFORMERS = ("teacher", "late", "cross", "s2", "r")
 
 Section = TypeVar("Section")
 
@@ -127,7 +165,7 @@ def read_config(path: Path, cache: Path | None = None) -> Config:
         prepare=_section(PrepareConfig, prepare | {"folder": base / prepare["folder"]}),
         tokenizer=_section(TokenizerConfig, table.get("tokenizer", {})),
         train=_section(TrainConfig, table.get("train", {})),
-        teacher=_section(TransformerConfig, table.get("teacher", {})),
+        **{name: _section(TransformerConfig, table.get(name, {})) for name in TRANSFORMERS},
         model=_section(ModelConfig, model | {"folder": CHECKOUT / model["folder"]}),
     )
 

@@ -1,6 +1,9 @@
 """Examples as token ids, field by field, in flat arrays: a training batch is then a few array operations."""
 
+import itertools
+import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from kenning_training.prepare.pairs import Example
 from kenning_training.progress import Progress
 from kenning_training.tokenizer import WordReader
 
+MANY_EXAMPLES, PIECE = 40_000, 10_000
 FIELD_TOKENS = {"query": 64, "name": 16, "qualifiedName": 32, "path": 40, "signature": 128, "doc": 128, "code": 512}
 
 
@@ -48,16 +52,35 @@ class Encoded:
 
 
 def encode(examples: list[Example], reader: WordReader) -> Encoded:
-    progress = Progress("encode", len(examples) * len(FIELD_TOKENS))
-    fields = {}
-    for name, cap in FIELD_TOKENS.items():
-        fields[name] = ragged(reader.ids(getattr(example, name), cap) for example in examples)
-        progress.step(len(examples), name)
-    progress.close()
+    """Many examples by all processors at once."""
+    workers = os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()
+    if len(examples) < MANY_EXAMPLES or workers == 1:
+        parts = [_fields_of(examples, reader)]
+    else:
+        pieces = [examples[start : start + PIECE] for start in range(0, len(examples), PIECE)]
+        progress, parts = Progress("encode", len(examples)), []
+        with ProcessPoolExecutor(workers) as pool:
+            for piece, part in zip(pieces, pool.map(_fields_of, pieces, itertools.repeat(reader)), strict=True):
+                parts.append(part)
+                progress.step(len(piece))
+        progress.close()
+    fields = {name: joined([part[name] for part in parts]) for name in FIELD_TOKENS}
     project = np.unique([example.project for example in examples], return_inverse=True)[1]
     language = np.unique([example.language for example in examples], return_inverse=True)[1]
     documented = np.array([bool(example.query) for example in examples])
     return Encoded(fields, project.astype(np.int32), language.astype(np.int32), documented)
+
+
+def _fields_of(examples: list[Example], reader: WordReader) -> dict[str, Ragged]:
+    return {
+        name: ragged(reader.ids(getattr(example, name), cap) for example in examples)
+        for name, cap in FIELD_TOKENS.items()
+    }
+
+
+def joined(parts: Sequence[Ragged]) -> Ragged:
+    lengths = np.concatenate([[0], *(np.diff(part.offsets) for part in parts)])
+    return Ragged(np.concatenate([part.tokens for part in parts]), np.cumsum(lengths).astype(np.int64))
 
 
 def ragged(rows: Iterable[list[int]]) -> Ragged:

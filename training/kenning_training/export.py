@@ -12,12 +12,12 @@ import torch
 
 from kenning_training import onnx_model
 from kenning_training.config import CHECKOUT, Config
+from kenning_training.distil_static import s1_file
 from kenning_training.golden import GOLDEN_TEXTS
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY
 from kenning_training.template import QUERY_TEMPLATE
 from kenning_training.tokenizer import tokenizer_file
-from kenning_training.train import checkpoint_file
 
 SIDE_NAMES = {QUERY: "query", CODE: "code"}
 
@@ -25,7 +25,7 @@ SIDE_NAMES = {QUERY: "query", CODE: "code"}
 def run(config: Config) -> None:
     folder = config.model.folder
     folder.mkdir(parents=True, exist_ok=True)
-    state = torch.load(checkpoint_file(config), weights_only=True)
+    state = torch.load(s1_file(config), weights_only=True)
     weights = state["log_weights"].exp().numpy().astype(np.float32)
     onnx_model.save(onnx_model.build(state["table"].numpy(), weights), folder / "model.onnx")
     shutil.copyfile(tokenizer_file(config), folder / "tokenizer.json")
@@ -36,7 +36,6 @@ def run(config: Config) -> None:
 
 def card(config: Config, folder: Path) -> dict[str, Any]:
     """`model.json`, but for the figures, which the evaluate stage adds."""
-    counts = json.loads((config.prepare.folder / "counts.json").read_text())
     return {
         "id": config.model.id,
         "files": {name: sha256(folder / name) for name in ("model.onnx", "tokenizer.json")},
@@ -49,9 +48,16 @@ def card(config: Config, folder: Path) -> dict[str, Any]:
         "wordSplitting": "kenning-1",
         "licence": "MIT",
         "trainingCommit": commit(),
-        "trainedOn": {language: row["pairs"] for language, row in counts["train"].items()},
+        "startedFrom": "The table started from all-MiniLM-L6-v2's (Apache-2.0) view of each subword.",
+        "trainedOn": trained_on(config),
         "evaluation": {},
     }
+
+
+def trained_on(config: Config) -> dict[str, int]:
+    """Pairs of the training split by language."""
+    counts = json.loads((config.prepare.folder / "counts.json").read_text())
+    return {language: row["pairs"] for language, row in counts["train"].items()}
 
 
 def write_card(folder: Path, content: dict[str, Any]) -> None:

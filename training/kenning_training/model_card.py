@@ -1,8 +1,31 @@
-"""The model's card for people: what it is, what it was made from, how good it is. Figures come from `model.json`."""
+"""The models' cards for people: what each is, what it was made from, how good it is. Figures come from `model.json`."""
 
 from typing import Any
 
-CARD = """\
+MADE_FROM = """\
+## Made from
+
+{pairs:,} pairs of a documentation's first sentence and its function, from Debian source packages and npm packages;
+functions without documentation as further wrong answers. The packages are listed in `training/configs/sources.toml`;
+all are free software under their own licences. No source text is in the model. {start}
+
+Pairs by language: {languages}.
+"""
+
+FIGURES = """\
+## Figures
+
+Macro average over languages; pools of up to 1,000 functions from projects that training never saw, documentation
+taken out, one right answer to a question. By language, CoSQA, speed and the drop-one table: `training/RESULTS.md`.
+
+| system | NDCG@10 | MRR@10 |
+| --- | ---: | ---: |
+{rows}
+
+Differences of NDCG@10 with 95 % intervals: {differences}.
+"""
+
+STATIC = """\
 # {id}
 
 A static embedding model for finding functions by a description in plain English. A text is split into words
@@ -16,26 +39,8 @@ A static embedding model for finding functions by a description in plain English
 | `model.json` | how texts are made and read, digests, figures |
 | `golden.json` | texts with ids and vectors, for whoever runs the model elsewhere (not in the package) |
 
-## Made from
-
-{pairs:,} pairs of a documentation's first sentence and its function, from Debian source packages and npm packages;
-functions without documentation as further wrong answers. The packages are listed in `training/configs/sources.toml`;
-all are free software under their own licences. No source text is in the model. The table starts from
-all-MiniLM-L6-v2's (Apache-2.0) view of each subword.
-
-Pairs by language: {languages}.
-
-## Figures
-
-Macro average over languages; pools of up to 1,000 functions from projects that training never saw, documentation
-taken out, one right answer to a question. By language, and CoSQA: `training/RESULTS.md`.
-
-| system | NDCG@10 | MRR@10 |
-| --- | ---: | ---: |
-{rows}
-
-The model against BM25, NDCG@10 with 95 % interval: {difference}.
-
+{made_from}
+{figures}
 ## Limits
 
 It knows words, not their order: "a to b" and "b to a" are the same to it. Questions in other languages than English
@@ -45,19 +50,79 @@ none (see above; Zig has none) lean on what the others share; in the product the
 Licence: {licence}.
 """
 
+ENCODER = """\
+# {id}
+
+A small transformer that refines the static model's vectors: `embedding = normalize(base + f(text))`, where `base` is
+{refines}'s vector of the same text. The vectors of both can be compared with each other. {dimensions} dimensions.
+
+| file | what |
+| --- | --- |
+| `model.onnx` | inputs `input_ids`, `attention_mask`, `base`; output `embedding`; int8 weights |
+| `tokenizer.json` | WordPiece of all-MiniLM-L6-v2, used on split words |
+| `model.json` | how texts are made and read, digests, figures |
+| `golden.json` | texts with ids and vectors, for whoever runs the model elsewhere (not in the package) |
+
+{made_from}
+{figures}
+## Limits
+
+It reads the first {tokens} subwords of a text. int8 rounding depends a little on what is embedded in the same run
+(cosine above 0.99). English questions only, as the static model.
+
+Licence: {licence}.
+"""
+
+CROSS_ENCODER = """\
+# {id}
+
+A small cross-encoder that reads a question together with a function and says how much better or worse than its vectors
+the function answers it: a logit that is added to what the vectors say.
+
+| file | what |
+| --- | --- |
+| `model.onnx` | inputs `input_ids`, `attention_mask`, `token_type_ids`; output `score`; int8 weights |
+| `tokenizer.json` | WordPiece of all-MiniLM-L6-v2, used on split words |
+| `model.json` | how texts are made and read, digests, figures |
+| `golden.json` | pairs with their scores, for whoever runs the model elsewhere (not in the package) |
+
+{made_from}
+{figures}
+## Limits
+
+It reads {tokens} subwords of both together. It was trained on lists of eight; it cannot find what the vectors did not.
+
+Licence: {licence}.
+"""
+
+TEXTS = {"static": STATIC, "transformer": ENCODER, "cross-encoder": CROSS_ENCODER}
+
 
 def model_card(card: dict[str, Any]) -> str:
     """Markdown. `card`: `model.json` after the evaluate stage."""
-    figures, languages = card["evaluation"], card["trainedOn"]
-    ordered = sorted(languages.items(), key=lambda item: -item[1])
-    systems = figures["ndcg10"]
-    return CARD.format(
+    return TEXTS[card.get("architecture", "static")].format(
         id=card["id"],
-        dimensions=card["dimensions"],
-        pairs=sum(languages.values()),
-        languages=", ".join(f"{name} {count:,}" for name, count in ordered),
-        rows="\n".join(f"| {name} | {systems[name]:.3f} | {figures['mrr10'][name]:.3f} |" for name in systems),
-        difference=figures["s1MinusBm25"],
+        dimensions=card.get("dimensions"),
+        refines=card.get("refines", {}).get("id"),
+        made_from=_made_from(card),
+        figures=_figures(card["evaluation"]),
         tokens=card["maxTokens"],
         licence=card["licence"],
+    )
+
+
+def _made_from(card: dict[str, Any]) -> str:
+    languages = sorted(card["trainedOn"].items(), key=lambda item: -item[1])
+    return MADE_FROM.format(
+        pairs=sum(count for _, count in languages),
+        start=card["startedFrom"],
+        languages=", ".join(f"{name} {count:,}" for name, count in languages),
+    )
+
+
+def _figures(figures: dict[str, Any]) -> str:
+    systems = figures["ndcg10"]
+    return FIGURES.format(
+        rows="\n".join(f"| {name} | {systems[name]:.3f} | {figures['mrr10'][name]:.3f} |" for name in systems),
+        differences="; ".join(f"{pair} {found}" for pair, found in figures["differences"].items()),
     )

@@ -47,8 +47,9 @@ def checkpoint_file(config: Config) -> Path:
     return config.prepare.folder / "student.pt"
 
 
-def load_student(config: Config) -> Student:
-    state = torch.load(checkpoint_file(config), weights_only=True)
+def load_student(config: Config, file: Path | None = None) -> Student:
+    """The student of the train stage, or of another checkpoint."""
+    state = torch.load(file or checkpoint_file(config), weights_only=True)
     vocabulary, dimensions = state["table"].shape
     student = Student(np.zeros((vocabulary, dimensions), np.float32), np.ones(vocabulary, np.float32))
     student.load_state_dict(state)
@@ -86,7 +87,7 @@ def train(data: Encoded, pools: list[EncodedPool], table: NDArray[np.float32], c
     """The student of the best check; ends after `epochs`, or when `minutes` are over."""
     student = Student(table, token_idf(data, len(table)))
     generator = np.random.default_rng(config.seed)
-    optimizer = torch.optim.Adam(_groups(student, config), betas=(0.9, 0.98))
+    optimizer = torch.optim.Adam(optimizer_groups(student, config.learning_rate), betas=(0.9, 0.98))
     steps = config.epochs * steps_per_epoch(data, config)
     best, best_state, step, started = -1.0, student.state_dict(), 0, time.monotonic()
     for _ in range(config.epochs):
@@ -130,10 +131,10 @@ def train_step(
     return loss.item()
 
 
-def _groups(student: Student, config: TrainConfig) -> list[dict[str, object]]:
+def optimizer_groups(student: Student, rate: float) -> list[dict[str, object]]:
     return [
-        {"params": [student.table], "lr": config.learning_rate, "peak": config.learning_rate},
-        {"params": [student.log_weights], "lr": config.learning_rate, "peak": config.learning_rate},
+        {"params": [student.table], "lr": rate, "peak": rate},
+        {"params": [student.log_weights], "lr": rate, "peak": rate},
         {"params": [student.log_scale], "lr": 0.001, "peak": 0.001},
     ]
 

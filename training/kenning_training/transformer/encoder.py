@@ -68,11 +68,11 @@ def encode_all(encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: i
 
 @torch.no_grad()
 def embed_in_parts(
-    encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: int
+    encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: int, bfloat16: bool = True
 ) -> Iterator[tuple[Padded, torch.Tensor]]:
     """Without a graph, block by block as they come: for as many texts as one likes."""
     for block in blocks(sequences, cells):
-        with torch.autocast(base.device.type, torch.bfloat16):
+        with torch.autocast(base.device.type, torch.bfloat16, enabled=bfloat16):
             yield block, _forward(encoder, block.to(base.device), base).float()
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.nn import functional
 
 from kenning_training.batches import field_dropout
 from kenning_training.clock import train_by_clock
 from kenning_training.config import Config, TransformerConfig
+from kenning_training.losses import info_nce
 from kenning_training.metrics import gains, macro, ranks_of
 from kenning_training.student import Student
 from kenning_training.train import load_student
@@ -24,8 +24,10 @@ from kenning_training.transformer.data import (
     without_docs,
 )
 from kenning_training.transformer.encoder import Encoder, encode_all, minilm_layers
-from kenning_training.transformer.mining import Retriever, batches, copies
-from kenning_training.transformer.sequences import code_sequences, query_sequences
+from kenning_training.transformer.mining import Batch, Retriever, batches, copies, mine_lists
+from kenning_training.transformer.sequences import Keep, code_sequences, query_sequences
+
+ROWS_AT_ONCE = 8_192
 
 
 def run(config: Config) -> None:
@@ -34,18 +36,22 @@ def run(config: Config) -> None:
     data, pools = sampled_data(config, settings), twin_pools(config, "dev", settings.check_pool)
     encoder = Encoder(minilm_layers(settings.layers), config.train.dimensions).to(device())
     align_projection(encoder, student, data, config, settings)
-    print(f"before training: dev {dev_figure(encoder, student, pools, config):.4f}", flush=True)
-    train_dual(encoder, student, data, config, settings, teacher_file(config).with_suffix(".partial"))
+    print(f"teacher before training: dev {dev_figure(encoder, student, pools, config, settings):.4f}", flush=True)
+    for number, minutes in enumerate(
+        (settings.minutes * (1 - settings.second_round), settings.minutes * settings.second_round)
+    ):
+        if minutes > 0:
+            train_round(encoder, student, data, config, number, minutes)
     torch.save(encoder.state_dict(), teacher_file(config))
-    print(f"after training: dev {dev_figure(encoder, student, pools, config):.4f}", flush=True)
-
-
-def teacher_file(config: Config) -> Path:
-    return config.prepare.folder / "teacher.pt"
+    print(f"teacher after training: dev {dev_figure(encoder, student, pools, config, settings):.4f}", flush=True)
 
 
 def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def teacher_file(config: Config) -> Path:
+    return config.prepare.folder / "teacher.pt"
 
 
 def load_teacher(config: Config) -> Encoder:
@@ -54,72 +60,109 @@ def load_teacher(config: Config) -> Encoder:
     return encoder.eval().to(device())
 
 
-def train_dual(
-    encoder: Encoder, student: Student, data: TwinData, config: Config, settings: TransformerConfig, kept: Path
+def train_round(
+    encoder: Encoder, student: Student, data: TwinData, config: Config, number: int, minutes: float
 ) -> None:
-    retriever = static_vectors(student, data, config)
-    rows_of = batches(retriever, settings, settings.seed)
-    generator = np.random.default_rng(settings.seed)
+    """Round 0 learns from the static student's errors, round 1 from those that the teacher itself still makes."""
+    settings = config.teacher
+    retriever = static_vectors(student, data, config) if number == 0 else own_vectors(encoder, student, data, config)
+    rows_of = batches(dual_lists(retriever, data, settings), len(data), settings, settings.seed + number)
+    generator = np.random.default_rng(settings.seed + number)
     optimizer = torch.optim.AdamW(encoder.parameters(), lr=settings.learning_rate, weight_decay=0.01)
 
     def step() -> float:
-        loss = contrast(encoder, student, data, next(rows_of), config, settings, generator)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-        optimizer.step()
+        batch = next(rows_of)
+        keep = field_dropout(data.bert, batch.rows, settings, generator)
+        base = batch_bases(student, data, batch, keep, config)
+        queries, codes = batch_vectors(encoder, data, batch, keep, base, config, settings)
+        logits = queries @ codes.T * (encoder.log_scale.exp() / settings.temperature)
+        loss = info_nce(logits, copies(base[1]))
+        take_step(optimizer, encoder, loss)
         return loss.item()
 
-    train_by_clock({"encoder": encoder}, optimizer, settings.minutes, step, kept)
+    kept = teacher_file(config).with_suffix(f".round{number}")
+    train_by_clock({"encoder": encoder}, optimizer, minutes, step, kept)
+
+
+def take_step(optimizer: torch.optim.Optimizer, model: torch.nn.Module, loss: torch.Tensor) -> None:
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
 
 
 def static_vectors(student: Student, data: TwinData, config: Config) -> Retriever:
     """What the static student makes of all examples, read as in a test."""
     found: list[tuple[torch.Tensor, torch.Tensor]] = []
-    for start in range(0, len(data), 8_192):
-        rows = np.arange(start, min(start + 8_192, len(data)))
+    for start in range(0, len(data), ROWS_AT_ONCE):
+        rows = np.arange(start, min(start + ROWS_AT_ONCE, len(data)))
         queries = base_queries(student, data.static, rows, config.train)
         found.append((queries, base_codes(student, data.static, rows, config.train, without_docs(rows))))
-    return Retriever(torch.cat([q for q, _ in found]), torch.cat([c for _, c in found]))
+    return Retriever(torch.cat([q for q, _ in found]).to(device()), torch.cat([c for _, c in found]).to(device()))
 
 
-def contrast(
+def dual_lists(retriever: Retriever, data: TwinData, settings: TransformerConfig) -> NDArray[np.int64]:
+    """A list for each of `settings.lists` documented examples."""
+    generator = np.random.default_rng(settings.seed)
+    documented = np.flatnonzero(data.bert.documented)
+    return mine_lists(retriever, generator.permutation(documented)[: settings.lists], settings.group, generator)
+
+
+def batch_bases(
+    student: Student, data: TwinData, batch: Batch, keep: Keep, config: Config
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The static student's vectors of the batch's questions and functions."""
+    queries = base_queries(student, data.static, batch.rows, config.train)
+    codes = base_codes(student, data.static, batch.rows, config.train, keep)
+    return queries.to(device()), codes.to(device())
+
+
+def batch_vectors(
     encoder: Encoder,
-    student: Student,
     data: TwinData,
-    rows: NDArray[np.int64],
+    batch: Batch,
+    keep: Keep,
+    base: tuple[torch.Tensor, torch.Tensor],
     config: Config,
     settings: TransformerConfig,
-    generator: np.random.Generator,
-) -> torch.Tensor:
-    """InfoNCE in both directions; copies of the right answer are nobody's wrong one."""
-    keep = field_dropout(data.bert, rows, settings, generator)
-    base_c = base_codes(student, data.static, rows, config.train, keep).to(device())
-    base_q = base_queries(student, data.static, rows, config.train).to(device())
-    code_ids = code_sequences(data.bert, rows, config.train.code_template, settings.max_tokens, keep)
-    codes = encode_all(encoder, code_ids, base_c, settings.cells)
-    queries = encode_all(encoder, query_sequences(data.bert, rows, settings.max_tokens), base_q, settings.cells)
-    logits = queries @ codes.T * (encoder.log_scale.exp() / settings.temperature)
-    logits = logits.masked_fill(copies(base_c), -1e4)
-    target = torch.arange(len(rows), device=logits.device)
-    return (functional.cross_entropy(logits, target) + functional.cross_entropy(logits.T, target)) / 2
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The encoder's vectors of the batch's questions and functions, with their graph."""
+    queries = query_sequences(data.bert, batch.rows, settings.max_tokens)
+    codes = code_sequences(data.bert, batch.rows, config.train.code_template, settings.max_tokens, keep)
+    return (
+        encode_all(encoder, queries, base[0], settings.cells),
+        encode_all(encoder, codes, base[1], settings.cells),
+    )
 
 
 @torch.no_grad()
-def pool_scores(encoder: Encoder, student: Student, pool: TwinPool, config: Config) -> NDArray[np.float32]:
+def own_vectors(encoder: Encoder, student: Student, data: TwinData, config: Config) -> Retriever:
+    """What the teacher makes of all examples."""
+    found = []
+    for start in range(0, len(data), ROWS_AT_ONCE):
+        rows = np.arange(start, min(start + ROWS_AT_ONCE, len(data)))
+        batch = Batch(rows, np.zeros((0, 1), np.int64), np.zeros(0, np.int64))
+        base = batch_bases(student, data, batch, without_docs(rows), config)
+        found.append(batch_vectors(encoder, data, batch, without_docs(rows), base, config, config.teacher))
+    return Retriever(torch.cat([q for q, _ in found]), torch.cat([c for _, c in found]))
+
+
+@torch.no_grad()
+def pool_scores(
+    encoder: Encoder, student: Student, pool: TwinPool, config: Config, settings: TransformerConfig
+) -> NDArray[np.float32]:
     """Cosine of every question with every function of the pool, [questions, functions]."""
-    settings, rows = config.teacher, np.arange(len(pool.data))
+    rows = np.arange(len(pool.data))
     keep = without_docs(rows)
-    base_c = base_codes(student, pool.data.static, rows, config.train, keep).to(device())
-    base_q = base_queries(student, pool.data.static, pool.queries, config.train).to(device())
-    code_ids = code_sequences(pool.data.bert, rows, config.train.code_template, settings.max_tokens, keep)
-    query_ids = query_sequences(pool.data.bert, pool.queries, settings.max_tokens)
-    codes, queries = (
-        encode_all(encoder, ids, base, settings.cells) for ids, base in ((code_ids, base_c), (query_ids, base_q))
-    )
-    return (queries @ codes.T).float().cpu().numpy()
+    batch = Batch(rows, np.zeros((0, 1), np.int64), np.zeros(0, np.int64))
+    base = batch_bases(student, pool.data, batch, keep, config)
+    queries, codes = batch_vectors(encoder, pool.data, batch, keep, base, config, settings)
+    return (queries[: len(pool.queries)] @ codes.T).float().cpu().numpy()
 
 
-def dev_figure(encoder: Encoder, student: Student, pools: list[TwinPool], config: Config) -> float:
+def dev_figure(
+    encoder: Encoder, student: Student, pools: list[TwinPool], config: Config, settings: TransformerConfig
+) -> float:
     """Macro NDCG@10 over the languages."""
-    return macro([gains(ranks_of(pool_scores(encoder, student, pool, config), pool.queries)) for pool in pools])
+    scores = (pool_scores(encoder, student, pool, config, settings) for pool in pools)
+    return macro([gains(ranks_of(matrix, pool.queries)) for matrix, pool in zip(scores, pools, strict=True)])

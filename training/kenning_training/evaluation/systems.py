@@ -1,0 +1,145 @@
+"""What is compared: each system answers a pool with a score for every question and function. Only those at hand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from kenning_training.bm25 import Bm25
+from kenning_training.config import Config
+from kenning_training.distil_static import s1_file
+from kenning_training.pools import Pool, baseline_words
+from kenning_training.serving import ServedModel
+from kenning_training.student import CODE, QUERY, Student
+from kenning_training.template import code_text
+from kenning_training.train import EncodedPool, load_student, pool_scores
+from kenning_training.transformer import teacher as dual
+from kenning_training.transformer.data import TwinPool
+from kenning_training.transformer.distil import load_s2, s2_file
+from kenning_training.transformer.encoder import Encoder, minilm_layers
+from kenning_training.transformer.sequences import blocks, framed
+from kenning_training.transformer.serving import ServedCrossEncoder, ServedEncoder
+from kenning_training.transformer.wordpiece import bert_tokenizer
+from kenning_training.words import split_words
+
+Scores = NDArray[np.float32]
+# R reads each question with each of its first hits: too slow for all questions of a pool.
+QUESTIONS_FOR_R = 100
+RAW_TOKENS = 256
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A pool as plain text, as the static student's ids and as WordPiece ids."""
+
+    pool: Pool
+    static: EncodedPool
+    twin: TwinPool
+
+    def texts(self, template: str) -> list[str]:
+        """What a model embeds of each function, without the doc that the question is from."""
+        return [code_text(template, function.as_dict() | {"doc": ""}) for function in self.pool.functions]
+
+
+System = Callable[[Asked], Scores]
+
+
+def systems(config: Config) -> Mapping[str, System]:
+    """By name, in the order of the tables."""
+    served = ServedModel(config.model.folder)
+    found: dict[str, System] = {
+        "BM25": lambda asked: bm25_scores(asked.pool),
+        "all-MiniLM-L6-v2": raw_minilm(config),
+    }
+    if dual.teacher_file(config).exists():
+        found["teacher"] = float_encoder(dual.load_teacher(config), load_student(config), config)
+    s1 = load_student(config, s1_file(config))
+    found["S1 float"] = lambda asked: pool_scores(s1, asked.static, config.train)
+    found["S1"] = lambda asked: static_scores(asked, served)
+    found["S1 + BM25"] = lambda asked: fused(static_scores(asked, served), bm25_scores(asked.pool))
+    if s2_file(config).exists():
+        refiner = ServedEncoder(config.model.s2_folder)
+        found["S2 float"] = float_encoder(load_s2(config), s1, config)
+        found["S2"] = lambda asked: refined_scores(asked, served, refiner, 1.0)
+        found["S2, half of the functions S1"] = lambda asked: refined_scores(asked, served, refiner, 0.5)
+        found["S2 + BM25"] = lambda asked: fused(refined_scores(asked, served, refiner, 1.0), bm25_scores(asked.pool))
+        if (config.model.r_folder / "model.onnx").exists():
+            cross = ServedCrossEncoder(config.model.r_folder)
+            found["S2 + R"] = lambda asked: reranked_scores(asked, served, refiner, cross, config)
+    return found
+
+
+def bm25_scores(pool: Pool) -> Scores:
+    index = Bm25([baseline_words(function) for function in pool.functions])
+    return np.stack([index.scores(split_words(query)) for query in pool.queries])
+
+
+def static_scores(asked: Asked, served: ServedModel) -> Scores:
+    """By the exported S1, on the text that the product would embed."""
+    queries = served.embed(asked.pool.queries, QUERY)
+    return queries @ served.embed(asked.texts(served.code_template), CODE).T
+
+
+def refined_scores(asked: Asked, served: ServedModel, refiner: ServedEncoder, share: float) -> Scores:
+    """By the exported S2; with a share below 1 the other functions still have S1's vectors, as while refining."""
+    texts = asked.texts(served.code_template)
+    codes = served.embed(texts, CODE)
+    refined = np.flatnonzero(np.random.default_rng(7).random(len(texts)) < share)
+    codes[refined] = refiner.embed([texts[i] for i in refined], codes[refined])
+    queries = refiner.embed(asked.pool.queries, served.embed(asked.pool.queries, QUERY))
+    return queries @ codes.T
+
+
+def reranked_scores(
+    asked: Asked, served: ServedModel, refiner: ServedEncoder, cross: ServedCrossEncoder, config: Config
+) -> Scores:
+    """The first questions only: S2's first `r.depth` hits in R's order, R's logit on S2's scale added."""
+    scores = refined_scores(asked, served, refiner, 1.0)[:QUESTIONS_FOR_R]
+    texts = asked.texts(served.code_template)
+    result = scores - 4.0
+    for row, query in enumerate(asked.pool.queries[:QUESTIONS_FOR_R]):
+        first = np.argsort(-scores[row])[: config.r.depth]
+        added = cross.score(query, [texts[i] for i in first])
+        result[row, first] = scores[row, first] + config.r.temperature * added
+    return result
+
+
+def float_encoder(encoder: Encoder, student: Student, config: Config) -> System:
+    return lambda asked: dual.pool_scores(encoder, student, asked.twin, config, config.teacher)
+
+
+def raw_minilm(config: Config) -> System:
+    """The published model as tools use it today: its own tokenizer on the text as it stands, mean of the states."""
+    tokenizer, encoder = bert_tokenizer(), raw_encoder(config)
+    return lambda asked: (
+        embed_raw(tokenizer, encoder, asked.pool.queries)
+        @ embed_raw(tokenizer, encoder, asked.texts(config.train.code_template)).T
+    )
+
+
+def raw_encoder(config: Config) -> Encoder:
+    return Encoder(minilm_layers(range(6)), config.train.dimensions)
+
+
+@torch.no_grad()
+def embed_raw(tokenizer: Tokenizer, encoder: Encoder, texts: list[str]) -> Scores:
+    encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
+    sequences = framed([text.ids[: RAW_TOKENS - 2] for text in encoded])
+    result = np.zeros((len(texts), encoder.bert.config.hidden_size), np.float32)
+    for block in blocks(sequences, 4_096):
+        with torch.autocast("cpu", torch.bfloat16):
+            result[block.rows] = encoder.pooled(block.ids, block.mask).float().numpy()
+    return result
+
+
+def fused(dense: Scores, lexical: Scores, share: float = 0.5) -> Scores:
+    """Convex combination of scores brought to 0…1 for each query."""
+    return share * _unit(dense) + (1 - share) * _unit(lexical)
+
+
+def _unit(scores: Scores) -> Scores:
+    low, high = scores.min(axis=1, keepdims=True), scores.max(axis=1, keepdims=True)
+    return (scores - low) / np.maximum(high - low, 1e-9)

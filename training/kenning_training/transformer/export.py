@@ -1,0 +1,101 @@
+"""The export-transformers stage: S2 and R → `models/kenning-s2` and `models/kenning-r` as the product reads them."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+
+from kenning_training.config import Config
+from kenning_training.export import SIDE_NAMES, commit, sha256, trained_on, write_card
+from kenning_training.golden import GOLDEN_TEXTS
+from kenning_training.minilm import model_folder
+from kenning_training.serving import ServedModel
+from kenning_training.template import QUERY_TEMPLATE
+from kenning_training.transformer.distil import load_s2, s2_file
+from kenning_training.transformer.onnx_encoder import build_cross_encoder, build_encoder
+from kenning_training.transformer.reranker import load_r, r_file
+from kenning_training.transformer.serving import ServedCrossEncoder, ServedEncoder
+from kenning_training.transformer.wordpiece import CLS, PAD, SEP
+
+FILES = ("model.onnx", "tokenizer.json")
+
+
+def run(config: Config) -> None:
+    """Those that are trained; each on top of the static student that is exported already."""
+    if s2_file(config).exists():
+        write_s2(config)
+    if r_file(config).exists():
+        write_r(config)
+
+
+def write_s2(config: Config) -> None:
+    folder = config.model.s2_folder
+    _write_graph(folder, build_encoder(load_s2(config).cpu(), config.s2.max_tokens))
+    refined = {"id": config.model.id, "sha256": sha256(config.model.folder / "model.onnx")}
+    own = {"architecture": "transformer", "refines": refined, "dimensions": config.train.dimensions, "pooling": "mean"}
+    write_card(folder, _card(config, folder, config.s2.max_tokens) | own)
+    _write_golden(folder, golden_vectors(ServedEncoder(folder), ServedModel(config.model.folder)))
+
+
+def write_r(config: Config) -> None:
+    folder = config.model.r_folder
+    _write_graph(folder, build_cross_encoder(load_r(config).cpu(), config.r.max_tokens))
+    own = {"architecture": "cross-encoder", "maxQueryTokens": config.r.max_query_tokens}
+    write_card(folder, _card(config, folder, config.r.max_tokens) | own)
+    _write_golden(folder, golden_scores(ServedCrossEncoder(folder)))
+
+
+def golden_vectors(served: ServedEncoder, static: ServedModel) -> list[dict[str, Any]]:
+    """Texts of both sides with ids and vectors; one by one, since int8 rounding depends on what is run together."""
+    sequences = served.sequences(GOLDEN_TEXTS)
+    entries = []
+    for side, name in SIDE_NAMES.items():
+        base = static.embed(GOLDEN_TEXTS, side)
+        for i, text in enumerate(GOLDEN_TEXTS):
+            vector = served.embed([text], base[i : i + 1])[0]
+            ids = sequences.tokens[sequences.offsets[i] : sequences.offsets[i + 1]].tolist()
+            rounded = [round(float(value), 6) for value in vector]
+            entries.append({"text": text, "side": name, "ids": ids, "vector": rounded})
+    return entries
+
+
+def golden_scores(served: ServedCrossEncoder) -> list[dict[str, Any]]:
+    """Every third text that has words as a question, each with all that have words."""
+    lengths = np.diff(served.sequences(GOLDEN_TEXTS).offsets)
+    texts = [text for text, length in zip(GOLDEN_TEXTS, lengths, strict=True) if length > 2]
+    pairs = [(query, code) for query in texts[::6] for code in texts[::2]]
+    return [
+        {"query": query, "code": code, "score": round(float(served.score(query, [code])[0]), 5)}
+        for query, code in pairs
+    ]
+
+
+def _write_graph(folder: Path, model: onnx.ModelProto) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "model.onnx").write_bytes(model.SerializeToString())
+    shutil.copyfile(model_folder() / "tokenizer.json", folder / "tokenizer.json")
+
+
+def _card(config: Config, folder: Path, max_tokens: int) -> dict[str, Any]:
+    """What both cards say; the evaluate stage adds the figures."""
+    return {
+        "id": folder.name,
+        "files": {name: sha256(folder / name) for name in FILES},
+        "maxTokens": max_tokens,
+        "specialTokens": {"cls": CLS, "sep": SEP, "pad": PAD},
+        "queryTemplate": QUERY_TEMPLATE,
+        "codeTemplate": config.train.code_template,
+        "wordSplitting": "kenning-1",
+        "licence": "Apache-2.0",
+        "startedFrom": "The layers started from all-MiniLM-L6-v2's (Apache-2.0), fine-tuned as the teacher.",
+        "trainedOn": trained_on(config),
+        "trainingCommit": commit(),
+        "evaluation": {},
+    }
+
+
+def _write_golden(folder: Path, entries: list[dict[str, Any]]) -> None:
+    (folder / "golden.json").write_text(json.dumps(entries, ensure_ascii=True) + "\n")

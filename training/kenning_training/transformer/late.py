@@ -1,0 +1,106 @@
+"""
+The late stage: trains the late-interaction teacher (C) on the examples that the dual encoder has embedded, then asks
+for its opinion of their lists.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from kenning_training.clock import train_by_clock
+from kenning_training.config import Config, TransformerConfig
+from kenning_training.losses import info_nce
+from kenning_training.metrics import gains, macro, ranks_of
+from kenning_training.progress import Progress
+from kenning_training.transformer.data import TwinData, TwinPool, twin_pools, without_docs
+from kenning_training.transformer.encoder import minilm_layers
+from kenning_training.transformer.late_model import LateInteraction
+from kenning_training.transformer.matched import Matched, late_file, matched_data
+from kenning_training.transformer.mining import batches, copies
+from kenning_training.transformer.sequences import Keep, code_sequences, query_sequences
+from kenning_training.transformer.teacher import device, load_teacher, take_step
+from kenning_training.transformer.vectors import at_rows
+
+LISTS_AT_ONCE = 16
+
+
+def run(config: Config) -> None:
+    torch.manual_seed(config.late.seed)
+    matched, pools = matched_data(config), twin_pools(config, "dev", config.late.check_pool)
+    model = LateInteraction(load_teacher(config).bert).to(device())
+    print(f"late interaction before training: dev {dev_figure(model, pools, config):.4f}", flush=True)
+    train(model, matched, config)
+    torch.save(model.state_dict(), checkpoint_file(config))
+    print(f"late interaction after training: dev {dev_figure(model, pools, config):.4f}", flush=True)
+    np.savez(late_file(config), lists=matched.lists, logits=opinions(model, matched, config))
+
+
+def checkpoint_file(config: Config) -> Path:
+    return config.prepare.folder / "late.pt"
+
+
+def load_late(config: Config) -> LateInteraction:
+    model = LateInteraction(minilm_layers(config.teacher.layers))
+    model.load_state_dict(torch.load(checkpoint_file(config), weights_only=True))
+    return model.eval().to(device())
+
+
+def train(model: LateInteraction, matched: Matched, config: Config) -> None:
+    settings = config.late
+    rows_of = batches(matched.lists, len(matched.data), settings, settings.seed)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=0.01)
+
+    def step() -> float:
+        rows = next(rows_of).rows
+        scores = late_scores(model, matched.data, rows, at_rows(matched.keep, rows), config, settings)
+        logits = scores * (model.log_scale.exp() / settings.temperature)
+        loss = info_nce(logits, copies(matched.vectors.codes[rows]))
+        take_step(optimizer, model, loss)
+        return loss.item()
+
+    kept = checkpoint_file(config).with_suffix(".partial")
+    train_by_clock({"model": model}, optimizer, settings.minutes, step, kept)
+
+
+def late_scores(
+    model: LateInteraction,
+    data: TwinData,
+    rows: NDArray[np.int64],
+    keep: Keep,
+    config: Config,
+    settings: TransformerConfig,
+) -> torch.Tensor:
+    """Every question of the rows with every function of them."""
+    queries = query_sequences(data.bert, rows, settings.max_query_tokens)
+    codes = code_sequences(data.bert, rows, config.train.code_template, settings.max_tokens, keep)
+    return model(queries, codes, settings.cells)
+
+
+@torch.no_grad()
+def opinions(model: LateInteraction, matched: Matched, config: Config) -> NDArray[np.float32]:
+    """[lists, group]: each list's question with its functions."""
+    progress, found = Progress("opinions", len(matched.lists)), []
+    for start in range(0, len(matched.lists), LISTS_AT_ONCE):
+        lists = matched.lists[start : start + LISTS_AT_ONCE]
+        rows, place = np.unique(lists, return_inverse=True)
+        scores = late_scores(model, matched.data, rows, at_rows(matched.keep, rows), config, config.late)
+        place = place.reshape(lists.shape)
+        found.append(scores.cpu().numpy()[place[:, :1], place])
+        progress.step(len(lists))
+    progress.close()
+    return np.concatenate(found)
+
+
+@torch.no_grad()
+def pool_scores(model: LateInteraction, pool: TwinPool, config: Config) -> NDArray[np.float32]:
+    settings, rows = config.late, np.arange(len(pool.data))
+    template = config.train.code_template
+    codes = code_sequences(pool.data.bert, rows, template, settings.max_tokens, without_docs(rows))
+    queries = query_sequences(pool.data.bert, pool.queries, settings.max_query_tokens)
+    return model(queries, codes, settings.cells).cpu().numpy()
+
+
+def dev_figure(model: LateInteraction, pools: list[TwinPool], config: Config) -> float:
+    return macro([gains(ranks_of(pool_scores(model, pool, config), pool.queries)) for pool in pools])

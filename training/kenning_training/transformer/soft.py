@@ -1,0 +1,70 @@
+"""
+The cross stage: the cross-encoder teacher (D, E), trained on mined lists, then asked for its opinion of all lists for
+the students to learn from.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from kenning_training.config import Config, TransformerConfig
+from kenning_training.metrics import gains, macro, ranks_of
+from kenning_training.progress import Progress
+from kenning_training.student import Student
+from kenning_training.train import load_student
+from kenning_training.transformer.cross import CrossEncoder
+from kenning_training.transformer.data import twin_pools
+from kenning_training.transformer.encoder import Encoder
+from kenning_training.transformer.lists import ListTask, list_logits, rescored, train_on_lists
+from kenning_training.transformer.matched import matched_data, soft_file
+from kenning_training.transformer.teacher import device, load_teacher, pool_scores
+
+LISTS_AT_ONCE = 64
+
+
+def run(config: Config) -> None:
+    torch.manual_seed(config.cross.seed)
+    matched = matched_data(config)
+    task = ListTask(matched.data, matched.keep, matched.vectors, config, config.cross)
+    model = cross_on_top(load_teacher(config))
+    train_on_lists(model, task, matched.lists, config.cross.minutes, "cross")
+    torch.save(model.state_dict(), cross_file(config))
+    print_dev(model, load_teacher(config), load_student(config), config, config.cross)
+    np.savez(soft_file(config), lists=matched.lists, logits=opinions(model, task, matched.lists))
+
+
+def cross_file(config: Config) -> Path:
+    return config.prepare.folder / "cross.pt"
+
+
+def cross_on_top(encoder: Encoder) -> CrossEncoder:
+    """A cross-encoder that begins with a dual encoder's layers and projection."""
+    model = CrossEncoder(encoder.bert, encoder.projection.out_features)
+    model.projection.load_state_dict(encoder.projection.state_dict())
+    return model.to(device())
+
+
+def print_dev(
+    model: CrossEncoder, dual: Encoder, student: Student, config: Config, settings: TransformerConfig
+) -> None:
+    """Macro NDCG@10 of the dual encoder, alone and re-scored."""
+    pools = twin_pools(config, "dev", settings.check_pool)
+    before = [pool_scores(dual, student, pool, config, settings) for pool in pools]
+    after = [rescored(model, pool, scores, config, settings) for pool, scores in zip(pools, before, strict=True)]
+    for name, matrices in (("dual encoder", before), ("re-scored", after)):
+        figure = macro([gains(ranks_of(scores, pool.queries)) for scores, pool in zip(matrices, pools, strict=True)])
+        print(f"{name}: dev {figure:.4f}", flush=True)
+
+
+@torch.no_grad()
+def opinions(model: CrossEncoder, task: ListTask, lists: NDArray[np.int64]) -> NDArray[np.float32]:
+    """[lists, group] logits, the dual encoder's part in them."""
+    progress, found = Progress("opinions", len(lists)), []
+    for start in range(0, len(lists), LISTS_AT_ONCE):
+        part = lists[start : start + LISTS_AT_ONCE]
+        found.append(list_logits(model, task, part).float().cpu().numpy())
+        progress.step(len(part))
+    progress.close()
+    return np.concatenate(found)
