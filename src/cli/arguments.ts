@@ -11,6 +11,13 @@ export interface Arguments {
   readonly positionals: readonly string[];
 }
 
+/** Of every command that opens an index. */
+export const ENGINE_OPTIONS = {
+  path: { type: 'string' },
+  model: { type: 'string' },
+  json: { type: 'boolean' },
+} as const satisfies OptionSpecs;
+
 export function parseArguments(args: readonly string[], options: OptionSpecs): Arguments {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
@@ -33,6 +40,15 @@ export function folderOf({ values }: Arguments): string {
   if (!existsSync(folder)) throw new KenningError('folder-not-found', `There is no folder ${folder}.`);
   if (!statSync(folder).isDirectory()) throw new KenningError('folder-not-found', `${folder} is a file, not a folder.`);
   return folder;
+}
+
+/** The model of `--model`, a folder made absolute; empty: Kenning's own. */
+export function modelOf({ values }: Arguments): string {
+  if (values.model === undefined) return '';
+  if (values.model === '') throw usage('--model names no model.');
+  const name = String(values.model);
+  // The engine would take a relative folder from the one that is searched.
+  return existsSync(resolve(name)) || name.startsWith('.') ? resolve(name) : name;
 }
 
 /** A whole number from 1 to 1,000. */

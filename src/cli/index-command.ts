@@ -1,14 +1,14 @@
 /** `kenning index`: brings the index up to date and says what that took. */
 import type { IndexReport } from '../engine/api.ts';
-import { folderOf, noPositionals, parseArguments } from './arguments.ts';
+import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
 import { formatBytes, formatCount, formatSkipped } from './format.ts';
 import type { Io } from './io.ts';
 import { updateWithBar, withEngine } from './session.ts';
 
 export async function index(args: readonly string[], io: Io): Promise<number> {
-  const parsed = parseArguments(args, { path: { type: 'string' }, json: { type: 'boolean' } });
+  const parsed = parseArguments(args, ENGINE_OPTIONS);
   noPositionals(parsed);
-  return withEngine(folderOf(parsed), async (engine) => {
+  return withEngine(parsed, async (engine) => {
     const report = await updateWithBar(engine, io);
     io.out(parsed.values.json ? `${JSON.stringify(report)}\n` : humanReport(report));
     for (const notice of engine.status().notices) io.err(`${notice}\n`);

@@ -2,22 +2,21 @@
 import { createInterface } from 'node:readline';
 import { KenningError } from '../core/errors.ts';
 import type { Engine, Hit, SearchAnswer } from '../engine/api.ts';
-import { folderOf, limitOf, parseArguments, usage } from './arguments.ts';
+import { ENGINE_OPTIONS, limitOf, parseArguments, usage } from './arguments.ts';
 import { printable } from './format.ts';
 import { type Io, styled } from './io.ts';
 import { updateWithBar, withEngine } from './session.ts';
 
 export const SEARCH_USAGE =
-  'kenning search [--path DIR] [--limit 10] [--explain] [--json] QUERY   (QUERY "-": one a line from standard input, with --json)';
+  'kenning search [--path DIR] [--model NAME] [--limit 10] [--explain] [--json] QUERY   (QUERY "-": one a line from standard input, with --json)';
 const DEFAULT_LIMIT = 10;
 
 /** Exit code: 0 with hits, 1 without. */
 export async function search(args: readonly string[], io: Io): Promise<number> {
   const { filters, rest } = takeFilters(args);
   const parsed = parseArguments(rest, {
-    path: { type: 'string' },
+    ...ENGINE_OPTIONS,
     limit: { type: 'string' },
-    json: { type: 'boolean' },
     explain: { type: 'boolean' },
   });
   const query = [...parsed.positionals, ...filters].join(' ').trim();
@@ -25,7 +24,7 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
   if (!query) throw usage(`Nothing to search for: ${SEARCH_USAGE}`);
   if (query === '-' && !json) throw usage('Queries from standard input are answered in JSON only: add --json.');
   const limit = limitOf(parsed, DEFAULT_LIMIT);
-  return withEngine(folderOf(parsed), async (engine) => {
+  return withEngine(parsed, async (engine) => {
     await bringUpToDate(engine, io);
     if (query === '-') return answerLines(engine, io, limit);
     const answer = await engine.search({ query, limit });

@@ -3,12 +3,19 @@ import type { Engine, IndexReport } from '../engine/api.ts';
 import { findInstallDir } from '../engine/install-dir.ts';
 import { openEngine } from '../engine/open.ts';
 import { defaultStorageDir } from '../engine/storage-dir.ts';
+import { type Arguments, folderOf, modelOf } from './arguments.ts';
 import type { Io } from './io.ts';
 import { createProgressBar } from './progress-bar.ts';
 
-export async function withEngine<T>(folder: string, use: (engine: Engine) => Promise<T>): Promise<T> {
+/** `parsed`: of a command that takes `--path` and `--model`. */
+export async function withEngine<T>(parsed: Arguments, use: (engine: Engine) => Promise<T>): Promise<T> {
   const installDir = findInstallDir(import.meta.dirname);
-  const engine = await openEngine({ folder, storageDir: defaultStorageDir(), installDir });
+  const engine = await openEngine({
+    folder: folderOf(parsed),
+    storageDir: defaultStorageDir(),
+    installDir,
+    model: modelOf(parsed),
+  });
   try {
     return await use(engine);
   } finally {

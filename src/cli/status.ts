@@ -1,14 +1,14 @@
 /** `kenning status`: the index's state, without touching it. */
 import type { IndexStatus } from '../engine/api.ts';
-import { folderOf, noPositionals, parseArguments } from './arguments.ts';
+import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
 import { formatBytes, formatCount, formatSkipped } from './format.ts';
 import type { Io } from './io.ts';
 import { withEngine } from './session.ts';
 
 export async function status(args: readonly string[], io: Io): Promise<number> {
-  const parsed = parseArguments(args, { path: { type: 'string' }, json: { type: 'boolean' } });
+  const parsed = parseArguments(args, ENGINE_OPTIONS);
   noPositionals(parsed);
-  return withEngine(folderOf(parsed), async (engine) => {
+  return withEngine(parsed, async (engine) => {
     const state = engine.status();
     io.out(parsed.values.json ? `${JSON.stringify(state)}\n` : humanStatus(state));
     return 0;

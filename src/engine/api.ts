@@ -15,7 +15,16 @@ export interface EngineOptions {
   /** Globs of the editor's `files.exclude` and `search.exclude` that are on. */
   readonly excludes?: readonly string[];
   readonly vectorIndex?: VectorIndexChoice;
+  readonly quality?: Quality;
+  /**
+   * An embedding model instead of Kenning's own: a folder (a relative one starts at `folder`), or `owner/name`, which is
+   * fetched from the hub once. Absent or empty: Kenning's own. Each model has an index of its own.
+   */
+  readonly model?: string;
 }
+
+/** `best`: the best hits of a search are read again together with the question by a slower model, where one ships. */
+export type Quality = 'fast' | 'balanced' | 'best';
 
 /** `auto`: the graph where it is measured to be the faster, the exact scan elsewhere. */
 export type VectorIndexChoice = 'auto' | 'exact' | 'graph';
@@ -66,7 +75,7 @@ export interface Evidence {
   readonly lexical: number;
   /** Words of the hit's name, path and preview that answer a word of the query, as they stand there, lower case. */
   readonly words: readonly string[];
-  /** Named boosts and demotions, as added to the score. */
+  /** Named boosts and demotions, as added to the score; `reranked`: what reading hit and question together changed. */
   readonly boosts: Readonly<Record<string, number>>;
 }
 
@@ -90,7 +99,13 @@ export interface SearchAnswer {
   readonly query: string;
   readonly results: readonly Hit[];
   readonly index: { readonly functions: number; readonly complete: boolean; readonly generation: number };
-  readonly timings: { readonly embedMs: number; readonly searchMs: number; readonly totalMs: number };
+  readonly timings: {
+    readonly embedMs: number;
+    readonly searchMs: number;
+    /** Of the second reading; absent where there was none. */
+    readonly rerankMs?: number;
+    readonly totalMs: number;
+  };
 }
 
 export interface IndexStatus {
@@ -119,7 +134,8 @@ export type WhyAnswer =
 export interface Engine {
   /** Brings the index up to date; one at a time, a second call waits. Rejects only with `KenningError`. */
   update(options?: UpdateOptions): Promise<IndexReport>;
-  search(request: SearchRequest): Promise<SearchAnswer>;
+  /** Rejects with `cancelled` when `signal` ends it before the answer is ready. */
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>;
   status(): IndexStatus;
   why(file: string): Promise<WhyAnswer>;
   /** Ends a running update between two batches. A second call waits for the first. */

@@ -5,6 +5,8 @@ import { KenningError } from '../core/errors.ts';
 
 /** The student that ships. */
 export const DEFAULT_MODEL = 'kenning-s1';
+/** The cross-encoder, where one ships. */
+export const RANKER_MODEL = 'kenning-r';
 
 /** The nearest folder at or above `start` that is a package's root, whether the code runs from `src/` or `dist/`. */
 export function findInstallDir(start: string): string {

@@ -1,15 +1,27 @@
 /** Opens the engine on one workspace folder: the only way in. Puts the parts together and keeps their order of work. */
 import { join } from 'node:path';
 import { CHUNKER_VERSION } from '../core/functions/version.ts';
-import type { Engine, EngineOptions, IndexReport, IndexStatus, UpdateOptions, WhyAnswer } from './api.ts';
+import type {
+  Engine,
+  EngineOptions,
+  IndexReport,
+  IndexStatus,
+  SearchAnswer,
+  SearchRequest,
+  UpdateOptions,
+  WhyAnswer,
+} from './api.ts';
 import { readModel } from './embed/model-card.ts';
 import { loadStudent, type Student } from './embed/student.ts';
-import { grammarDir, modelDir } from './install-dir.ts';
+import { grammarDir, modelDir, RANKER_MODEL } from './install-dir.ts';
+import { loadNamedStudent } from './named/named-student.ts';
 import { createParser, type SourceParser } from './parse/parser.ts';
+import { type OpenedRanker, openRanker } from './rerank/reranker.ts';
 import { GraphKeeper } from './search/graph-keeper.ts';
 import { LiveIndex } from './search/live-index.ts';
 import { search } from './search/search.ts';
-import { indexFolder, removeOthers } from './store/index-folder.ts';
+import { indexFolder, recordIdentity, removeLeftovers } from './store/index-folder.ts';
+import type { IndexIdentity } from './store/records.ts';
 import { FORMAT_VERSION } from './store/schema.ts';
 import { Store } from './store/store.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
@@ -19,23 +31,45 @@ import { explain } from './walk/explain.ts';
 import { relativePath } from './walk/locate.ts';
 import { DEFAULT_MAX_FILE_BYTES } from './walk/walk.ts';
 
-/** Throws `KenningError`: `model-unusable`, `index-write-failed`. */
+/** Throws `KenningError`: `model-unusable`, `model-unavailable`, `index-write-failed`. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const model = await readModel(modelDir(options.installDir));
-  const [student, scanModule] = await Promise.all([
-    loadStudent(model),
+  const [student, second, scanModule] = await Promise.all([
+    openStudent(options),
+    options.quality === 'best' ? openRanker(modelDir(options.installDir, RANKER_MODEL)) : NO_RANKER,
     loadScanModule(join(options.installDir, 'dist', 'scan.wasm')),
   ]);
-  const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: model.fingerprint };
+  const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: student.fingerprint };
   const store = Store.open(indexFolder(options.storageDir, options.folder, identity), options.folder);
+  recordIdentity(store.dir, identity);
   const live = new LiveIndex(store, student.dimensions, scanModule);
-  return new FolderEngine(options, store, student, live, new GraphKeeper(options, store, live, student.dimensions));
+  const graphs = new GraphKeeper(options, store, live, student.dimensions);
+  return new FolderEngine({ options, identity, store, student, second, live, graphs });
+}
+
+const NO_RANKER: OpenedRanker = { ranker: null, notices: [] };
+
+/** The model that the user named, else the student that ships. */
+async function openStudent({ model, folder, storageDir, installDir }: EngineOptions): Promise<Student> {
+  if (model) return loadNamedStudent({ name: model, folder, storageDir });
+  return loadStudent(await readModel(modelDir(installDir)));
+}
+
+interface EngineParts {
+  readonly options: EngineOptions;
+  readonly identity: IndexIdentity;
+  readonly store: Store;
+  readonly student: Student;
+  readonly second: OpenedRanker;
+  readonly live: LiveIndex;
+  readonly graphs: GraphKeeper;
 }
 
 class FolderEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #store: Store;
+  readonly #identity: IndexIdentity;
   readonly #student: Student;
+  readonly #second: OpenedRanker;
   readonly #live: LiveIndex;
   readonly #graphs: GraphKeeper;
   #parser: Promise<SourceParser> | null = null;
@@ -44,10 +78,12 @@ class FolderEngine implements Engine {
   readonly #closing = new AbortController();
   #closed: Promise<void> | null = null;
 
-  constructor(options: EngineOptions, store: Store, student: Student, live: LiveIndex, graphs: GraphKeeper) {
+  constructor({ options, identity, store, student, second, live, graphs }: EngineParts) {
     this.#options = options;
+    this.#identity = identity;
     this.#store = store;
     this.#student = student;
+    this.#second = second;
     this.#live = live;
     this.#graphs = graphs;
   }
@@ -58,9 +94,11 @@ class FolderEngine implements Engine {
     return run;
   }
 
-  async search(request: { query: string; limit: number }): ReturnType<Engine['search']> {
+  async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     await this.#graphs.load();
-    return search({ store: this.#store, student: this.#student, live: this.#live }, request);
+    const { ranker } = this.#second;
+    const second = ranker && { ranker, folder: this.#options.folder };
+    return search({ store: this.#store, student: this.#student, live: this.#live, second }, request, signal);
   }
 
   status(): IndexStatus {
@@ -75,7 +113,7 @@ class FolderEngine implements Engine {
       vectorIndex: this.#live.hasGraph ? 'graph' : 'exact',
       updatedAt: meta.updatedAt,
       skipped: this.#skipped(),
-      notices: this.#graphs.notices,
+      notices: [...this.#graphs.notices, ...this.#second.notices],
     };
   }
 
@@ -118,13 +156,14 @@ class FolderEngine implements Engine {
     await this.#graphs.close();
     (await this.#parser)?.dispose();
     await this.#student.dispose();
+    await this.#second.ranker?.dispose();
     this.#store.close();
   }
 
   /** Once nothing is left to index: a compact base, a graph in idle time, and no leftovers of other versions. */
   async #settle(): Promise<void> {
     await this.#live.compact();
-    if (this.#store.meta().complete) removeOthers(this.#store.dir);
+    if (this.#store.meta().complete) removeLeftovers(this.#store.dir, this.#identity);
     this.#graphs.buildInBackground();
   }
 

@@ -11,6 +11,11 @@ export function vectorIndex(folder: vscode.Uri): VectorIndexChoice {
   return vscode.workspace.getConfiguration(SECTION, folder).get<VectorIndexChoice>('vectorIndex', 'auto');
 }
 
+/** A folder or `owner/name`; empty: Kenning's own. */
+export function model(folder: vscode.Uri): string {
+  return vscode.workspace.getConfiguration(SECTION, folder).get<string>('model', '').trim();
+}
+
 /** Globs that are on in `files.exclude` and `search.exclude`; a `when` clause cannot be told to the engine. */
 export function excludes(folder: vscode.Uri): readonly string[] {
   const globs = ['files', 'search'].flatMap((section) => {
@@ -22,8 +27,8 @@ export function excludes(folder: vscode.Uri): readonly string[] {
 
 /** Whether the change can alter how a folder is indexed or searched. */
 export function affectsIndex(change: vscode.ConfigurationChangeEvent): boolean {
-  return ['files.exclude', 'search.exclude', `${SECTION}.vectorIndex`, `${SECTION}.autoIndex`].some((name) =>
-    change.affectsConfiguration(name),
+  return ['files.exclude', 'search.exclude', `${SECTION}.vectorIndex`, `${SECTION}.model`, `${SECTION}.autoIndex`].some(
+    (name) => change.affectsConfiguration(name),
   );
 }
 

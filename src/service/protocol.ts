@@ -15,7 +15,7 @@ import type {
 } from '../engine/api.ts';
 
 /** Raised with every change of a message's shape or meaning. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** What the background process says first. */
 export interface Greeting {

@@ -50,7 +50,7 @@ export function serve(connection: MessageConnection, openEngine: OpenEngine): ()
     wired(async () => {
       const engine = await find(folders, folder).engine;
       if (token.isCancellationRequested) throw new KenningError('cancelled', 'A newer search took over.');
-      return engine.search({ query, limit });
+      return engine.search({ query, limit }, signalOf(token));
     }),
   );
   connection.onRequest(protocol.why, ({ folder, file }) =>

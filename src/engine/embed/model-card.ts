@@ -35,14 +35,15 @@ export async function readModel(dir: string): Promise<ModelFiles> {
   return { card, fingerprint, onnx, tokenizer: tokenizer.toString('utf8') };
 }
 
-async function verified(dir: string, name: string, card: ModelCard): Promise<Buffer> {
+/** The file's bytes if they are those that the card names; throws `model-unusable`. */
+export async function verified(dir: string, name: string, card: Pick<ModelCard, 'files'>): Promise<Buffer> {
   const bytes = await read(dir, name);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (card.files[name] !== sha256) throw unusable(dir, `${name} is not the file that model.json names`);
   return bytes;
 }
 
-async function read(dir: string, name: string): Promise<Buffer> {
+export async function read(dir: string, name: string): Promise<Buffer> {
   try {
     return await readFile(join(dir, name));
   } catch (cause) {
@@ -64,6 +65,6 @@ function parseCard(dir: string, text: string): ModelCard {
   return card as ModelCard;
 }
 
-function unusable(dir: string, what: string, cause?: unknown): KenningError {
+export function unusable(dir: string, what: string, cause?: unknown): KenningError {
   return new KenningError('model-unusable', `The model in ${dir} cannot be used: ${what}.`, { cause });
 }

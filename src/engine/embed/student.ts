@@ -45,7 +45,7 @@ export async function loadStudent(model: ModelFiles): Promise<Student> {
  * ONNX Runtime's builds for Linux and macOS report to Microsoft and keep a device id in the home folder, unless they are
  * told not to before their first session: https://github.com/microsoft/onnxruntime/pull/27379
  */
-function forbidTelemetry(): void {
+export function forbidTelemetry(): void {
   process.env.ORT_DISABLE_TELEMETRY = '1';
 }
 

@@ -140,6 +140,11 @@ export class Store {
     return this.#all<{ language: string; functions: number; skip: SkipCode | null }>(sql, path)[0] ?? null;
   }
 
+  /** Of a file's bytes when it was indexed; null for a file that is not in the index. */
+  fileHash(path: string): string | null {
+    return this.#all<{ hash: string }>('SELECT hash FROM files WHERE path = ?', path)[0]?.hash ?? null;
+  }
+
   /** Files that were read and held nothing to index, by reason. */
   skippedFiles(): Partial<Record<SkipCode, number>> {
     const rows = this.#all<{ skip: SkipCode; count: number }>(

@@ -26,6 +26,7 @@ const MUST: readonly string[] = [
 ];
 
 const MAY: readonly RegExp[] = [
+  /^dist\/(chunk|transformers)-[A-Z0-9]{8}\.mjs$/,
   /^dist\/[\w-]+\.wasm$/,
   /^dist\/grammars\/[\w-]+\.wasm$/,
   new RegExp(`^dist/native/(onnxruntime-node/${process.platform}-${process.arch}/[\\w.-]+|hnswlib\\.node)$`),
