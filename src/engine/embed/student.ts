@@ -14,6 +14,8 @@ export interface Student {
   readonly dimensions: number;
   readonly fingerprint: string;
   readonly codeTemplate: string;
+  /** Functions to embed between two commits; absent: the usual number. */
+  readonly batchFunctions?: number;
   /** A unit vector of `dimensions` floats; all zeros for a text without words. */
   embedQuery(query: string): Promise<Float32Array>;
   /** One vector for each text, in order. */

@@ -8,6 +8,9 @@ import type { Encoder, EncoderOutput } from './transformers.ts';
 /** Padded tokens in one run: larger batches gain nothing, padding of unlike lengths costs three times over. */
 const BATCH_TOKENS = 512;
 
+/** A second or less of a large model's work: what a kill or a cancel loses. */
+const BATCH_FUNCTIONS = 64;
+
 export interface NamedStudentOptions {
   /** A folder, or `owner/name` of the hub. */
   readonly name: string;
@@ -47,6 +50,7 @@ function studentOf(encoder: Encoder, model: NamedModel, dimensions: number): Stu
     dimensions,
     fingerprint: model.fingerprint,
     codeTemplate: NAMED_CODE_TEMPLATE,
+    batchFunctions: BATCH_FUNCTIONS,
     embedQuery: async (query) => (await vectors(model.queryPrefix, [query]))[0]!,
     embedCode: (texts) => vectors(model.codePrefix, texts),
     dispose: () => encoder.dispose(),

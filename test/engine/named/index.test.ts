@@ -97,6 +97,17 @@ describe('a folder', () => {
     expect(readdirSync(storageDir)).toEqual([]);
   });
 
+  test('is committed in smaller steps: such a model is slow, and a kill loses a step', async () => {
+    const many = Array.from({ length: 200 }, (_, i) => [`many/f${i}.py`, `def total_${i}(cart):\n    return ${i}\n`]);
+    writeFiles(folder, Object.fromEntries(many) as Record<string, string>);
+    const commits = async (model: string): Promise<number> => {
+      const engine = await open(model);
+      await engine.update();
+      return engine.status().generation;
+    };
+    expect(await commits(TINY_NAMED)).toBeGreaterThanOrEqual((await commits('')) + 2);
+  });
+
   test('may hold its model itself', async () => {
     cpSync(TINY_NAMED, join(folder, 'model'), { recursive: true });
     await embedded('./model');
