@@ -5,6 +5,8 @@ import { KenningError } from '../core/errors.ts';
 
 /** The student that ships. */
 export const DEFAULT_MODEL = 'kenning-s1';
+/** Refines its vectors; may be missing. */
+export const REFINER_MODEL = 'kenning-s2';
 
 /** The nearest folder at or above `start` that is a package's root, whether the code runs from `src/` or `dist/`. */
 export function findInstallDir(start: string): string {

@@ -3,10 +3,20 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Part } from '../../core/code-function.ts';
 import type { SkipCode } from '../../core/skip.ts';
 import { asInt8 } from '../vectors/quantise.ts';
-import { createWriter, type Writer, writeBatch } from './commit.ts';
+import { createWriter, type Writer, writeBatch, writeRefined } from './commit.ts';
 import { isDamage, isForeign, openDatabase, storeError } from './database.ts';
 import { createIndexFolder, folderBytes, isMarkedDamaged, markDamaged, setAside } from './index-folder.ts';
-import { type Batch, KINDS, type StoreCounts, type StoredFile, type StoredFunction } from './records.ts';
+import {
+  type Batch,
+  KINDS,
+  type RefinedVector,
+  type StoreCounts,
+  type StoredFile,
+  type StoredFunction,
+  type StoredVector,
+  type WaitingFile,
+  type WaitingFunction,
+} from './records.ts';
 
 /** A function as a snapshot's segment takes it in. */
 export interface SegmentRow {
@@ -64,6 +74,48 @@ export class Store {
     });
   }
 
+  /** Throws `index-write-failed` with the index as it was before. */
+  commitRefined(vectors: readonly RefinedVector[]): void {
+    this.#guard(() => {
+      this.#writer ??= createWriter(this.database);
+      writeRefined(this.#writer, vectors);
+    });
+  }
+
+  /**
+   * Only the writer may call it. Vectors that another refiner has made count as the student's own from now on: they stay
+   * comparable with all others until this one replaces them.
+   */
+  adoptRefiner(fingerprint: string): void {
+    const known = this.#all<{ value: string }>("SELECT value FROM meta WHERE key = 'refiner'")[0]?.value;
+    if (known === fingerprint) return;
+    const sql =
+      "INSERT INTO meta (key, value) VALUES ('refiner', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    this.#transaction(() => {
+      this.database.exec('UPDATE functions SET refined = 0 WHERE refined = 1');
+      this.database.prepare(sql).run(fingerprint);
+    });
+  }
+
+  /** The file that was changed last comes first. */
+  waitingFiles(): WaitingFile[] {
+    return this.#all<WaitingFile>(`SELECT path, hash FROM files
+      WHERE id IN (SELECT file_id FROM functions WHERE refined = 0) ORDER BY mtime_ms DESC, id`);
+  }
+
+  waitingFunctions(path: string): WaitingFunction[] {
+    return this.#all<WaitingFunction>(
+      `SELECT id, content_hash AS contentHash FROM functions
+        WHERE refined = 0 AND file_id = (SELECT id FROM files WHERE path = ?) ORDER BY id`,
+      path,
+    );
+  }
+
+  /** Functions whose vectors are still the student's own. */
+  waiting(): number {
+    return this.#all<{ n: number }>('SELECT count(*) AS n FROM functions WHERE refined = 0')[0]!.n;
+  }
+
   files(): Map<string, StoredFile> {
     const rows = this.#all<StoredFile & { path: string }>('SELECT path, size, mtime_ms AS mtimeMs, hash FROM files');
     return new Map(rows.map(({ path, ...file }) => [path, file]));
@@ -74,11 +126,12 @@ export class Store {
   }
 
   /** Content hash → vector, of the functions that a file has now. */
-  vectorsOf(path: string): Map<string, Int8Array> {
+  vectorsOf(path: string): Map<string, StoredVector> {
     const sql =
-      'SELECT content_hash AS hash, vector FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)';
+      'SELECT content_hash AS hash, vector, refined FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)';
+    const rows = this.#all<{ hash: string; vector: Uint8Array; refined: number }>(sql, path);
     return new Map(
-      this.#all<{ hash: string; vector: Uint8Array }>(sql, path).map(({ hash, vector }) => [hash, asInt8(vector)]),
+      rows.map(({ hash, vector, refined }) => [hash, { vector: asInt8(vector), refined: refined === 1 }]),
     );
   }
 
