@@ -166,7 +166,14 @@ class FolderEngine implements Engine {
     return this.#asWriter(async (parser) => {
       this.#adoptRefiner();
       const turn = (): Promise<void> => this.#turns.afterSearches();
-      const context = { folder: this.#options.folder, store: this.#store, student: this.#student, parser, refiner, turn };
+      const context = {
+        folder: this.#options.folder,
+        store: this.#store,
+        student: this.#student,
+        parser,
+        refiner,
+        turn,
+      };
       const outcome = await refineIndex(context, {
         signal: stop,
         ...(onProgress && { onProgress }),

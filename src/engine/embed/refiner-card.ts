@@ -32,6 +32,7 @@ function fitProblem({ refines, ...card }: RefinerCard, { card: student }: ModelF
   if (refines.id !== student.id) return `it refines ${String(refines.id)}, not ${student.id}`;
   if (refines.sha256 !== student.files['model.onnx']) return `it refines another version of ${student.id}`;
   const reads = card.queryTemplate === student.queryTemplate && card.codeTemplate === student.codeTemplate;
-  if (!reads || card.dimensions !== student.dimensions) return `its templates or dimensions are not those of ${student.id}`;
+  if (!reads || card.dimensions !== student.dimensions)
+    return `its templates or dimensions are not those of ${student.id}`;
   return null;
 }

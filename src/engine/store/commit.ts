@@ -112,7 +112,11 @@ function replaceFile(writer: Writer, file: FileRecord): void {
   for (const record of file.functions) addFunction(writer, id, record);
 }
 
-function addFunction(writer: Writer, fileId: number, { fn, contentHash, vector, refined, terms }: FunctionRecord): void {
+function addFunction(
+  writer: Writer,
+  fileId: number,
+  { fn, contentHash, vector, refined, terms }: FunctionRecord,
+): void {
   writer.statements.addFunction.run(
     fileId,
     KINDS.indexOf(fn.kind),

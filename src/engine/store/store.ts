@@ -130,9 +130,7 @@ export class Store {
     const sql =
       'SELECT content_hash AS hash, vector, refined FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)';
     const rows = this.#all<{ hash: string; vector: Uint8Array; refined: number }>(sql, path);
-    return new Map(
-      rows.map(({ hash, vector, refined }) => [hash, { vector: asInt8(vector), refined: refined === 1 }]),
-    );
+    return new Map(rows.map(({ hash, vector, refined }) => [hash, { vector: asInt8(vector), refined: refined === 1 }]));
   }
 
   /** Rows with ids above `id`, in order. */

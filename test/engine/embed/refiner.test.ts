@@ -58,9 +58,7 @@ describe.each(refiners)('%s', (_, dirOf) => {
     for (const { text, side, ids, vector, shift } of golden) {
       const isQuery = side === 'query';
       const base = isQuery ? await student.embedQuery(text) : (await student.embedCode([text]))[0]!;
-      const found = isQuery
-        ? await refiner.refineQuery(text, base)
-        : (await refiner.refineCode([text], [base]))[0]!;
+      const found = isQuery ? await refiner.refineQuery(text, base) : (await refiner.refineCode([text], [base]))[0]!;
       const expected = vector ?? Array.from(base, (value, i) => value + (shift?.[i] ?? 0));
       expect(lengthOf(found), text).toBeCloseTo(ids.length === 0 ? 0 : 1, 4);
       if (ids.length > 0) expect(cosine(found, expected), `${side}: ${text}`).toBeGreaterThan(0.999);
