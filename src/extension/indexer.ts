@@ -84,6 +84,7 @@ export class Indexer implements vscode.Disposable {
       installDir: this.#context.extensionPath,
       excludes: settings.excludes(uri),
       vectorIndex: settings.vectorIndex(uri),
+      quality: settings.quality(uri),
     };
   }
 
