@@ -3,6 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { KenningError } from '../core/errors.ts';
+import type { Quality } from '../engine/api.ts';
+import { DEFAULT_QUALITY, QUALITIES } from '../engine/quality.ts';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
 
@@ -43,6 +45,13 @@ export function limitOf({ values }: Arguments, fallback: number): number {
     throw usage(`--limit takes a whole number from 1 to 1000, not "${String(values.limit)}".`);
   }
   return limit;
+}
+
+export function qualityOf({ values }: Arguments): Quality {
+  const { quality = DEFAULT_QUALITY } = values;
+  const known = QUALITIES.find((name) => name === quality);
+  if (!known) throw usage(`--quality takes ${QUALITIES.join(', ')}, not "${String(quality)}".`);
+  return known;
 }
 
 export function usage(sentence: string): KenningError {

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { skipSentence } from '../core/skip-sentences.ts';
-import type { WhyAnswer } from '../engine/api.ts';
+import type { Engine, WhyAnswer } from '../engine/api.ts';
 import { folderOf, parseArguments, usage } from './arguments.ts';
 import { formatCount, printable } from './format.ts';
 import type { Io } from './io.ts';
@@ -16,12 +16,14 @@ export async function why(args: readonly string[], io: Io): Promise<number> {
   const folder = folderOf(parsed);
   const absolute = parsed.values.path ? resolve(folder, file) : resolve(file);
   if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) throw usage(`${file} is a folder: name one file.`);
-  return withEngine(folder, async (engine) => {
+  const explain = async (engine: Engine): Promise<number> => {
     const answer = await engine.why(absolute);
     if (parsed.values.json) io.out(`${JSON.stringify(answer)}\n`);
     else io.out(`${printable(sentenceOf(answer, folder))}\n`);
     return answer.indexed ? 0 : 1;
-  });
+  };
+  // What is indexed does not depend on it, and this loads the least.
+  return withEngine(folder, explain, { quality: 'fast' });
 }
 
 function sentenceOf(answer: WhyAnswer, folder: string): string {
