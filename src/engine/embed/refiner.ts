@@ -10,7 +10,7 @@ import { createSession } from './session.ts';
 import { createTokenReader } from './tokens.ts';
 
 /** Padded tokens in one run. A run holds up the process, and with it a search: this is what a search may have to wait for. */
-const BATCH_TOKENS = 1024;
+const BATCH_TOKENS = 512;
 
 export interface Refiner {
   readonly fingerprint: string;

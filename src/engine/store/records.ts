@@ -83,6 +83,12 @@ export interface Batch {
   readonly finished?: boolean;
 }
 
+/** A function that is in the store no more, and its place among those that went. */
+export interface GoneFunction {
+  readonly place: number;
+  readonly id: number;
+}
+
 /** A function as a hit shows it. */
 export interface StoredFunction {
   readonly id: number;

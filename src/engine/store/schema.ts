@@ -5,7 +5,7 @@ export const FORMAT_VERSION = 2;
 
 /**
  * Ids of functions only grow: a reader that knows the highest id it has seen finds what is new by it, and what is gone
- * in `gone`, which is emptied when everything is compacted. A function whose vector is refined becomes a new one, too.
+ * in `gone`, whose places only grow as well and which is emptied when everything is compacted. A function whose vector is refined becomes a new one, too.
  */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -19,7 +19,7 @@ export const SCHEMA = `
     refined INTEGER NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS functions_of_file ON functions(file_id);
   CREATE INDEX IF NOT EXISTS functions_to_refine ON functions(file_id) WHERE refined = 0;
-  CREATE TABLE IF NOT EXISTS gone (function_id INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE IF NOT EXISTS gone (place INTEGER PRIMARY KEY AUTOINCREMENT, function_id INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE) STRICT;
 `;
 

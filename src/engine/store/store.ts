@@ -8,6 +8,7 @@ import { isDamage, isForeign, openDatabase, storeError } from './database.ts';
 import { createIndexFolder, folderBytes, isMarkedDamaged, markDamaged, setAside } from './index-folder.ts';
 import {
   type Batch,
+  type GoneFunction,
   KINDS,
   type RefinedVector,
   type StoreCounts,
@@ -140,9 +141,9 @@ export class Store {
     for (let next = this.#guard(() => rows.next()); !next.done; next = this.#guard(() => rows.next())) yield next.value;
   }
 
-  /** Ids of functions that are gone since everything was last compacted. */
-  goneIds(): number[] {
-    return this.#all<{ id: number }>('SELECT function_id AS id FROM gone').map(({ id }) => id);
+  /** Functions that are gone since everything was last compacted, in the order in which they went, after `place`. */
+  goneAfter(place: number): GoneFunction[] {
+    return this.#all<GoneFunction>('SELECT place, function_id AS id FROM gone WHERE place > ? ORDER BY place', place);
   }
 
   /** The name of the base segment's file; empty before the first. */
@@ -217,7 +218,7 @@ export class Store {
   /** Removes everything; the next update starts from nothing. */
   clear(): void {
     this.#transaction(() => {
-      this.database.exec(`INSERT OR IGNORE INTO gone SELECT id FROM functions; DELETE FROM functions; DELETE FROM files;
+      this.database.exec(`INSERT INTO gone (function_id) SELECT id FROM functions; DELETE FROM functions; DELETE FROM files;
         DELETE FROM meta WHERE key <> 'generation'`);
     });
   }
@@ -226,7 +227,7 @@ export class Store {
     this.database.close();
   }
 
-  #all<Row>(sql: string, ...parameters: string[]): Row[] {
+  #all<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
     return this.#guard(() => this.database.prepare(sql).all(...parameters) as unknown as Row[]);
   }
 
