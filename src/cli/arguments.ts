@@ -3,6 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { KenningError } from '../core/errors.ts';
+import type { EngineOptions, Quality } from '../engine/api.ts';
+import { DEFAULT_QUALITY, QUALITIES } from '../engine/quality.ts';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
 
@@ -15,6 +17,7 @@ export interface Arguments {
 export const ENGINE_OPTIONS = {
   path: { type: 'string' },
   model: { type: 'string' },
+  quality: { type: 'string' },
   json: { type: 'boolean' },
 } as const satisfies OptionSpecs;
 
@@ -51,6 +54,11 @@ export function modelOf({ values }: Arguments): string {
   return existsSync(resolve(name)) || name.startsWith('.') ? resolve(name) : name;
 }
 
+/** What `--model` and `--quality` say. */
+export function engineOptionsOf(parsed: Arguments): Pick<EngineOptions, 'model' | 'quality'> {
+  return { model: modelOf(parsed), quality: qualityOf(parsed) };
+}
+
 /** A whole number from 1 to 1,000. */
 export function limitOf({ values }: Arguments, fallback: number): number {
   if (values.limit === undefined) return fallback;
@@ -59,6 +67,13 @@ export function limitOf({ values }: Arguments, fallback: number): number {
     throw usage(`--limit takes a whole number from 1 to 1000, not "${String(values.limit)}".`);
   }
   return limit;
+}
+
+export function qualityOf({ values }: Arguments): Quality {
+  const { quality = DEFAULT_QUALITY } = values;
+  const known = QUALITIES.find((name) => name === quality);
+  if (!known) throw usage(`--quality takes ${QUALITIES.join(', ')}, not "${String(quality)}".`);
+  return known;
 }
 
 export function usage(sentence: string): KenningError {

@@ -1,6 +1,6 @@
 /** `kenning status`: the index's state, without touching it. */
-import type { IndexStatus } from '../engine/api.ts';
-import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
+import type { Engine, IndexStatus } from '../engine/api.ts';
+import { ENGINE_OPTIONS, engineOptionsOf, folderOf, noPositionals, parseArguments } from './arguments.ts';
 import { formatBytes, formatCount, formatSkipped } from './format.ts';
 import type { Io } from './io.ts';
 import { withEngine } from './session.ts';
@@ -8,17 +8,22 @@ import { withEngine } from './session.ts';
 export async function status(args: readonly string[], io: Io): Promise<number> {
   const parsed = parseArguments(args, ENGINE_OPTIONS);
   noPositionals(parsed);
-  return withEngine(parsed, async (engine) => {
+  const tell = async (engine: Engine): Promise<number> => {
     const state = engine.status();
     io.out(parsed.values.json ? `${JSON.stringify(state)}\n` : humanStatus(state));
     return 0;
-  });
+  };
+  return withEngine(folderOf(parsed), tell, engineOptionsOf(parsed));
 }
 
 function humanStatus(state: IndexStatus): string {
+  const { refined } = state;
   const lines = [
     `folder     ${state.folder}`,
     `indexed    ${formatCount(state.functions, 'function')} of ${formatCount(state.files, 'file')}${state.complete ? '' : ' (not complete: run kenning index)'}`,
+    ...(refined === null
+      ? []
+      : [`refined    ${refined.toLocaleString('en')} of ${formatCount(state.functions, 'function')}`]),
     `on disk    ${formatBytes(state.bytes)}`,
     `model      ${state.model}`,
     `vectors    ${state.vectorIndex}`,

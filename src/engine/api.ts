@@ -15,6 +15,7 @@ export interface EngineOptions {
   /** Globs of the editor's `files.exclude` and `search.exclude` that are on. */
   readonly excludes?: readonly string[];
   readonly vectorIndex?: VectorIndexChoice;
+  /** Absent: `DEFAULT_QUALITY` of `quality.ts`. */
   readonly quality?: Quality;
   /**
    * An embedding model instead of Kenning's own: a folder (a relative one starts at `folder`), or `owner/name`, which is
@@ -23,7 +24,10 @@ export interface EngineOptions {
   readonly model?: string;
 }
 
-/** `best`: the best hits of a search are read again together with the question by a slower model, where one ships. */
+/**
+ * `fast`: the first student alone. `balanced`: the second one refines its vectors in the background. `best`: the best hits
+ * are read once more as well. A model that is not installed is done without.
+ */
 export type Quality = 'fast' | 'balanced' | 'best';
 
 /** `auto`: the graph where it is measured to be the faster, the exact scan elsewhere. */
@@ -40,9 +44,16 @@ export interface UpdateOptions {
   readonly rebuild?: boolean;
 }
 
+export interface RefineOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: IndexProgress) => void;
+  /** Awaited between batches: a promise that stays pending pauses the refining. */
+  readonly gate?: () => Promise<void>;
+}
+
 export interface IndexProgress {
-  readonly phase: 'scan' | 'index' | 'graph';
-  /** Counted in files; `total` is 0 while scanning. */
+  readonly phase: 'scan' | 'index' | 'refine' | 'graph';
+  /** Counted in files, or in functions while refining: `done` are then all that are refined. `total` is 0 while scanning. */
   readonly done: number;
   readonly total: number;
   /** Functions in the index so far. */
@@ -60,6 +71,15 @@ export interface IndexReport {
   /** On disk. */
   readonly bytes: number;
   readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;
+  readonly cancelled: boolean;
+}
+
+export interface RefineReport {
+  /** Functions whose vector was refined in this run. */
+  readonly refined: number;
+  /** Functions that are still without: their file has changed, or the run was cancelled. */
+  readonly waiting: number;
+  readonly seconds: number;
   readonly cancelled: boolean;
 }
 
@@ -118,6 +138,8 @@ export interface IndexStatus {
   readonly generation: number;
   readonly bytes: number;
   readonly model: string;
+  /** Functions with refined vectors; null where no refiner is in use. */
+  readonly refined: number | null;
   /** `exact`, or `graph` once one is built and chosen. */
   readonly vectorIndex: 'exact' | 'graph';
   /** Milliseconds since the epoch of the last finished update; null before the first. */
@@ -134,10 +156,15 @@ export type WhyAnswer =
 export interface Engine {
   /** Brings the index up to date; one at a time, a second call waits. Rejects only with `KenningError`. */
   update(options?: UpdateOptions): Promise<IndexReport>;
+  /**
+   * Refines the vectors that wait for it; does nothing where no refiner is in use. It gives way to an update that is asked
+   * for meanwhile and goes on after it. Rejects only with `KenningError`.
+   */
+  refine(options?: RefineOptions): Promise<RefineReport>;
   /** Rejects with `cancelled` when `signal` ends it before the answer is ready. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>;
   status(): IndexStatus;
   why(file: string): Promise<WhyAnswer>;
-  /** Ends a running update between two batches. A second call waits for the first. */
+  /** Ends a running update or refining between two batches. A second call waits for the first. */
   close(): Promise<void>;
 }

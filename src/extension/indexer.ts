@@ -85,6 +85,7 @@ export class Indexer implements vscode.Disposable {
       excludes: settings.excludes(uri),
       vectorIndex: settings.vectorIndex(uri),
       model: settings.model(uri),
+      quality: settings.quality(uri),
     };
   }
 

@@ -1,4 +1,5 @@
 /** Any embedding model that a user names, as a student: texts → tokens → the model's network → pooled unit vectors. */
+import { lengthBatches } from '../embed/length-batches.ts';
 import type { Student } from '../embed/student.ts';
 import { modelFromHub } from './hub.ts';
 import { NAMED_CODE_TEMPLATE, type NamedModel, readNamedModel, unusable } from './model-folder.ts';
@@ -70,12 +71,9 @@ async function load(model: NamedModel): Promise<Encoder> {
 /** One vector for each text, in order; texts of like length run together. */
 async function embed(encoder: Encoder, model: NamedModel, texts: readonly string[]): Promise<Float32Array[]> {
   const rows = texts.map((text) => cut(encoder.tokenIds(text), model.maxTokens));
-  const order = rows.map((_, i) => i).sort((a, b) => rows[a]!.length - rows[b]!.length);
+  const lengths = rows.map((row) => row.length);
   const vectors: Float32Array[] = new Array(texts.length);
-  for (let start = 0, end = 0; start < order.length; start = end) {
-    end = start + 1;
-    while (end < order.length && (end - start + 1) * rows[order[end]!]!.length <= BATCH_TOKENS) end++;
-    const batch = order.slice(start, end);
+  for (const batch of lengthBatches(lengths, BATCH_TOKENS)) {
     const output = await encoder.run(batch.map((i) => rows[i]!));
     batch.forEach((i, row) => {
       vectors[i] = normalised(pooled(output, row, rows[i]!.length, model.pooling));

@@ -1,7 +1,7 @@
 /** The cross-encoder: a question and a text, read together → one score. It knows nothing of hits or files. */
 import * as ort from 'onnxruntime-node';
 import { KenningError } from '../../core/errors.ts';
-import { forbidTelemetry } from '../embed/student.ts';
+import { createSession } from '../embed/session.ts';
 import { createTokenReader, type TokenReader } from '../embed/tokens.ts';
 import type { RankerCard, RankerFiles } from './ranker-card.ts';
 
@@ -24,11 +24,7 @@ export interface Pair {
 
 /** Throws what ONNX Runtime throws for a file that is no model. */
 export async function loadRanker({ card, onnx, tokenizer }: RankerFiles): Promise<Ranker> {
-  forbidTelemetry();
-  const session = await ort.InferenceSession.create(onnx, {
-    intraOpNumThreads: 1,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
+  const session = await createSession(onnx);
   const readTokens = createTokenReader(tokenizer);
   return {
     codeTemplate: card.codeTemplate,

@@ -1,30 +1,11 @@
-/** Reads the best hits of a search a second time, each together with the question. Opened only for quality `best`. */
-import { existsSync } from 'node:fs';
+/** Reads the best hits of a search a second time, each together with the question. */
 import type { RankedHit } from '../../core/ranking/candidate.ts';
 import { RERANKING } from '../../core/ranking/parameters.ts';
 import { withSecondView } from '../../core/ranking/second-view.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { hitTexts } from './hit-text.ts';
-import { loadRanker, type Ranker } from './ranker.ts';
-import { readRanker } from './ranker-card.ts';
-
-/** `ranker`: null where none ships or it cannot be used; `notices`: the second case in one sentence. */
-export interface OpenedRanker {
-  readonly ranker: Ranker | null;
-  readonly notices: readonly string[];
-}
-
-/** A model that cannot be used must not keep anyone from searching. */
-export async function openRanker(dir: string): Promise<OpenedRanker> {
-  if (!existsSync(dir)) return { ranker: null, notices: [] };
-  try {
-    return { ranker: await loadRanker(await readRanker(dir)), notices: [] };
-  } catch (error) {
-    const reason = (error as Error).message.split('\n')[0]!.replace(/\.$/, '');
-    return { ranker: null, notices: [`Results are not read a second time, as quality "best" would: ${reason}.`] };
-  }
-}
+import type { Ranker } from './ranker.ts';
 
 export interface RerankParts {
   readonly store: Store;

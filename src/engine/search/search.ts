@@ -11,12 +11,14 @@ import { LEXICAL_WEIGHTS, RANKING, RERANKING } from '../../core/ranking/paramete
 import { rank } from '../../core/ranking/rank.ts';
 import { splitWords } from '../../core/text/split-words.ts';
 import type { Hit, SearchAnswer, SearchRequest } from '../api.ts';
+import type { Refiner } from '../embed/refiner.ts';
 import type { Student } from '../embed/student.ts';
 import type { Ranker } from '../rerank/ranker.ts';
 import { rerank } from '../rerank/reranker.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { LiveIndex } from './live-index.ts';
+import { questionVector } from './question-vector.ts';
 import { rowFilter } from './row-filter.ts';
 import type { Proposal, Snapshot } from './snapshot.ts';
 
@@ -26,6 +28,7 @@ const POOL = 200;
 export interface SearchParts {
   readonly store: Store;
   readonly student: Student;
+  readonly refiner?: Refiner | null;
   readonly live: LiveIndex;
   readonly weights?: LexicalWeights;
   /** Reads the best hits a second time; with the folder that their files lie in. */
@@ -84,12 +87,14 @@ async function rankedHits(
 }
 
 /** The union of what the two lists propose, with what ranking looks at. */
-export async function poolOf({ store, student, live, weights }: SearchParts, input: string): Promise<QuestionPool> {
+export async function poolOf(parts: SearchParts, input: string): Promise<QuestionPool> {
+  const { store, live, weights } = parts;
   const query = parseQuery(input);
-  const snapshot = await live.snapshot();
   const startedAt = performance.now();
-  const vector = await student.embedQuery(query.text);
+  const vector = await questionVector(parts, query.text);
   const embedMs = performance.now() - startedAt;
+  // Not before: a batch that is committed while the question is embedded would take its functions out of the answer.
+  const snapshot = await live.snapshot();
   const termIds = store.termIds(queryTerms(query.text));
   const question = {
     vector,

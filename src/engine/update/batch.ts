@@ -43,7 +43,8 @@ export async function finishBatch(
   const upserts = gathered.files.map((file, i): FileRecord => {
     const functions = file.functions.map((fn): FunctionRecord => {
       const { text: _, ...record } = fn;
-      return { ...record, vector: computed.get(fn) ?? known[i]!.get(fn.contentHash)! };
+      const vector = computed.get(fn);
+      return { ...record, ...(vector ? { vector, refined: false } : known[i]!.get(fn.contentHash)!) };
     });
     return { ...file, functions };
   });
