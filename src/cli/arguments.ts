@@ -13,6 +13,13 @@ export interface Arguments {
   readonly positionals: readonly string[];
 }
 
+/** Of every command that opens an index. */
+export const ENGINE_OPTIONS = {
+  path: { type: 'string' },
+  quality: { type: 'string' },
+  json: { type: 'boolean' },
+} as const satisfies OptionSpecs;
+
 export function parseArguments(args: readonly string[], options: OptionSpecs): Arguments {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
