@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { KenningError } from '../core/errors.ts';
-import type { EngineOptions, Quality } from '../engine/api.ts';
+import type { Quality } from '../engine/api.ts';
 import { DEFAULT_QUALITY, QUALITIES } from '../engine/quality.ts';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
@@ -52,11 +52,6 @@ export function modelOf({ values }: Arguments): string {
   const name = String(values.model);
   // The engine would take a relative folder from the one that is searched.
   return existsSync(resolve(name)) || name.startsWith('.') ? resolve(name) : name;
-}
-
-/** What `--model` and `--quality` say. */
-export function engineOptionsOf(parsed: Arguments): Pick<EngineOptions, 'model' | 'quality'> {
-  return { model: modelOf(parsed), quality: qualityOf(parsed) };
 }
 
 /** A whole number from 1 to 1,000. */

@@ -1,6 +1,6 @@
 /** `kenning index`: brings the index up to date, makes its vectors as good as they get, and says what that took. */
-import type { Engine, IndexReport, RefineReport } from '../engine/api.ts';
-import { ENGINE_OPTIONS, engineOptionsOf, folderOf, noPositionals, parseArguments } from './arguments.ts';
+import type { IndexReport, RefineReport } from '../engine/api.ts';
+import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
 import { formatBytes, formatCount, formatSkipped } from './format.ts';
 import type { Io } from './io.ts';
 import { refineWithBar, updateWithBar, withEngine } from './session.ts';
@@ -8,8 +8,7 @@ import { refineWithBar, updateWithBar, withEngine } from './session.ts';
 export async function index(args: readonly string[], io: Io): Promise<number> {
   const parsed = parseArguments(args, ENGINE_OPTIONS);
   noPositionals(parsed);
-  const options = engineOptionsOf(parsed);
-  const work = async (engine: Engine): Promise<number> => {
+  return withEngine(parsed, async (engine) => {
     const report = await updateWithBar(engine, io);
     const refinement = report.cancelled || engine.status().refined === null ? null : await refineWithBar(engine, io);
     const cancelled = report.cancelled || refinement?.cancelled === true;
@@ -17,8 +16,7 @@ export async function index(args: readonly string[], io: Io): Promise<number> {
     io.out(parsed.values.json ? jsonReport(whole, refinement) : humanReport(whole, refinement));
     for (const notice of engine.status().notices) io.err(`${notice}\n`);
     return cancelled ? 2 : 0;
-  };
-  return withEngine(folderOf(parsed), work, options);
+  });
 }
 
 /** `refined` and what belongs to it are there where a refiner is in use. */

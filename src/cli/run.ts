@@ -20,14 +20,17 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 const HELP = `Kenning finds code by what it does. Everything stays on this machine.
 
   ${SEARCH_USAGE}
-  kenning index  [--path DIR] [--quality balanced] [--json]   bring the index up to date
-  kenning status [--path DIR] [--quality balanced] [--json]   the index's state
-  kenning why    [--path DIR] [--json] FILE                   why a file is or is not indexed
-  kenning chunk  [--path DIR] --jsonl                         the functions that would be indexed, a JSON object a line
+  kenning index  [--path DIR] [--json]          bring the index up to date
+  kenning status [--path DIR] [--json]          the index's state
+  kenning why    [--path DIR] [--json] FILE     why a file is or is not indexed
+  kenning chunk  [--path DIR] --jsonl           the functions that would be indexed, a JSON object a line
 
-Quality: fast: a small model; balanced: a larger one refines its vectors; best: a third one rereads the best hits.
+--quality LEVEL, for all but chunk: fast (a small model), balanced (a larger one refines its vectors; the default),
+best (and a third one reads the best hits once more).
+
 --model NAME, for all but chunk: another embedding model, with an index of its own: a folder with tokenizer.json,
 config.json and model.onnx, or owner/name, which is fetched from the hub once.
+
 In a query: lang:python  path:src/http  kind:class  -tests  (and -lang: -path: -kind: +tests)
 Exit codes: 0 found, 1 nothing found, 2 an error. KENNING_STORAGE names the folder of the indexes.
 `;

@@ -2,13 +2,13 @@
 import { createInterface } from 'node:readline';
 import { KenningError } from '../core/errors.ts';
 import type { Engine, Hit, SearchAnswer } from '../engine/api.ts';
-import { ENGINE_OPTIONS, engineOptionsOf, folderOf, limitOf, parseArguments, usage } from './arguments.ts';
+import { ENGINE_OPTIONS, limitOf, parseArguments, usage } from './arguments.ts';
 import { formatCount, printable } from './format.ts';
 import { type Io, styled } from './io.ts';
 import { refineWithBar, updateWithBar, withEngine } from './session.ts';
 
 export const SEARCH_USAGE =
-  'kenning search [--path DIR] [--model NAME] [--limit 10] [--quality balanced] [--explain] [--json] QUERY   (QUERY "-": one a line from standard input, with --json)';
+  'kenning search [--path DIR] [--limit 10] [--explain] [--json] QUERY   (QUERY "-": one a line from standard input, with --json)';
 const DEFAULT_LIMIT = 10;
 /** More than these would keep a question waiting for more than half a minute. */
 const REFINE_FIRST_FUNCTIONS = 10_000;
@@ -26,15 +26,13 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
   if (!query) throw usage(`Nothing to search for: ${SEARCH_USAGE}`);
   if (query === '-' && !json) throw usage('Queries from standard input are answered in JSON only: add --json.');
   const limit = limitOf(parsed, DEFAULT_LIMIT);
-  const options = engineOptionsOf(parsed);
-  const ask = async (engine: Engine): Promise<number> => {
+  return withEngine(parsed, async (engine) => {
     await bringUpToDate(engine, io);
     if (query === '-') return answerLines(engine, io, limit);
     const answer = await engine.search({ query, limit });
     io.out(json ? `${JSON.stringify(answer)}\n` : humanAnswer(answer, parsed.values.explain === true, io));
     return answer.results.length > 0 ? 0 : 1;
-  };
-  return withEngine(folderOf(parsed), ask, options);
+  });
 }
 
 const NEGATED_FILTER = /^-(tests?$|(lang|path|kind):.)/i;

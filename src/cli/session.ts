@@ -1,18 +1,22 @@
 /** Opens the engine for one command, brings the index up to date under a progress bar, and closes it whatever happens. */
-import type { Engine, EngineOptions, IndexReport, RefineOptions, RefineReport } from '../engine/api.ts';
+import type { Engine, IndexReport, RefineOptions, RefineReport } from '../engine/api.ts';
 import { findInstallDir } from '../engine/install-dir.ts';
 import { openEngine } from '../engine/open.ts';
 import { defaultStorageDir } from '../engine/storage-dir.ts';
+import { type Arguments, folderOf, modelOf, qualityOf } from './arguments.ts';
 import type { Io } from './io.ts';
 import { createProgressBar } from './progress-bar.ts';
 
-export async function withEngine<T>(
-  folder: string,
-  use: (engine: Engine) => Promise<T>,
-  options: Pick<EngineOptions, 'model' | 'quality'>,
-): Promise<T> {
+/** `parsed`: of a command that takes `ENGINE_OPTIONS`. */
+export async function withEngine<T>(parsed: Arguments, use: (engine: Engine) => Promise<T>): Promise<T> {
   const installDir = findInstallDir(import.meta.dirname);
-  const engine = await openEngine({ folder, storageDir: defaultStorageDir(), installDir, ...options });
+  const engine = await openEngine({
+    folder: folderOf(parsed),
+    storageDir: defaultStorageDir(),
+    installDir,
+    model: modelOf(parsed),
+    quality: qualityOf(parsed),
+  });
   try {
     return await use(engine);
   } finally {

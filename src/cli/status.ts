@@ -1,6 +1,6 @@
 /** `kenning status`: the index's state, without touching it. */
-import type { Engine, IndexStatus } from '../engine/api.ts';
-import { ENGINE_OPTIONS, engineOptionsOf, folderOf, noPositionals, parseArguments } from './arguments.ts';
+import type { IndexStatus } from '../engine/api.ts';
+import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
 import { formatBytes, formatCount, formatSkipped } from './format.ts';
 import type { Io } from './io.ts';
 import { withEngine } from './session.ts';
@@ -8,12 +8,11 @@ import { withEngine } from './session.ts';
 export async function status(args: readonly string[], io: Io): Promise<number> {
   const parsed = parseArguments(args, ENGINE_OPTIONS);
   noPositionals(parsed);
-  const tell = async (engine: Engine): Promise<number> => {
+  return withEngine(parsed, async (engine) => {
     const state = engine.status();
     io.out(parsed.values.json ? `${JSON.stringify(state)}\n` : humanStatus(state));
     return 0;
-  };
-  return withEngine(folderOf(parsed), tell, engineOptionsOf(parsed));
+  });
 }
 
 function humanStatus(state: IndexStatus): string {

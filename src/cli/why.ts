@@ -2,30 +2,26 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { skipSentence } from '../core/skip-sentences.ts';
-import type { Engine, WhyAnswer } from '../engine/api.ts';
-import { ENGINE_OPTIONS, folderOf, modelOf, parseArguments, usage } from './arguments.ts';
+import type { WhyAnswer } from '../engine/api.ts';
+import { ENGINE_OPTIONS, folderOf, parseArguments, usage } from './arguments.ts';
 import { formatCount, printable } from './format.ts';
 import type { Io } from './io.ts';
 import { withEngine } from './session.ts';
 
-const { path, model, json } = ENGINE_OPTIONS;
-
 /** Exit code: 0 when the file is indexed, 1 when not. */
 export async function why(args: readonly string[], io: Io): Promise<number> {
-  const parsed = parseArguments(args, { path, model, json });
+  const parsed = parseArguments(args, ENGINE_OPTIONS);
   const [file, ...more] = parsed.positionals;
   if (!file || more.length > 0) throw usage('Name one file: kenning why [--path DIR] FILE');
   const folder = folderOf(parsed);
   const absolute = parsed.values.path ? resolve(folder, file) : resolve(file);
   if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) throw usage(`${file} is a folder: name one file.`);
-  const explain = async (engine: Engine): Promise<number> => {
+  return withEngine(parsed, async (engine) => {
     const answer = await engine.why(absolute);
     if (parsed.values.json) io.out(`${JSON.stringify(answer)}\n`);
     else io.out(`${printable(sentenceOf(answer, folder))}\n`);
     return answer.indexed ? 0 : 1;
-  };
-  // What is indexed does not depend on the quality, and this loads the least.
-  return withEngine(folder, explain, { model: modelOf(parsed), quality: 'fast' });
+  });
 }
 
 function sentenceOf(answer: WhyAnswer, folder: string): string {

@@ -48,14 +48,15 @@ export async function readVerified<Card extends CardBasics>(
   return { card, fingerprint, onnx, tokenizer: tokenizer.toString('utf8') };
 }
 
-async function verified(dir: string, name: string, card: CardBasics): Promise<Buffer> {
+/** The file's bytes if they are those that the card names; throws `model-unusable`. */
+export async function verified(dir: string, name: string, card: Pick<ModelCard, 'files'>): Promise<Buffer> {
   const bytes = await read(dir, name);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (card.files[name] !== sha256) throw unusable(dir, `${name} is not the file that model.json names`);
   return bytes;
 }
 
-async function read(dir: string, name: string): Promise<Buffer> {
+export async function read(dir: string, name: string): Promise<Buffer> {
   try {
     return await readFile(join(dir, name));
   } catch (cause) {
@@ -94,6 +95,6 @@ export const isCount = (value: unknown): boolean => Number.isInteger(value) && (
 
 export const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-function unusable(dir: string, what: string, cause?: unknown): KenningError {
+export function unusable(dir: string, what: string, cause?: unknown): KenningError {
   return new KenningError('model-unusable', `The model in ${dir} cannot be used: ${what}.`, { cause });
 }
