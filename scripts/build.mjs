@@ -2,7 +2,7 @@
  * `npm run build`: everything that runs, into `dist/`: bundles, grammars, the vector scan's WebAssembly, native parts.
  * The same layout serves a checkout and the package. Returns at once when nothing has changed.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundleExtension, bundlePrograms } from './bundle.ts';
 import { copyGrammars } from './grammars.mjs';
@@ -22,6 +22,7 @@ export async function buildAll(say = console.error) {
   // The parts name their sources from the root.
   process.chdir(ROOT);
   mkdirSync(join(DIST, 'native'), { recursive: true });
+  removePieces();
   await Promise.all([bundleExtension({ distDir: DIST }), bundlePrograms({ distDir: DIST })]);
   await copyGrammars(DIST);
   await buildWasm(DIST);
@@ -31,6 +32,11 @@ export async function buildAll(say = console.error) {
   }
   writeStamp(DIST, print);
   say(`Built Kenning in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
+}
+
+/** Pieces of bundles carry their content's hash in their names: those of the last build would stay for ever. */
+function removePieces() {
+  for (const name of readdirSync(DIST)) if (/-[A-Z0-9]{8}\.mjs$/.test(name)) rmSync(join(DIST, name));
 }
 
 if (import.meta.main) await buildAll();

@@ -1,5 +1,6 @@
 /**
- * The three bundles: the extension (no engine code), the background process, the command line.
+ * The bundles: the extension (no engine code), and the background process and the command line with what they share in
+ * pieces of its own, so that what is rarely needed is loaded only then.
  * Native parts stay outside, under `dist/native/`; where they lie is decided here and nowhere else.
  */
 import { readFile } from 'node:fs/promises';
@@ -49,9 +50,12 @@ export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true }: B
     entryPoints: { worker: 'src/service/worker.ts', kenning: 'src/cli/main.ts' },
     outdir: distDir,
     outExtension: { '.js': '.mjs' },
+    // Side by side in one folder: the native parts are found from there.
+    chunkNames: '[name]-[hash]',
+    splitting: true,
     format: 'esm',
     banner: { js: REQUIRE_BANNER },
-    plugins: [onnxRuntimeFromDist],
+    plugins: [onnxRuntimeFromDist, transformersWithoutImages],
     write,
   });
 }
@@ -71,5 +75,26 @@ const onnxRuntimeFromDist: Plugin = {
         "((file) => require(file))('./native/onnxruntime-node/' + process.platform + '-' + process.arch + '/onnxruntime_binding.node')";
       return { contents: source.replace(found, wanted), loader: 'js' };
     });
+  },
+};
+
+/**
+ * Transformers.js hides its import of ONNX Runtime from bundlers, and wants an image library with native parts that an
+ * embedding model never needs.
+ */
+const transformersWithoutImages: Plugin = {
+  name: 'transformers-without-images',
+  setup(bundler) {
+    bundler.onLoad({ filter: /transformers[\\/]dist[\\/]transformers\.node\.mjs$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const found = 'var onnx_node_default = requireFromHere("onnxruntime-node");';
+      if (!source.includes(found))
+        throw new Error('Transformers.js loads ONNX Runtime in a new way: mend scripts/bundle.ts.');
+      return { contents: source.replace(found, 'import onnx_node_default from "onnxruntime-node";'), loader: 'js' };
+    });
+    bundler.onResolve({ filter: /^sharp$/ }, ({ path }) => ({ path, namespace: 'no-images' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'no-images' }, () => ({
+      contents: "export default () => { throw new Error('Kenning reads no images.'); };",
+    }));
   },
 };

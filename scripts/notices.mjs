@@ -9,6 +9,9 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const runtime = [
   ...Object.keys(manifest.dependencies),
   'onnxruntime-common',
+  // Parts of the bundle that Transformers.js comes as.
+  '@huggingface/jinja',
+  'onnxruntime-web',
   'hnswlib-node',
   'vscode-languageserver-types',
 ].filter((name) => existsSync(join('node_modules', name)));

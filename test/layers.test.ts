@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bundleExtension } from '../scripts/bundle.ts';
+import { bundleExtension, bundlePrograms } from '../scripts/bundle.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -102,4 +102,31 @@ test("the extension's bundle holds no engine code and no package but the protoco
   expect(strangers).toEqual([]);
   const outside = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
   expect(outside.filter((name) => /onnx|sqlite|tree-sitter|hnsw/.test(name))).toEqual([]);
+});
+
+describe('the bundles of the programs', async () => {
+  const { metafile } = await bundlePrograms({ write: false });
+  const outputs = Object.entries(metafile.outputs);
+  const isTransformers = (file: string): boolean => file.includes('@huggingface/transformers/');
+
+  test('hold Transformers.js in a piece of its own that nothing loads at the start', () => {
+    const holding = outputs.filter(([, { inputs }]) => Object.keys(inputs).some(isTransformers));
+    expect(holding.map(([name]) => name)).toEqual([expect.stringMatching(/\/transformers-[A-Z0-9]{8}\.mjs$/)]);
+    const [piece] = holding[0]!;
+    const loading = outputs.flatMap(([, { imports }]) => imports.filter(({ path }) => path === piece));
+    expect(new Set(loading.map(({ kind }) => kind))).toEqual(new Set(['dynamic-import']));
+  });
+
+  test('hold no image library, and one ONNX Runtime', () => {
+    const inputs = Object.keys(metafile.inputs);
+    expect(inputs.filter((file) => /node_modules\/(sharp|@img|onnxruntime-web)\//.test(file))).toEqual([]);
+    const runtimes = outputs.filter(([, output]) =>
+      Object.keys(output.inputs).some((file) => file.endsWith('onnxruntime-node/dist/binding.js')),
+    );
+    expect(runtimes).toHaveLength(1);
+    const outside = outputs.flatMap(([, { imports }]) =>
+      imports.filter(({ external }) => external).map(({ path }) => path),
+    );
+    expect(outside.filter((name) => !/^(node:)?[\w/]+$/.test(name) || /sharp|onnx/.test(name))).toEqual([]);
+  });
 });

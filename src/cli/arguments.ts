@@ -3,6 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { KenningError } from '../core/errors.ts';
+import type { Quality } from '../engine/api.ts';
+import { DEFAULT_QUALITY, QUALITIES } from '../engine/quality.ts';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
 
@@ -10,6 +12,14 @@ export interface Arguments {
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
   readonly positionals: readonly string[];
 }
+
+/** Of every command that opens an index. */
+export const ENGINE_OPTIONS = {
+  path: { type: 'string' },
+  model: { type: 'string' },
+  quality: { type: 'string' },
+  json: { type: 'boolean' },
+} as const satisfies OptionSpecs;
 
 export function parseArguments(args: readonly string[], options: OptionSpecs): Arguments {
   try {
@@ -35,6 +45,15 @@ export function folderOf({ values }: Arguments): string {
   return folder;
 }
 
+/** The model of `--model`, a folder made absolute; empty: Kenning's own. */
+export function modelOf({ values }: Arguments): string {
+  if (values.model === undefined) return '';
+  if (values.model === '') throw usage('--model names no model.');
+  const name = String(values.model);
+  // The engine would take a relative folder from the one that is searched.
+  return existsSync(resolve(name)) || name.startsWith('.') ? resolve(name) : name;
+}
+
 /** A whole number from 1 to 1,000. */
 export function limitOf({ values }: Arguments, fallback: number): number {
   if (values.limit === undefined) return fallback;
@@ -43,6 +62,13 @@ export function limitOf({ values }: Arguments, fallback: number): number {
     throw usage(`--limit takes a whole number from 1 to 1000, not "${String(values.limit)}".`);
   }
   return limit;
+}
+
+export function qualityOf({ values }: Arguments): Quality {
+  const { quality = DEFAULT_QUALITY } = values;
+  const known = QUALITIES.find((name) => name === quality);
+  if (!known) throw usage(`--quality takes ${QUALITIES.join(', ')}, not "${String(quality)}".`);
+  return known;
 }
 
 export function usage(sentence: string): KenningError {

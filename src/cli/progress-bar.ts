@@ -34,6 +34,8 @@ export function progressLine(progress: IndexProgress): string {
   if (progress.phase === 'graph') return `Building the graph … ${percent(progress)} %`;
   const filled = Math.round((BAR_CELLS * progress.done) / Math.max(1, progress.total));
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled);
+  if (progress.phase === 'refine')
+    return `Refining ${bar} ${percent(progress)} %  ${progress.done}/${progress.total} functions`;
   return `Indexing ${bar} ${percent(progress)} %  ${progress.done}/${progress.total} files  ${progress.functions} functions`;
 }
 

@@ -25,6 +25,12 @@ const HELP = `Kenning finds code by what it does. Everything stays on this machi
   kenning why    [--path DIR] [--json] FILE     why a file is or is not indexed
   kenning chunk  [--path DIR] --jsonl           the functions that would be indexed, a JSON object a line
 
+--quality LEVEL, for all but chunk: fast (a small model), balanced (a larger one refines its vectors; the default),
+best (and a third one reads the best hits once more).
+
+--model NAME, for all but chunk: another embedding model, with an index of its own: a folder with tokenizer.json,
+config.json and model.onnx, or owner/name, which is fetched from the hub once.
+
 In a query: lang:python  path:src/http  kind:class  -tests  (and -lang: -path: -kind: +tests)
 Exit codes: 0 found, 1 nothing found, 2 an error. KENNING_STORAGE names the folder of the indexes.
 `;

@@ -2,22 +2,23 @@
 import { createInterface } from 'node:readline';
 import { KenningError } from '../core/errors.ts';
 import type { Engine, Hit, SearchAnswer } from '../engine/api.ts';
-import { folderOf, limitOf, parseArguments, usage } from './arguments.ts';
-import { printable } from './format.ts';
+import { ENGINE_OPTIONS, limitOf, parseArguments, usage } from './arguments.ts';
+import { formatCount, printable } from './format.ts';
 import { type Io, styled } from './io.ts';
-import { updateWithBar, withEngine } from './session.ts';
+import { refineWithBar, updateWithBar, withEngine } from './session.ts';
 
 export const SEARCH_USAGE =
   'kenning search [--path DIR] [--limit 10] [--explain] [--json] QUERY   (QUERY "-": one a line from standard input, with --json)';
 const DEFAULT_LIMIT = 10;
+/** More than these would keep a question waiting for more than half a minute. */
+const REFINE_FIRST_FUNCTIONS = 10_000;
 
 /** Exit code: 0 with hits, 1 without. */
 export async function search(args: readonly string[], io: Io): Promise<number> {
   const { filters, rest } = takeFilters(args);
   const parsed = parseArguments(rest, {
-    path: { type: 'string' },
+    ...ENGINE_OPTIONS,
     limit: { type: 'string' },
-    json: { type: 'boolean' },
     explain: { type: 'boolean' },
   });
   const query = [...parsed.positionals, ...filters].join(' ').trim();
@@ -25,7 +26,7 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
   if (!query) throw usage(`Nothing to search for: ${SEARCH_USAGE}`);
   if (query === '-' && !json) throw usage('Queries from standard input are answered in JSON only: add --json.');
   const limit = limitOf(parsed, DEFAULT_LIMIT);
-  return withEngine(folderOf(parsed), async (engine) => {
+  return withEngine(parsed, async (engine) => {
     await bringUpToDate(engine, io);
     if (query === '-') return answerLines(engine, io, limit);
     const answer = await engine.search({ query, limit });
@@ -49,11 +50,23 @@ async function bringUpToDate(engine: Engine, io: Io): Promise<void> {
   try {
     const report = await updateWithBar(engine, io);
     if (report.cancelled) throw new KenningError('cancelled', 'Stopped before the index was up to date.');
+    await refineFew(engine, io);
   } catch (error) {
     if (!(error instanceof KenningError) || error.code !== 'index-locked') throw error;
     io.err(`${error.message} Searching what is indexed so far.\n`);
   }
   for (const notice of engine.status().notices) io.err(`${notice}\n`);
+}
+
+/** Better vectors are worth a short wait, not a long one. */
+async function refineFew(engine: Engine, io: Io): Promise<void> {
+  const { functions, refined } = engine.status();
+  const waiting = refined === null ? 0 : functions - refined;
+  if (waiting > REFINE_FIRST_FUNCTIONS) {
+    io.err(`${formatCount(waiting, 'function')} could still be found better: run kenning index, which refines them.\n`);
+  } else if (waiting > 0 && (await refineWithBar(engine, io)).cancelled) {
+    throw new KenningError('cancelled', 'Stopped before the index was refined.');
+  }
 }
 
 async function answerLines(engine: Engine, io: Io, limit: number): Promise<number> {

@@ -1,14 +1,14 @@
 /** `kenning status`: the index's state, without touching it. */
 import type { IndexStatus } from '../engine/api.ts';
-import { folderOf, noPositionals, parseArguments } from './arguments.ts';
+import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
 import { formatBytes, formatCount, formatSkipped } from './format.ts';
 import type { Io } from './io.ts';
 import { withEngine } from './session.ts';
 
 export async function status(args: readonly string[], io: Io): Promise<number> {
-  const parsed = parseArguments(args, { path: { type: 'string' }, json: { type: 'boolean' } });
+  const parsed = parseArguments(args, ENGINE_OPTIONS);
   noPositionals(parsed);
-  return withEngine(folderOf(parsed), async (engine) => {
+  return withEngine(parsed, async (engine) => {
     const state = engine.status();
     io.out(parsed.values.json ? `${JSON.stringify(state)}\n` : humanStatus(state));
     return 0;
@@ -16,9 +16,13 @@ export async function status(args: readonly string[], io: Io): Promise<number> {
 }
 
 function humanStatus(state: IndexStatus): string {
+  const { refined } = state;
   const lines = [
     `folder     ${state.folder}`,
     `indexed    ${formatCount(state.functions, 'function')} of ${formatCount(state.files, 'file')}${state.complete ? '' : ' (not complete: run kenning index)'}`,
+    ...(refined === null
+      ? []
+      : [`refined    ${refined.toLocaleString('en')} of ${formatCount(state.functions, 'function')}`]),
     `on disk    ${formatBytes(state.bytes)}`,
     `model      ${state.model}`,
     `vectors    ${state.vectorIndex}`,

@@ -3,20 +3,20 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { skipSentence } from '../core/skip-sentences.ts';
 import type { WhyAnswer } from '../engine/api.ts';
-import { folderOf, parseArguments, usage } from './arguments.ts';
+import { ENGINE_OPTIONS, folderOf, parseArguments, usage } from './arguments.ts';
 import { formatCount, printable } from './format.ts';
 import type { Io } from './io.ts';
 import { withEngine } from './session.ts';
 
 /** Exit code: 0 when the file is indexed, 1 when not. */
 export async function why(args: readonly string[], io: Io): Promise<number> {
-  const parsed = parseArguments(args, { path: { type: 'string' }, json: { type: 'boolean' } });
+  const parsed = parseArguments(args, ENGINE_OPTIONS);
   const [file, ...more] = parsed.positionals;
   if (!file || more.length > 0) throw usage('Name one file: kenning why [--path DIR] FILE');
   const folder = folderOf(parsed);
   const absolute = parsed.values.path ? resolve(folder, file) : resolve(file);
   if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) throw usage(`${file} is a folder: name one file.`);
-  return withEngine(folder, async (engine) => {
+  return withEngine(parsed, async (engine) => {
     const answer = await engine.why(absolute);
     if (parsed.values.json) io.out(`${JSON.stringify(answer)}\n`);
     else io.out(`${printable(sentenceOf(answer, folder))}\n`);

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'index-unreadable'
   | 'index-write-failed'
   | 'model-unusable'
+  | 'model-unavailable'
   | 'engine-crashed'
   | 'engine-stopped'
   | 'cancelled';

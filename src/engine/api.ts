@@ -15,7 +15,20 @@ export interface EngineOptions {
   /** Globs of the editor's `files.exclude` and `search.exclude` that are on. */
   readonly excludes?: readonly string[];
   readonly vectorIndex?: VectorIndexChoice;
+  /** Absent: `DEFAULT_QUALITY` of `quality.ts`. */
+  readonly quality?: Quality;
+  /**
+   * An embedding model instead of Kenning's own: a folder (a relative one starts at `folder`), or `owner/name`, which is
+   * fetched from the hub once. Absent or empty: Kenning's own. Each model has an index of its own.
+   */
+  readonly model?: string;
 }
+
+/**
+ * `fast`: the first student alone. `balanced`: the second one refines its vectors in the background. `best`: the best hits
+ * are read once more as well. A model that is not installed is done without.
+ */
+export type Quality = 'fast' | 'balanced' | 'best';
 
 /** `auto`: the graph where it is measured to be the faster, the exact scan elsewhere. */
 export type VectorIndexChoice = 'auto' | 'exact' | 'graph';
@@ -31,9 +44,16 @@ export interface UpdateOptions {
   readonly rebuild?: boolean;
 }
 
+export interface RefineOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: IndexProgress) => void;
+  /** Awaited between batches: a promise that stays pending pauses the refining. */
+  readonly gate?: () => Promise<void>;
+}
+
 export interface IndexProgress {
-  readonly phase: 'scan' | 'index' | 'graph';
-  /** Counted in files; `total` is 0 while scanning. */
+  readonly phase: 'scan' | 'index' | 'refine' | 'graph';
+  /** Counted in files, or in functions while refining: `done` are then all that are refined. `total` is 0 while scanning. */
   readonly done: number;
   readonly total: number;
   /** Functions in the index so far. */
@@ -54,6 +74,15 @@ export interface IndexReport {
   readonly cancelled: boolean;
 }
 
+export interface RefineReport {
+  /** Functions whose vector was refined in this run. */
+  readonly refined: number;
+  /** Functions that are still without: their file has changed, or the run was cancelled. */
+  readonly waiting: number;
+  readonly seconds: number;
+  readonly cancelled: boolean;
+}
+
 export interface SearchRequest {
   /** Plain words; `lang:`, `path:`, `kind:` and `-tests` narrow it. */
   readonly query: string;
@@ -66,7 +95,7 @@ export interface Evidence {
   readonly lexical: number;
   /** Words of the hit's name, path and preview that answer a word of the query, as they stand there, lower case. */
   readonly words: readonly string[];
-  /** Named boosts and demotions, as added to the score. */
+  /** Named boosts and demotions, as added to the score; `reranked`: what reading hit and question together changed. */
   readonly boosts: Readonly<Record<string, number>>;
 }
 
@@ -90,7 +119,13 @@ export interface SearchAnswer {
   readonly query: string;
   readonly results: readonly Hit[];
   readonly index: { readonly functions: number; readonly complete: boolean; readonly generation: number };
-  readonly timings: { readonly embedMs: number; readonly searchMs: number; readonly totalMs: number };
+  readonly timings: {
+    readonly embedMs: number;
+    readonly searchMs: number;
+    /** Of the second reading; absent where there was none. */
+    readonly rerankMs?: number;
+    readonly totalMs: number;
+  };
 }
 
 export interface IndexStatus {
@@ -103,6 +138,8 @@ export interface IndexStatus {
   readonly generation: number;
   readonly bytes: number;
   readonly model: string;
+  /** Functions with refined vectors; null where no refiner is in use. */
+  readonly refined: number | null;
   /** `exact`, or `graph` once one is built and chosen. */
   readonly vectorIndex: 'exact' | 'graph';
   /** Milliseconds since the epoch of the last finished update; null before the first. */
@@ -119,9 +156,15 @@ export type WhyAnswer =
 export interface Engine {
   /** Brings the index up to date; one at a time, a second call waits. Rejects only with `KenningError`. */
   update(options?: UpdateOptions): Promise<IndexReport>;
-  search(request: SearchRequest): Promise<SearchAnswer>;
+  /**
+   * Refines the vectors that wait for it; does nothing where no refiner is in use. It gives way to an update that is asked
+   * for meanwhile and goes on after it. Rejects only with `KenningError`.
+   */
+  refine(options?: RefineOptions): Promise<RefineReport>;
+  /** Rejects with `cancelled` when `signal` ends it before the answer is ready. */
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>;
   status(): IndexStatus;
   why(file: string): Promise<WhyAnswer>;
-  /** Ends a running update between two batches. A second call waits for the first. */
+  /** Ends a running update or refining between two batches. A second call waits for the first. */
   close(): Promise<void>;
 }

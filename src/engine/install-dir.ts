@@ -5,6 +5,10 @@ import { KenningError } from '../core/errors.ts';
 
 /** The student that ships. */
 export const DEFAULT_MODEL = 'kenning-s1';
+/** Refines its vectors; may be missing. */
+export const REFINER_MODEL = 'kenning-s2';
+/** The cross-encoder that reads the best hits a second time; may be missing. */
+export const RANKER_MODEL = 'kenning-r';
 
 /** The nearest folder at or above `start` that is a package's root, whether the code runs from `src/` or `dist/`. */
 export function findInstallDir(start: string): string {

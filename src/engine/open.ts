@@ -1,66 +1,111 @@
 /** Opens the engine on one workspace folder: the only way in. Puts the parts together and keeps their order of work. */
 import { join } from 'node:path';
 import { CHUNKER_VERSION } from '../core/functions/version.ts';
-import type { Engine, EngineOptions, IndexReport, IndexStatus, UpdateOptions, WhyAnswer } from './api.ts';
-import { readModel } from './embed/model-card.ts';
-import { loadStudent, type Student } from './embed/student.ts';
-import { grammarDir, modelDir } from './install-dir.ts';
+import type {
+  Engine,
+  EngineOptions,
+  IndexReport,
+  IndexStatus,
+  RefineOptions,
+  RefineReport,
+  SearchAnswer,
+  SearchRequest,
+  UpdateOptions,
+  WhyAnswer,
+} from './api.ts';
+import type { FoundRefiner } from './embed/open-refiner.ts';
+import type { Student } from './embed/student.ts';
+import { grammarDir } from './install-dir.ts';
+import { disposeModels, type Models, openModels } from './open-models.ts';
 import { createParser, type SourceParser } from './parse/parser.ts';
 import { GraphKeeper } from './search/graph-keeper.ts';
 import { LiveIndex } from './search/live-index.ts';
 import { search } from './search/search.ts';
-import { indexFolder, removeOthers } from './store/index-folder.ts';
+import { indexFolder, recordIdentity, removeLeftovers } from './store/index-folder.ts';
+import type { IndexIdentity } from './store/records.ts';
 import { FORMAT_VERSION } from './store/schema.ts';
 import { Store } from './store/store.ts';
 import { acquireWriterLock } from './store/writer-lock.ts';
+import { Turns, unlessAborted } from './turns.ts';
+import { type RefineOutcome, refineIndex } from './update/refine.ts';
 import { updateIndex } from './update/update.ts';
 import { loadScanModule } from './vectors/scan.ts';
 import { explain } from './walk/explain.ts';
 import { relativePath } from './walk/locate.ts';
 import { DEFAULT_MAX_FILE_BYTES } from './walk/walk.ts';
 
-/** Throws `KenningError`: `model-unusable`, `index-write-failed`. */
+/** Throws `KenningError`: `model-unusable`, `model-unavailable`, `index-write-failed`. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const model = await readModel(modelDir(options.installDir));
-  const [student, scanModule] = await Promise.all([
-    loadStudent(model),
+  const [models, scanModule] = await Promise.all([
+    openModels(options),
     loadScanModule(join(options.installDir, 'dist', 'scan.wasm')),
   ]);
-  const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: model.fingerprint };
+  const { student } = models;
+  const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: student.fingerprint };
   const store = Store.open(indexFolder(options.storageDir, options.folder, identity), options.folder);
+  recordIdentity(store.dir, identity);
   const live = new LiveIndex(store, student.dimensions, scanModule);
-  return new FolderEngine(options, store, student, live, new GraphKeeper(options, store, live, student.dimensions));
+  const graphs = new GraphKeeper(options, store, live, student.dimensions);
+  return new FolderEngine({ options, identity, store, models, live, graphs });
+}
+
+interface EngineParts {
+  readonly options: EngineOptions;
+  readonly identity: IndexIdentity;
+  readonly store: Store;
+  readonly models: Models;
+  readonly live: LiveIndex;
+  readonly graphs: GraphKeeper;
 }
 
 class FolderEngine implements Engine {
   readonly #options: EngineOptions;
+  readonly #identity: IndexIdentity;
   readonly #store: Store;
+  readonly #models: Models;
   readonly #student: Student;
+  readonly #refinement: FoundRefiner;
   readonly #live: LiveIndex;
   readonly #graphs: GraphKeeper;
   #parser: Promise<SourceParser> | null = null;
-  /** Updates run one after the other. */
+  readonly #turns = new Turns();
+  /** Updates and refinings run one after the other. */
   #last: Promise<unknown> = Promise.resolve();
   readonly #closing = new AbortController();
   #closed: Promise<void> | null = null;
 
-  constructor(options: EngineOptions, store: Store, student: Student, live: LiveIndex, graphs: GraphKeeper) {
+  constructor({ options, identity, store, models, live, graphs }: EngineParts) {
     this.#options = options;
+    this.#identity = identity;
+    this.#models = models;
     this.#store = store;
-    this.#student = student;
+    this.#student = models.student;
+    this.#refinement = models.refinement;
     this.#live = live;
     this.#graphs = graphs;
   }
 
   update(options: UpdateOptions = {}): Promise<IndexReport> {
-    const run = this.#last.then(() => this.#update(options));
-    this.#last = run.catch(() => undefined);
-    return run;
+    this.#turns.overtake();
+    return this.#inTurn(() => this.#update(options));
   }
 
-  async search(request: { query: string; limit: number }): ReturnType<Engine['search']> {
-    await this.#graphs.load();
-    return search({ store: this.#store, student: this.#student, live: this.#live }, request);
+  async refine(options: RefineOptions = {}): Promise<RefineReport> {
+    const startedAt = performance.now();
+    let refined = 0;
+    for (let overtaken = this.#turns.overtaken; ; overtaken = this.#turns.overtaken) {
+      const outcome = await this.#inTurn(() => this.#refine(options, overtaken));
+      refined += outcome.refined;
+      const isStopped = options.signal?.aborted || this.#closing.signal.aborted;
+      // An update that came in between may have brought new functions, or cut this short.
+      if (overtaken.aborted && !isStopped) continue;
+      const seconds = (performance.now() - startedAt) / 1000;
+      return { refined, waiting: this.#waiting(), seconds, cancelled: outcome.cancelled };
+    }
+  }
+
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+    return this.#turns.search(this.#search(request, signal));
   }
 
   status(): IndexStatus {
@@ -72,10 +117,11 @@ class FolderEngine implements Engine {
       generation: meta.generation,
       bytes: this.#store.bytes(),
       model: this.#student.fingerprint,
+      refined: this.#refinement.refiner ? this.#store.counts().functions - this.#store.waiting() : null,
       vectorIndex: this.#live.hasGraph ? 'graph' : 'exact',
       updatedAt: meta.updatedAt,
       skipped: this.#skipped(),
-      notices: this.#graphs.notices,
+      notices: [...this.#refinement.notices, ...this.#models.second.notices, ...this.#graphs.notices],
     };
   }
 
@@ -93,23 +139,83 @@ class FolderEngine implements Engine {
     return this.#closed;
   }
 
-  async #update(options: UpdateOptions): Promise<IndexReport> {
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#last.then(work);
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  async #search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+    await this.#graphs.load();
+    const { refiner } = this.#refinement;
+    const { ranker } = this.#models.second;
+    const second = ranker && { ranker, folder: this.#options.folder };
+    const parts = { store: this.#store, student: this.#student, refiner, live: this.#live, second };
+    return search(parts, request, signal);
+  }
+
+  #update(options: UpdateOptions): Promise<IndexReport> {
     const startedAt = performance.now();
-    const lock = acquireWriterLock(this.#store.dir);
-    try {
+    return this.#asWriter(async (parser) => {
       if (options.rebuild) this.#store.clear();
+      this.#adoptRefiner();
       const signal = options.signal ? AbortSignal.any([options.signal, this.#closing.signal]) : this.#closing.signal;
-      this.#parser ??= createParser(grammarDir(this.#options.installDir));
       const { folder, excludes = [] } = this.#options;
-      const context = { folder, excludes, store: this.#store, parser: await this.#parser, student: this.#student };
+      const context = { folder, excludes, store: this.#store, parser, student: this.#student };
       const { paths, ...rest } = options;
       const scope = paths && !options.rebuild ? { paths } : {};
       const outcome = await updateIndex(context, { ...rest, ...scope, signal });
       if (!outcome.cancelled) await this.#settle();
       return this.#report(outcome, (performance.now() - startedAt) / 1000);
+    });
+  }
+
+  async #refine({ signal, gate, onProgress }: RefineOptions, overtaken: AbortSignal): Promise<RefineOutcome> {
+    const { refiner } = this.#refinement;
+    const stop = AbortSignal.any([overtaken, this.#closing.signal, ...(signal ? [signal] : [])]);
+    if (stop.aborted) return { refined: 0, cancelled: true };
+    if (!refiner) return { refined: 0, cancelled: false };
+    return this.#asWriter(async (parser) => {
+      this.#adoptRefiner();
+      const turn = (): Promise<void> => this.#turns.afterSearches();
+      const context = {
+        folder: this.#options.folder,
+        store: this.#store,
+        student: this.#student,
+        parser,
+        refiner,
+        turn,
+      };
+      const outcome = await refineIndex(context, {
+        signal: stop,
+        ...(onProgress && { onProgress }),
+        ...(gate && { gate: () => unlessAborted(gate(), stop) }),
+      });
+      if (outcome.cancelled) return outcome;
+      await this.#live.compact();
+      this.#graphs.buildInBackground();
+      return outcome;
+    });
+  }
+
+  async #asWriter<T>(work: (parser: SourceParser) => Promise<T>): Promise<T> {
+    const lock = acquireWriterLock(this.#store.dir);
+    try {
+      this.#parser ??= createParser(grammarDir(this.#options.installDir));
+      return await work(await this.#parser);
     } finally {
       lock.release();
     }
+  }
+
+  #adoptRefiner(): void {
+    const { refiner } = this.#refinement;
+    if (refiner) this.#store.adoptRefiner(refiner.fingerprint);
+  }
+
+  /** Functions that the refiner has still to read. */
+  #waiting(): number {
+    return this.#refinement.refiner ? this.#store.waiting() : 0;
   }
 
   async #close(): Promise<void> {
@@ -117,15 +223,16 @@ class FolderEngine implements Engine {
     await this.#last;
     await this.#graphs.close();
     (await this.#parser)?.dispose();
-    await this.#student.dispose();
+    await disposeModels(this.#models);
     this.#store.close();
   }
 
   /** Once nothing is left to index: a compact base, a graph in idle time, and no leftovers of other versions. */
   async #settle(): Promise<void> {
     await this.#live.compact();
-    if (this.#store.meta().complete) removeOthers(this.#store.dir);
-    this.#graphs.buildInBackground();
+    if (this.#store.meta().complete) removeLeftovers(this.#store.dir, this.#identity);
+    // Refined vectors would make a graph over these useless: it is built when the refining is through.
+    if (this.#waiting() === 0) this.#graphs.buildInBackground();
   }
 
   #report(outcome: { filesParsed: number; embedded: number; cancelled: boolean }, seconds: number): IndexReport {

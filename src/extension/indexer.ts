@@ -84,6 +84,8 @@ export class Indexer implements vscode.Disposable {
       installDir: this.#context.extensionPath,
       excludes: settings.excludes(uri),
       vectorIndex: settings.vectorIndex(uri),
+      model: settings.model(uri),
+      quality: settings.quality(uri),
     };
   }
 

@@ -30,6 +30,8 @@ export function menuItems(state: WindowState): readonly MenuItem[] {
       return [search, restart, ...views];
     case 'indexing':
       return [search, pause, cancel, ...views];
+    case 'refining':
+      return [search, update, pause, cancel, rebuild, ...views];
     case 'paused':
       return [search, resume, cancel, ...views];
     default:

@@ -1,6 +1,6 @@
 /** The user's settings as the engine wants them. Read afresh each time: they differ between folders and change live. */
 import * as vscode from 'vscode';
-import type { VectorIndexChoice } from '../engine/api.ts';
+import type { Quality, VectorIndexChoice } from '../engine/api.ts';
 
 export const SECTION = 'kenning';
 
@@ -9,6 +9,15 @@ export const maxResults = (): number => read<number>('maxResults', 30);
 
 export function vectorIndex(folder: vscode.Uri): VectorIndexChoice {
   return vscode.workspace.getConfiguration(SECTION, folder).get<VectorIndexChoice>('vectorIndex', 'auto');
+}
+
+export function quality(folder: vscode.Uri): Quality {
+  return vscode.workspace.getConfiguration(SECTION, folder).get<Quality>('quality', 'balanced');
+}
+
+/** A folder or `owner/name`; empty: Kenning's own. */
+export function model(folder: vscode.Uri): string {
+  return vscode.workspace.getConfiguration(SECTION, folder).get<string>('model', '').trim();
 }
 
 /** Globs that are on in `files.exclude` and `search.exclude`; a `when` clause cannot be told to the engine. */
@@ -22,9 +31,8 @@ export function excludes(folder: vscode.Uri): readonly string[] {
 
 /** Whether the change can alter how a folder is indexed or searched. */
 export function affectsIndex(change: vscode.ConfigurationChangeEvent): boolean {
-  return ['files.exclude', 'search.exclude', `${SECTION}.vectorIndex`, `${SECTION}.autoIndex`].some((name) =>
-    change.affectsConfiguration(name),
-  );
+  const own = ['vectorIndex', 'quality', 'model', 'autoIndex'].map((name) => `${SECTION}.${name}`);
+  return ['files.exclude', 'search.exclude', ...own].some((name) => change.affectsConfiguration(name));
 }
 
 function read<T>(name: string, fallback: T): T {

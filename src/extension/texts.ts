@@ -1,6 +1,6 @@
 /** The sentences that say what Kenning is doing, for the panel, the status bar and the index view alike. */
 import * as vscode from 'vscode';
-import type { WindowState, Work } from './window-state.ts';
+import type { Covered, WindowState, Work } from './window-state.ts';
 
 export const count = (n: number): string => n.toLocaleString();
 
@@ -24,10 +24,21 @@ export function sentenceOf(state: WindowState): string {
         : vscode.l10n.t('Indexing is paused at {0} files', progressOf(state));
     case 'partial':
       return state.error?.message ?? vscode.l10n.t('The index does not cover the whole folder');
+    case 'refining':
     case 'ready':
-      return vscode.l10n.t('{0} functions indexed', count(state.functions));
+      return coveredText(state);
   }
 }
+
+/** `5,000 functions indexed, better vectors: 1,234 of 5,000`; once all have better ones it goes without saying. */
+function coveredText({ functions, refined }: Covered): string {
+  const indexed = vscode.l10n.t('{0} functions indexed', count(functions));
+  if (refined === null || refined >= functions) return indexed;
+  return vscode.l10n.t('{0}, better vectors: {1}', indexed, refinedText(refined, functions));
+}
+
+export const refinedText = (refined: number, functions: number): string =>
+  vscode.l10n.t('{0} of {1}', count(refined), count(functions));
 
 function progressOf({ done, total }: Work): string {
   return vscode.l10n.t('{0} of {1}', count(done), count(total));

@@ -18,9 +18,17 @@ export type WindowState =
   /** Files are being read; searches are answered from what is there. */
   | ({ readonly kind: 'indexing' } & Work)
   | ({ readonly kind: 'paused' } & Work)
+  /** Everything is indexed; vectors are being replaced by better ones. */
+  | ({ readonly kind: 'refining' } & Covered)
   /** Nothing is going on, but an index does not cover its folder: cancelled, refused or not yet asked for. */
   | { readonly kind: 'partial'; readonly functions: number; readonly error: KenningError | null }
-  | { readonly kind: 'ready'; readonly functions: number };
+  | ({ readonly kind: 'ready' } & Covered);
+
+export interface Covered {
+  readonly functions: number;
+  /** Of them, those with refined vectors; null where no refiner is in use. */
+  readonly refined: number | null;
+}
 
 /** In files, over all folders; `total` is 0 while it is not known. */
 export interface Work {
@@ -46,13 +54,29 @@ export function windowState({ service, paused, folders, virtualFolders }: Window
   const functions = sum(folders.map(functionsOf));
   const updating = folders.filter(({ activity }) => activity === 'updating');
   if (updating.length > 0) return { kind: paused ? 'paused' : 'indexing', functions, ...workOf(updating) };
-  if (folders.every(({ status }) => status?.complete)) return { kind: 'ready', functions };
+  const isRefining = folders.some(({ activity }) => activity === 'refining');
+  if (isRefining && paused) return { kind: 'paused', functions, done: 0, total: 0 };
+  if (isRefining) return { kind: 'refining', functions, refined: sumRefined(folders) };
+  if (folders.every(({ status }) => status?.complete)) {
+    return { kind: 'ready', functions, refined: sumRefined(folders) };
+  }
   return { kind: 'partial', functions, error: folders.find(({ error }) => error)?.error ?? null };
 }
 
 /** Functions in a folder's index, counting those that the running update has added. */
 export function functionsOf({ progress, status }: FolderState): number {
   return progress?.functions ?? status?.functions ?? 0;
+}
+
+/** Functions with refined vectors, counting those of the running refining; null where no refiner is in use. */
+export function refinedOf({ progress, status }: FolderState): number | null {
+  if (!status || status.refined === null) return null;
+  return progress?.phase === 'refine' ? progress.done : status.refined;
+}
+
+function sumRefined(folders: readonly FolderState[]): number | null {
+  const counts = folders.map(refinedOf).filter((refined) => refined !== null);
+  return counts.length === 0 ? null : sum(counts);
 }
 
 function workOf(updating: readonly FolderState[]): { done: number; total: number } {

@@ -2,7 +2,7 @@
  * One workspace folder as the editor sees it: opened in whatever process is alive, updated one request at a time,
  * taken up again after a crash. Holds the state that views show.
  */
-import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
+import { type CancellationToken, CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
 import type { KenningError } from '../core/errors.ts';
 import type { EngineOptions, IndexProgress, IndexReport, IndexStatus } from '../engine/api.ts';
 import * as protocol from './protocol.ts';
@@ -11,15 +11,23 @@ import { fromWire } from './wire-errors.ts';
 
 export interface FolderState {
   readonly folder: string;
-  /** `closed`: no process has it open (not yet, or it crashed). `failed`: the engine refused the folder. */
-  readonly activity: 'closed' | 'opening' | 'idle' | 'updating' | 'failed';
-  /** While updating. */
+  /**
+   * `closed`: no process has it open (not yet, or it crashed). `failed`: the engine refused the folder. `refining`: the
+   * index is up to date, and its vectors are being replaced by better ones.
+   */
+  readonly activity: 'closed' | 'opening' | 'idle' | 'updating' | 'refining' | 'failed';
+  /** While updating or refining. */
   readonly progress: IndexProgress | null;
   readonly status: IndexStatus | null;
   /** Of the last update that ended. */
   readonly report: IndexReport | null;
-  /** Why opening or the last update failed. */
+  /** Why opening, the last update or the last refining failed. */
   readonly error: KenningError | null;
+}
+
+/** An update or a refining that has been asked for. */
+interface Running {
+  readonly source: CancellationTokenSource;
 }
 
 export class FolderSession {
@@ -30,7 +38,9 @@ export class FolderSession {
   #opened = pending();
   #settled = false;
   #queued: UpdateRequest | null = null;
-  #running: { readonly source: CancellationTokenSource } | null = null;
+  #running: Running | null = null;
+  /** An update has ended in order, and what it left to refine has not been begun. */
+  #mayRefine = false;
 
   constructor(options: EngineOptions, onChange: (state: FolderState) => void) {
     this.#options = options;
@@ -98,20 +108,23 @@ export class FolderSession {
     this.#startNext();
   }
 
-  /** Ends the running update between two batches and forgets the waiting one. What is committed stays. */
+  /** Ends the running update or refining between two batches and forgets the waiting one. What is committed stays. */
   cancelUpdate(): void {
     this.#queued = null;
     this.#running?.source.cancel();
   }
 
+  /** What a refining that an update has overtaken still has to say is not shown. */
   showProgress(progress: IndexProgress): void {
-    if (this.#running) this.#set({ progress });
+    const { activity } = this.#state;
+    if (this.#running && (progress.phase === 'refine') === (activity === 'refining')) this.#set({ progress });
   }
 
   /** An update under way is due again, for the whole folder since nobody knows how far it got. */
   #abandon(): void {
     if (this.#running) this.#queued = mergeUpdates(this.#queued, WHOLE_FOLDER);
     this.#running = null;
+    this.#mayRefine = false;
     this.#connection = null;
     if (this.#settled) this.#opened = pending();
     this.#settled = false;
@@ -122,32 +135,54 @@ export class FolderSession {
     how(this.#opened);
   }
 
+  /** A waiting update comes first, and does not wait for a refining. */
   #startNext(): void {
     const connection = this.#connection;
-    const request = this.#queued;
-    if (!request || !connection || this.#state.activity !== 'idle') return;
+    const { activity } = this.#state;
+    if (!connection || (activity !== 'idle' && activity !== 'refining')) return;
+    if (this.#queued) {
+      this.#running?.source.cancel();
+      void this.#update(connection, this.#queued);
+    } else if (activity === 'idle' && this.#mayRefine && isWaiting(this.#state.status)) {
+      void this.#refine(connection);
+    }
+  }
+
+  async #update(connection: MessageConnection, { paths, rebuild }: UpdateRequest): Promise<void> {
     this.#queued = null;
-    const running = { source: new CancellationTokenSource() };
-    this.#running = running;
-    this.#set({ activity: 'updating', progress: null, error: null });
-    void this.#run(connection, request, running);
+    this.#mayRefine = false;
+    const params = { folder: this.#options.folder, rebuild, ...(paths && { paths }) };
+    await this.#run(connection, 'updating', (token) => connection.sendRequest(protocol.update, params, token));
+  }
+
+  async #refine(connection: MessageConnection): Promise<void> {
+    // Once for each update: a file that cannot be refined now must not be tried without end.
+    this.#mayRefine = false;
+    const params = { folder: this.#options.folder };
+    await this.#run(connection, 'refining', async (token) => {
+      const { status } = await connection.sendRequest(protocol.refine, params, token);
+      return { status };
+    });
   }
 
   async #run(
     connection: MessageConnection,
-    { paths, rebuild }: UpdateRequest,
-    running: { readonly source: CancellationTokenSource },
+    activity: 'updating' | 'refining',
+    request: (token: CancellationToken) => Promise<Partial<FolderState>>,
   ): Promise<void> {
-    const params = { folder: this.#options.folder, rebuild, ...(paths && { paths }) };
+    const running = { source: new CancellationTokenSource() };
+    this.#running = running;
+    this.#set({ activity, progress: null, error: null });
     let outcome: Partial<FolderState>;
     try {
-      outcome = { ...(await connection.sendRequest(protocol.update, params, running.source.token)), error: null };
+      outcome = { ...(await request(running.source.token)), error: null };
     } catch (error) {
       outcome = { error: fromWire(error), ...(await this.#askStatus(connection)) };
     }
     running.source.dispose();
     if (this.#running !== running) return;
     this.#running = null;
+    this.#mayRefine = activity === 'updating' && outcome.report?.cancelled === false;
     this.#set({ ...outcome, activity: 'idle', progress: null });
     this.#startNext();
   }
@@ -166,6 +201,11 @@ export class FolderSession {
     this.#state = { ...this.#state, ...change };
     this.#onChange(this.#state);
   }
+}
+
+/** Whether vectors are left to be refined, by what is known of the index. */
+function isWaiting(status: IndexStatus | null): boolean {
+  return status !== null && status.refined !== null && status.refined < status.functions;
 }
 
 function pending(): PromiseWithResolvers<MessageConnection> {

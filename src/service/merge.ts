@@ -23,7 +23,7 @@ export interface WorkspaceAnswer {
 }
 
 /**
- * Scores are comparable across folders: one model and one formula made them. Equal scores keep the folders' order.
+ * Scores are comparable across folders: one formula made them, over what each folder has to offer. Equal scores keep the folders' order.
  * A function that two nested folders both hold appears once.
  */
 export function mergeAnswers(query: string, answers: readonly FolderAnswer[], limit: number): WorkspaceAnswer {

@@ -9,13 +9,14 @@ import type {
   IndexProgress,
   IndexReport,
   IndexStatus,
+  RefineReport,
   SearchAnswer,
   SearchRequest,
   WhyAnswer,
 } from '../engine/api.ts';
 
 /** Raised with every change of a message's shape or meaning. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** What the background process says first. */
 export interface Greeting {
@@ -36,6 +37,11 @@ export interface UpdateParams extends FolderParams {
 
 export interface UpdateResult {
   readonly report: IndexReport;
+  readonly status: IndexStatus;
+}
+
+export interface RefineResult {
+  readonly report: RefineReport;
   readonly status: IndexStatus;
 }
 
@@ -63,12 +69,14 @@ export const openFolder = new RequestType<EngineOptions, IndexStatus, WireError>
 export const closeFolder = new RequestType<FolderParams, void, WireError>('kenning/closeFolder');
 /** Cancelling the request ends the update between two batches; its report then says so. */
 export const update = new RequestType<UpdateParams, UpdateResult, WireError>('kenning/update');
+/** Goes on until no vector waits to be refined. Cancelling the request ends it at once; its report then says so. */
+export const refine = new RequestType<FolderParams, RefineResult, WireError>('kenning/refine');
 export const status = new RequestType<FolderParams, IndexStatus, WireError>('kenning/status');
 export const search = new RequestType<SearchParams, SearchAnswer, WireError>('kenning/search');
 export const why = new RequestType<WhyParams, WhyAnswer, WireError>('kenning/why');
 /** Answered once every engine is closed. */
 export const shutdown = new RequestType0<void, WireError>('kenning/shutdown');
-/** Holds every update between two batches; searches go on. */
+/** Holds every update and refining between two batches; searches go on. */
 export const pause = new NotificationType<PauseParams>('kenning/pause');
-/** Sent at most ten times a second while a folder is updated. */
+/** Sent at most ten times a second while a folder is updated or refined. */
 export const progress = new NotificationType<ProgressParams>('kenning/progress');

@@ -4,7 +4,7 @@
  */
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
-import type { Engine, EngineOptions, IndexProgress, IndexReport } from '../engine/api.ts';
+import type { Engine, EngineOptions, IndexProgress, IndexStatus, RefineOptions } from '../engine/api.ts';
 import { createPauseGate, type PauseGate } from './pause-gate.ts';
 import * as protocol from './protocol.ts';
 import { throttle } from './throttle.ts';
@@ -17,7 +17,8 @@ const PROGRESS_INTERVAL_MS = 100;
 interface OpenFolder {
   readonly engine: Promise<Engine>;
   readonly closing: AbortController;
-  readonly updates: Set<Promise<unknown>>;
+  /** Updates and refinings under way. */
+  readonly work: Set<Promise<unknown>>;
 }
 
 type OpenFolders = Map<string, OpenFolder>;
@@ -35,13 +36,23 @@ export function serve(connection: MessageConnection, openEngine: OpenEngine): ()
     wired(async () => {
       await close(folders, options.folder);
       const engine = openEngine(options);
-      folders.set(options.folder, { engine, closing: new AbortController(), updates: new Set() });
+      folders.set(options.folder, { engine, closing: new AbortController(), work: new Set() });
       return (await engine).status();
     }),
   );
   connection.onRequest(protocol.closeFolder, ({ folder }) => wired(() => close(folders, folder)));
-  connection.onRequest(protocol.update, (params, token) =>
-    wired(() => runUpdate(find(folders, params.folder), params, { connection, gate, token })),
+  connection.onRequest(protocol.update, ({ folder, paths, rebuild }, token) => {
+    const scope = { ...(paths && { paths }), ...(rebuild && { rebuild }) };
+    return wired(() =>
+      runWork(find(folders, folder), { connection, gate, token, folder }, (engine, options) =>
+        engine.update({ ...options, ...scope }),
+      ),
+    );
+  });
+  connection.onRequest(protocol.refine, ({ folder }, token) =>
+    wired(() =>
+      runWork(find(folders, folder), { connection, gate, token, folder }, (engine, options) => engine.refine(options)),
+    ),
   );
   connection.onRequest(protocol.status, ({ folder }) =>
     wired(async () => (await find(folders, folder).engine).status()),
@@ -50,7 +61,7 @@ export function serve(connection: MessageConnection, openEngine: OpenEngine): ()
     wired(async () => {
       const engine = await find(folders, folder).engine;
       if (token.isCancellationRequested) throw new KenningError('cancelled', 'A newer search took over.');
-      return engine.search({ query, limit });
+      return engine.search({ query, limit }, signalOf(token));
     }),
   );
   connection.onRequest(protocol.why, ({ folder, file }) =>
@@ -67,55 +78,51 @@ function find(folders: OpenFolders, folder: string): OpenFolder {
   return open;
 }
 
-/** Updates end first, between two batches. */
+/** Updates and refinings end first, between two batches. */
 async function close(folders: OpenFolders, folder: string): Promise<void> {
   const open = folders.get(folder);
   if (!open) return;
   folders.delete(folder);
   open.closing.abort();
-  await Promise.allSettled(open.updates);
+  await Promise.allSettled(open.work);
   const engine = await open.engine.catch(() => null);
   await engine?.close();
 }
 
-interface UpdateContext {
+interface WorkContext {
   readonly connection: MessageConnection;
   readonly gate: PauseGate;
   readonly token: CancellationToken;
+  readonly folder: string;
 }
 
-async function runUpdate(
+/** `work`: an update or a refining, held by the pause, ended by the request's token or with the folder, its progress told. */
+async function runWork<Report>(
   open: OpenFolder,
-  { folder, paths, rebuild }: protocol.UpdateParams,
-  { connection, gate, token }: UpdateContext,
-): Promise<protocol.UpdateResult> {
+  { connection, gate, token, folder }: WorkContext,
+  work: (engine: Engine, options: Required<RefineOptions>) => Promise<Report>,
+): Promise<{ report: Report; status: IndexStatus }> {
   const engine = await open.engine;
   const signal = AbortSignal.any([open.closing.signal, signalOf(token)]);
-  // A parent that has gone is `run-worker`'s business; the update ends in order.
+  // A parent that has gone is `run-worker`'s business; the work ends in order.
   const tell = async (value: IndexProgress): Promise<void> =>
     connection.sendNotification(protocol.progress, { folder, progress: value });
   const progress = throttle<IndexProgress>((value) => {
     tell(value).catch(() => undefined);
   }, PROGRESS_INTERVAL_MS);
-  const update = async (): Promise<IndexReport> => {
+  const run = async (): Promise<Report> => {
     // A small folder is a single batch: a pause holds it too.
     await gate.pass(signal);
-    return engine.update({
-      signal,
-      onProgress: progress.push,
-      gate: () => gate.pass(signal),
-      ...(paths && { paths }),
-      ...(rebuild && { rebuild }),
-    });
+    return work(engine, { signal, onProgress: progress.push, gate: () => gate.pass(signal) });
   };
-  const updating = update();
-  open.updates.add(updating);
+  const running = run();
+  open.work.add(running);
   try {
-    const report = await updating;
+    const report = await running;
     progress.flush();
     return { report, status: engine.status() };
   } finally {
-    open.updates.delete(updating);
+    open.work.delete(running);
   }
 }
 

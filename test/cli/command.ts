@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly cwd: string;
   readonly storageDir: string;
   readonly stdin?: string;
+  /** Another installation's command. */
+  readonly command?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** `interrupt` does what Ctrl-C does, or sends another signal. */
   readonly onStart?: (interrupt: (signal?: NodeJS.Signals) => void) => void;
@@ -29,9 +31,9 @@ export function environment(storageDir: string, more: Readonly<Record<string, st
 
 export function kenning(
   args: readonly string[],
-  { cwd, storageDir, stdin = '', env = {}, onStart }: Surroundings,
+  { cwd, storageDir, stdin = '', command = COMMAND, env = {}, onStart }: Surroundings,
 ): Promise<Finished> {
-  const child = spawn(process.execPath, [COMMAND, ...args], {
+  const child = spawn(process.execPath, [command, ...args], {
     cwd,
     env: environment(storageDir, env),
   });

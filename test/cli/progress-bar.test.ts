@@ -58,5 +58,8 @@ describe('progress bar', () => {
 
   test('tells files and functions', () => {
     expect(progressLine(half)).toBe('Indexing ████████████░░░░░░░░░░░░ 50 %  50/100 files  640 functions');
+    expect(progressLine({ phase: 'refine', done: 160, total: 640, functions: 640 })).toBe(
+      'Refining ██████░░░░░░░░░░░░░░░░░░ 25 %  160/640 functions',
+    );
   });
 });

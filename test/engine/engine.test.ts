@@ -226,7 +226,7 @@ test('a saved graph answers as the scan does', async () => {
   await exact.update();
   const expected = await names(exact, 'turn a string into a date');
   await exact.close();
-  const engine = await open({ vectorIndex: 'graph' });
+  const engine = await open({ vectorIndex: 'graph', quality: 'fast' });
   writeFileSync(join(folder, 'more.py'), 'def unrelated():\n    return 1\n');
   await engine.update();
   await expect.poll(() => engine.status().vectorIndex).toBe('graph');

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_QUALITY, QUALITIES } from '../../src/engine/quality.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -19,7 +20,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, object>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, { enum?: string[]; default: unknown }>> };
   };
 }
 
@@ -66,8 +67,15 @@ describe('manifest', () => {
   test('the settings are those that the code reads', () => {
     const declared = Object.keys(contributes.configuration.properties).map((name) => name.replace('kenning.', ''));
     const settings = read('src/extension/settings.ts');
-    const asked = [...found(settings, /read<\w+>\('(\w+)'/g), ...found(settings, /\.get<VectorIndexChoice>\('(\w+)'/g)];
+    const asked = [...found(settings, /read<\w+>\('(\w+)'/g), ...found(settings, /\.get<\w+>\('(\w+)'/g)];
     expect(sorted(declared)).toEqual(sorted(asked));
+  });
+
+  test("the qualities and the default are the engine's", () => {
+    const { enum: values, default: initial } = contributes.configuration.properties['kenning.quality']!;
+    expect(values).toEqual(QUALITIES);
+    expect(initial).toBe(DEFAULT_QUALITY);
+    expect(read('src/extension/settings.ts')).toContain(`('quality', '${DEFAULT_QUALITY}')`);
   });
 
   test('every text key has a text, and every text is used', () => {

@@ -5,7 +5,7 @@ import { type WindowFacts, windowState } from '../../src/extension/window-state.
 import type { FolderState } from '../../src/service/folder-session.ts';
 
 const error = new KenningError('index-locked', 'in use');
-const status = (functions: number, complete: boolean): IndexStatus => ({
+const status = (functions: number, complete: boolean, refined: number | null = null): IndexStatus => ({
   folder: '/a',
   files: 1,
   functions,
@@ -13,6 +13,7 @@ const status = (functions: number, complete: boolean): IndexStatus => ({
   generation: 1,
   bytes: 1,
   model: 'm',
+  refined,
   vectorIndex: 'exact',
   updatedAt: null,
   skipped: {},
@@ -42,6 +43,11 @@ const facts = (folders: readonly Partial<FolderState>[], more: Partial<WindowFac
 });
 
 const complete = { status: status(5, true) };
+const refining = {
+  activity: 'refining',
+  status: status(5, true, 1),
+  progress: { phase: 'refine', done: 4, total: 5, functions: 5 },
+} as const;
 const updating = { activity: 'updating', status: status(5, false) } as const;
 
 test.each<[string, WindowFacts, object]>([
@@ -51,7 +57,16 @@ test.each<[string, WindowFacts, object]>([
   ['a folder opens', facts([complete, { activity: 'opening' }]), { kind: 'starting' }],
   ['all folders failed', facts([{ activity: 'failed', error }]), { kind: 'failed', error }],
   ['one of two failed', facts([{ activity: 'failed', error }, complete]), { kind: 'partial', functions: 5, error }],
-  ['all complete', facts([complete, complete]), { kind: 'ready', functions: 10 }],
+  ['all complete', facts([complete, complete]), { kind: 'ready', functions: 10, refined: null }],
+  [
+    'complete, with a file whose vectors could not be refined',
+    facts([{ status: status(5, true, 3) }, complete]),
+    { kind: 'ready', functions: 10, refined: 3 },
+  ],
+  ['refining', facts([refining, { status: status(7, true, 7) }]), { kind: 'refining', functions: 12, refined: 11 }],
+  ['refining, not yet begun', facts([{ ...refining, progress: null }]), { kind: 'refining', functions: 5, refined: 1 }],
+  ['refining is paused', facts([refining], { paused: true }), { kind: 'paused', functions: 5, done: 0, total: 0 }],
+  ['an update beside a refining', facts([refining, updating]), { kind: 'indexing', functions: 10, done: 0, total: 0 }],
   ['one not complete', facts([complete, { status: status(2, false) }]), { kind: 'partial', functions: 7, error: null }],
   ['still looking', facts([updating]), { kind: 'indexing', functions: 5, done: 0, total: 0 }],
   [
@@ -67,7 +82,11 @@ test.each<[string, WindowFacts, object]>([
     facts([{ ...updating, progress: progress(1, 10, 7) }], { paused: true }),
     { kind: 'paused', functions: 7, done: 1, total: 10 },
   ],
-  ['a pause without work does not show', facts([complete], { paused: true }), { kind: 'ready', functions: 5 }],
+  [
+    'a pause without work does not show',
+    facts([complete], { paused: true }),
+    { kind: 'ready', functions: 5, refined: null },
+  ],
 ])('%s', (_, given, state) => {
   expect(windowState(given)).toEqual(state);
 });

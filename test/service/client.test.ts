@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { EngineOptions } from '../../src/engine/api.ts';
 import type { ServiceClient } from '../../src/service/client.ts';
 import type { FolderState } from '../../src/service/folder-session.ts';
 import { REBUILD, WHOLE_FOLDER } from '../../src/service/update-request.ts';
 import { BROKEN, CRASH } from './fake-engine.ts';
-import { createBench } from './harness.ts';
+import { type Bench, createBench } from './harness.ts';
 
 const first = (client: ServiceClient): FolderState => client.folders[0]!;
 const isIdle = (client: ServiceClient) => (): boolean => client.folders.every(({ activity }) => activity === 'idle');
@@ -66,6 +67,67 @@ test('an update reports progress, then the index is complete', async () => {
   expect(Math.max(...seen)).toBeGreaterThan(0);
   expect(first(client)).toMatchObject({ activity: 'idle', progress: null, error: null, report: { functions: 5 } });
   expect((await client.search({ query: 'date', limit: 1 }))?.complete).toBe(true);
+});
+
+test('refines after an update, and shows how far', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n', { batches: 5, toRefine: 4, refineMs: 30 });
+  const seen = new Set<number>();
+  client.onDidChange(() => {
+    const { activity, progress } = first(client);
+    if (activity === 'refining' && progress) seen.add(progress.done);
+  });
+  client.openFolder(options);
+  client.update(options.folder, WHOLE_FOLDER);
+  await until(() => first(client).status?.refined === 5, 'refined');
+  expect(Math.max(...seen)).toBeGreaterThan(1);
+  expect(first(client)).toMatchObject({ activity: 'idle', progress: null, error: null, report: { functions: 5 } });
+});
+
+describe('a refining that takes for ever', () => {
+  const ENDLESS = { batches: 2, toRefine: 2, refineMs: 1e8 };
+
+  /** `quicken` makes the next one end. */
+  async function endless(): Promise<Bench & { options: EngineOptions; quicken: () => void }> {
+    const bench = createBench();
+    const options = bench.folder('a', 'date\n', ENDLESS);
+    bench.client.openFolder(options);
+    bench.client.update(options.folder, WHOLE_FOLDER);
+    await bench.until(() => first(bench.client).activity === 'refining', 'refining');
+    const quicken = (): void =>
+      writeFileSync(join(options.folder, 'fake.json'), JSON.stringify({ ...ENDLESS, refineMs: 1 }));
+    return { ...bench, options, quicken };
+  }
+
+  test('is overtaken by an update and goes on after it', async () => {
+    const { client, options, until, quicken } = await endless();
+    quicken();
+    client.update(options.folder, { paths: ['x', 'y', 'z'], rebuild: false });
+    await until(() => first(client).report?.files === 3, 'updated');
+    await until(() => first(client).status?.refined === 2, 'refined');
+  });
+
+  test('does not keep searches waiting, and ends when indexing is cancelled', async () => {
+    const { client, until } = await endless();
+    expect(await search(client, 'date')).toEqual(['date']);
+    client.cancelUpdates();
+    await until(isIdle(client), 'idle');
+    expect(first(client)).toMatchObject({ error: null, status: { refined: 0, complete: true } });
+  });
+
+  test('goes on in a new process after a crash', async () => {
+    const { client, until, quicken } = await endless();
+    quicken();
+    await search(client, CRASH);
+    await until(() => first(client).status?.refined === 2, 'refined');
+  });
+
+  test('gives way to new options', async () => {
+    const { client, options, until } = await endless();
+    client.openFolder({ ...options, quality: 'fast' });
+    await until(isIdle(client), 'idle');
+    expect(await search(client, 'date')).toEqual(['date']);
+  });
 });
 
 test('requests that arrive during an update become one more update', async () => {

@@ -12,6 +12,8 @@ import type {
   Hit,
   IndexReport,
   IndexStatus,
+  RefineOptions,
+  RefineReport,
   SearchAnswer,
   UpdateOptions,
 } from '../../src/engine/api.ts';
@@ -22,6 +24,9 @@ export interface FakeBehaviour {
   readonly batches?: number;
   readonly batchMs?: number;
   readonly score?: number;
+  /** Functions whose vectors the fake refiner has to replace after an update; absent: there is no refiner. */
+  readonly toRefine?: number;
+  readonly refineMs?: number;
 }
 
 /** Queries that do something special. */
@@ -41,6 +46,7 @@ export async function openFakeEngine(options: EngineOptions): Promise<Engine> {
   };
   return {
     update: (update) => runUpdate(options.folder, save, update),
+    refine: (refine) => runRefine(options.folder, () => status, save, refine),
     search: ({ query, limit }) => search(options.folder, query, limit, status),
     status: () => status,
     why: async (path) => ({ path, indexed: true, language: 'text', functions: 1 }),
@@ -62,6 +68,7 @@ function fresh(options: EngineOptions): IndexStatus {
     generation: 0,
     bytes: 0,
     model: 'fake',
+    refined: null,
     vectorIndex: options.vectorIndex === 'graph' ? 'graph' : 'exact',
     updatedAt: null,
     skipped: {},
@@ -85,7 +92,9 @@ async function runUpdate(
     save({ functions: done + 1 });
   }
   const cancelled = signal?.aborted ?? false;
-  if (!cancelled) save({ complete: true, updatedAt: 1, files: files(folder).length });
+  const { toRefine } = behaviour(folder);
+  const refined = toRefine === undefined ? null : batches - toRefine;
+  if (!cancelled) save({ complete: true, updatedAt: 1, files: files(folder).length, refined });
   return {
     files: paths?.length ?? files(folder).length,
     functions: batches,
@@ -97,6 +106,25 @@ async function runUpdate(
     skipped: {},
     cancelled,
   };
+}
+
+async function runRefine(
+  folder: string,
+  status: () => IndexStatus,
+  save: (change: Partial<IndexStatus>) => void,
+  { signal, onProgress, gate }: RefineOptions = {},
+): Promise<RefineReport> {
+  const { refineMs = 1 } = behaviour(folder);
+  const total = status().functions;
+  let done = status().refined ?? total;
+  for (; done < total && !signal?.aborted; done++) {
+    onProgress?.({ phase: 'refine', done, total, functions: total });
+    await gate?.();
+    // The real one ends within one run of the model.
+    await sleep(refineMs, undefined, signal && { signal }).catch(() => undefined);
+    if (!signal?.aborted) save({ refined: done + 1 });
+  }
+  return { refined: total, waiting: total - done, seconds: 1, cancelled: signal?.aborted ?? false };
 }
 
 async function search(folder: string, query: string, limit: number, status: IndexStatus): Promise<SearchAnswer> {

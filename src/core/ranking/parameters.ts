@@ -39,5 +39,16 @@ export const RANKING: RankingParameters = {
   sameFileDemotion: 0.3,
 };
 
+/**
+ * How a second, slower model's view of the best hits counts. Even shares, until a benchmark with a shipped re-ranker says
+ * otherwise.
+ */
+export const RERANKING = {
+  /** How many of the best hits are read again; those below keep their places. */
+  depth: 20,
+  /** Share of the second view in the convex combination; the rest is the first ranking's. */
+  share: 0.5,
+} as const;
+
 /** BM25F by field: name, path, doc, body. */
 export const LEXICAL_WEIGHTS: LexicalWeights = { fields: [4, 2, 1.5, 1], b: [0.3, 0.3, 0.6, 0.75], k1: 1.2 };

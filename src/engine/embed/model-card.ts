@@ -4,29 +4,42 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KenningError } from '../../core/errors.ts';
 
-export interface ModelCard {
+/** What every model's card says. */
+export interface CardBasics {
   readonly id: string;
   /** File name → sha256 in hex. */
   readonly files: Readonly<Record<string, string>>;
-  readonly dimensions: number;
   readonly maxTokens: number;
+}
+
+export interface ModelCard extends CardBasics {
+  readonly dimensions: number;
   readonly pooling: 'weighted-sum';
   readonly queryTemplate: string;
   readonly codeTemplate: string;
 }
 
 /** A model's card and the bytes of its files, verified against the card. */
-export interface ModelFiles {
-  readonly card: ModelCard;
+export interface Model<Card extends CardBasics> {
+  readonly card: Card;
   /** Identifies weights and templates together: two different fingerprints give vectors that cannot be compared. */
   readonly fingerprint: string;
   readonly onnx: Uint8Array;
   readonly tokenizer: string;
 }
 
-export async function readModel(dir: string): Promise<ModelFiles> {
+export type ModelFiles = Model<ModelCard>;
+
+/** Throws `model-unusable`. */
+export const readModel = (dir: string): Promise<ModelFiles> => readVerified(dir, studentProblem);
+
+/** `problemOf` looks at what only this kind of card holds, and says what is wrong or null. Throws `model-unusable`. */
+export async function readVerified<Card extends CardBasics>(
+  dir: string,
+  problemOf: (card: Partial<Card>) => string | null,
+): Promise<Model<Card>> {
   const cardText = await read(dir, 'model.json');
-  const card = parseCard(dir, cardText.toString('utf8'));
+  const card = parseCard(dir, cardText.toString('utf8'), problemOf);
   const [onnx, tokenizer] = await Promise.all([
     verified(dir, 'model.onnx', card),
     verified(dir, 'tokenizer.json', card),
@@ -35,14 +48,15 @@ export async function readModel(dir: string): Promise<ModelFiles> {
   return { card, fingerprint, onnx, tokenizer: tokenizer.toString('utf8') };
 }
 
-async function verified(dir: string, name: string, card: ModelCard): Promise<Buffer> {
+/** The file's bytes if they are those that the card names; throws `model-unusable`. */
+export async function verified(dir: string, name: string, card: Pick<ModelCard, 'files'>): Promise<Buffer> {
   const bytes = await read(dir, name);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (card.files[name] !== sha256) throw unusable(dir, `${name} is not the file that model.json names`);
   return bytes;
 }
 
-async function read(dir: string, name: string): Promise<Buffer> {
+export async function read(dir: string, name: string): Promise<Buffer> {
   try {
     return await readFile(join(dir, name));
   } catch (cause) {
@@ -50,20 +64,37 @@ async function read(dir: string, name: string): Promise<Buffer> {
   }
 }
 
-function parseCard(dir: string, text: string): ModelCard {
-  let card: Partial<ModelCard>;
+function parseCard<Card extends CardBasics>(
+  dir: string,
+  text: string,
+  problemOf: (card: Partial<Card>) => string | null,
+): Card {
+  let card: Partial<Card>;
   try {
-    card = JSON.parse(text) as Partial<ModelCard>;
+    card = JSON.parse(text) as Partial<Card>;
   } catch (cause) {
     throw unusable(dir, 'model.json is not JSON', cause);
   }
-  const strings = [card.id, card.queryTemplate, card.codeTemplate].every((value) => typeof value === 'string');
-  const numbers = [card.dimensions, card.maxTokens].every((value) => Number.isInteger(value) && (value as number) > 0);
-  if (!strings || !numbers || typeof card.files !== 'object') throw unusable(dir, 'model.json lacks a field');
-  if (card.pooling !== 'weighted-sum') throw unusable(dir, `its pooling ${String(card.pooling)} is not known`);
-  return card as ModelCard;
+  const isWhole = typeof card.id === 'string' && isCount(card.maxTokens) && isObject(card.files);
+  const problem = isWhole ? problemOf(card) : LACKS;
+  if (problem) throw unusable(dir, problem);
+  return card as Card;
 }
 
-function unusable(dir: string, what: string, cause?: unknown): KenningError {
+/** What a card problem says of a field that is missing or of another type. */
+export const LACKS = 'model.json lacks a field';
+
+function studentProblem(card: Partial<ModelCard>): string | null {
+  const strings = [card.queryTemplate, card.codeTemplate].every((value) => typeof value === 'string');
+  if (!strings || !isCount(card.dimensions)) return LACKS;
+  return card.pooling === 'weighted-sum' ? null : `its pooling ${String(card.pooling)} is not known`;
+}
+
+/** A whole number above 0. */
+export const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0;
+
+export const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+export function unusable(dir: string, what: string, cause?: unknown): KenningError {
   return new KenningError('model-unusable', `The model in ${dir} cannot be used: ${what}.`, { cause });
 }

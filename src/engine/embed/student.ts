@@ -2,7 +2,9 @@
 import * as ort from 'onnxruntime-node';
 import { type TokenBag, tokenBag } from '../../core/student/bag.ts';
 import { queryText } from '../../core/student/template.ts';
+import { lengthBatches } from './length-batches.ts';
 import type { ModelFiles } from './model-card.ts';
+import { createSession } from './session.ts';
 import { createTokenReader } from './tokens.ts';
 
 /** Padded cells in one run: enough to amortise the call, small enough to stay in the processor's cache. */
@@ -14,6 +16,8 @@ export interface Student {
   readonly dimensions: number;
   readonly fingerprint: string;
   readonly codeTemplate: string;
+  /** Functions to embed between two commits; absent: the usual number. */
+  readonly batchFunctions?: number;
   /** A unit vector of `dimensions` floats; all zeros for a text without words. */
   embedQuery(query: string): Promise<Float32Array>;
   /** One vector for each text, in order. */
@@ -23,11 +27,7 @@ export interface Student {
 
 export async function loadStudent(model: ModelFiles): Promise<Student> {
   const { card } = model;
-  forbidTelemetry();
-  const session = await ort.InferenceSession.create(model.onnx, {
-    intraOpNumThreads: 1,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
+  const session = await createSession(model.onnx);
   const readTokens = createTokenReader(model.tokenizer);
   const bagOf = (text: string): TokenBag => tokenBag(readTokens(text, card.maxTokens), card.maxTokens);
   return {
@@ -41,26 +41,15 @@ export async function loadStudent(model: ModelFiles): Promise<Student> {
   };
 }
 
-/**
- * ONNX Runtime's builds for Linux and macOS report to Microsoft and keep a device id in the home folder, unless they are
- * told not to before their first session: https://github.com/microsoft/onnxruntime/pull/27379
- */
-function forbidTelemetry(): void {
-  process.env.ORT_DISABLE_TELEMETRY = '1';
-}
-
-/** Runs bags of like length together, so that little of a batch is padding. */
 async function embedBags(
   session: ort.InferenceSession,
   dimensions: number,
   bags: readonly TokenBag[],
   side: number,
 ): Promise<Float32Array[]> {
-  const order = bags.map((_, i) => i).sort((a, b) => bags[a]!.ids.length - bags[b]!.ids.length);
+  const lengths = bags.map(({ ids }) => ids.length);
   const vectors: Float32Array[] = new Array(bags.length);
-  for (let start = 0; start < order.length; ) {
-    const end = batchEnd(order, bags, start);
-    const batch = order.slice(start, end);
+  for (const batch of lengthBatches(lengths, BATCH_CELLS)) {
     const flat = await runBatch(
       session,
       batch.map((i) => bags[i]!),
@@ -69,15 +58,8 @@ async function embedBags(
     batch.forEach((bag, row) => {
       vectors[bag] = flat.slice(row * dimensions, (row + 1) * dimensions);
     });
-    start = end;
   }
   return vectors;
-}
-
-function batchEnd(order: readonly number[], bags: readonly TokenBag[], start: number): number {
-  let end = start + 1;
-  while (end < order.length && (end - start + 1) * bags[order[end]!]!.ids.length <= BATCH_CELLS) end++;
-  return end;
 }
 
 async function runBatch(session: ort.InferenceSession, bags: readonly TokenBag[], side: number): Promise<Float32Array> {

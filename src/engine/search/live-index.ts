@@ -28,6 +28,8 @@ export class LiveIndex {
   /** The file that the first part came from; empty when it came from the database. */
   #base: string | null = null;
   #graph: Graph | null = null;
+  /** The place of the last function that the parts know to be gone. */
+  #lastGone = 0;
 
   constructor(store: Store, dimensions: number, scanModule: WebAssembly.Module | null) {
     this.#store = store;
@@ -72,9 +74,9 @@ export class LiveIndex {
     if (this.#base !== base) await this.#loadBase(base);
     const based = this.#base ? this.#parts[0]?.segment.ids : undefined;
     const rows = this.#store.counts().functions;
-    const gone = this.#store.goneIds();
+    const gone = this.#store.goneAfter(0);
     const lastBased = based?.at(-1) ?? 0;
-    const newer = rows - ((based?.length ?? 0) - gone.filter((id) => id <= lastBased).length);
+    const newer = rows - ((based?.length ?? 0) - gone.filter(({ id }) => id <= lastBased).length);
     const changed = newer + gone.length;
     if (changed === 0 || changed <= COMPACT_SHARE * rows) return false;
     const segment = segmentOf(this.#store.rowsAfter(0), this.#dimensions);
@@ -95,6 +97,7 @@ export class LiveIndex {
   #takeBase(base: string, segment: Segment | null): void {
     this.#base = base;
     this.#graph = null;
+    this.#lastGone = 0;
     this.#parts = segment ? [this.#part(segment)] : [];
   }
 
@@ -119,7 +122,8 @@ export class LiveIndex {
   }
 
   #markGone(): void {
-    for (const id of this.#store.goneIds()) {
+    for (const { id, place } of this.#store.goneAfter(this.#lastGone)) {
+      this.#lastGone = place;
       const part = this.#parts.find(({ segment }) => id <= (segment.ids.at(-1) ?? 0));
       const row = part ? placeOf(part.segment.ids, id) : -1;
       if (part && row >= 0) part.gone[row] = 1;

@@ -7,14 +7,18 @@ import type { LexicalWeights } from '../../core/lexical/bm25f.ts';
 import { queryStems, queryTerms, stem } from '../../core/lexical/terms.ts';
 import { parseQuery } from '../../core/query/parse-query.ts';
 import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
-import { LEXICAL_WEIGHTS, RANKING } from '../../core/ranking/parameters.ts';
+import { LEXICAL_WEIGHTS, RANKING, RERANKING } from '../../core/ranking/parameters.ts';
 import { rank } from '../../core/ranking/rank.ts';
 import { splitWords } from '../../core/text/split-words.ts';
 import type { Hit, SearchAnswer, SearchRequest } from '../api.ts';
+import type { Refiner } from '../embed/refiner.ts';
 import type { Student } from '../embed/student.ts';
+import type { Ranker } from '../rerank/ranker.ts';
+import { rerank } from '../rerank/reranker.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { LiveIndex } from './live-index.ts';
+import { questionVector } from './question-vector.ts';
 import { rowFilter } from './row-filter.ts';
 import type { Proposal, Snapshot } from './snapshot.ts';
 
@@ -24,8 +28,11 @@ const POOL = 200;
 export interface SearchParts {
   readonly store: Store;
   readonly student: Student;
+  readonly refiner?: Refiner | null;
   readonly live: LiveIndex;
   readonly weights?: LexicalWeights;
+  /** Reads the best hits a second time; with the folder that their files lie in. */
+  readonly second?: { readonly ranker: Ranker; readonly folder: string } | null;
 }
 
 /** What a question has to be ranked from. */
@@ -37,11 +44,16 @@ export interface QuestionPool {
   readonly embedMs: number;
 }
 
-export async function search(parts: SearchParts, { query: input, limit }: SearchRequest): Promise<SearchAnswer> {
+/** Rejects with `cancelled` when `signal` ends it during the second reading. */
+export async function search(
+  parts: SearchParts,
+  { query: input, limit }: SearchRequest,
+  signal?: AbortSignal,
+): Promise<SearchAnswer> {
   const startedAt = performance.now();
-  const { query, candidates, functions, embedMs } = await poolOf(parts, input);
-  // Without a word everything is as good as anything.
-  const ranked = query.stems.size > 0 ? rank(candidates, query, RANKING, limit) : [];
+  const pool = await poolOf(parts, input);
+  const { query, functions, embedMs } = pool;
+  const { ranked, rerankMs } = await rankedHits(parts, pool, limit, signal);
   const { functions: count } = parts.store.counts();
   const { complete, generation } = parts.store.meta();
   const totalMs = performance.now() - startedAt;
@@ -49,17 +61,40 @@ export async function search(parts: SearchParts, { query: input, limit }: Search
     query: input,
     results: ranked.map((hit) => hitOf(hit, functions.get(hit.id)!, query)),
     index: { functions: count, complete, generation },
-    timings: { embedMs: round(embedMs), searchMs: round(totalMs - embedMs), totalMs: round(totalMs) },
+    timings: {
+      embedMs: round(embedMs),
+      searchMs: round(totalMs - embedMs - (rerankMs ?? 0)),
+      ...(rerankMs !== null && { rerankMs: round(rerankMs) }),
+      totalMs: round(totalMs),
+    },
   };
 }
 
-/** The union of what the two lists propose, with what ranking looks at. */
-export async function poolOf({ store, student, live, weights }: SearchParts, input: string): Promise<QuestionPool> {
-  const query = parseQuery(input);
-  const snapshot = await live.snapshot();
+/** The best `limit` hits, best first; `rerankMs`: what the second reading took, null without one. */
+async function rankedHits(
+  { store, second }: SearchParts,
+  { query, candidates, functions }: QuestionPool,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<{ ranked: readonly RankedHit[]; rerankMs: number | null }> {
+  // Without a word everything is as good as anything.
+  if (query.stems.size === 0) return { ranked: [], rerankMs: null };
+  const first = rank(candidates, query, RANKING, second ? Math.max(limit, RERANKING.depth) : limit);
+  if (!second || first.length === 0) return { ranked: first, rerankMs: null };
   const startedAt = performance.now();
-  const vector = await student.embedQuery(query.text);
+  const ranked = await rerank({ store, ...second }, query.text, first, functions, signal);
+  return { ranked: ranked.slice(0, limit), rerankMs: performance.now() - startedAt };
+}
+
+/** The union of what the two lists propose, with what ranking looks at. */
+export async function poolOf(parts: SearchParts, input: string): Promise<QuestionPool> {
+  const { store, live, weights } = parts;
+  const query = parseQuery(input);
+  const startedAt = performance.now();
+  const vector = await questionVector(parts, query.text);
   const embedMs = performance.now() - startedAt;
+  // Not before: a batch that is committed while the question is embedded would take its functions out of the answer.
+  const snapshot = await live.snapshot();
   const termIds = store.termIds(queryTerms(query.text));
   const question = {
     vector,

@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CodeFunction } from '../../core/code-function.ts';
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
-import { type Batch, type FileRecord, type FunctionRecord, KINDS } from './records.ts';
+import { type Batch, type FileRecord, type FunctionRecord, KINDS, type RefinedVector } from './records.ts';
 
 /** Statements and the term table's cache, kept over commits. */
 export interface Writer {
@@ -24,7 +24,13 @@ const SQL = {
     'INSERT INTO gone (function_id) SELECT f.id FROM functions f JOIN files ON files.id = f.file_id WHERE files.path = ?',
   removeFunctions: 'DELETE FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)',
   addFunction: `INSERT INTO functions (file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash,
-    vector, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    vector, refined, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addRefined: `INSERT INTO functions (file_id, kind, name, qualified_name, preview, start_line, end_line, part,
+      content_hash, vector, refined, terms)
+    SELECT file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash, ?, 1, terms
+    FROM functions WHERE id = ?`,
+  markOneGone: 'INSERT INTO gone (function_id) VALUES (?)',
+  removeOne: 'DELETE FROM functions WHERE id = ?',
   findTerm: 'SELECT id FROM terms WHERE term = ?',
   addTerm: 'INSERT INTO terms (term) VALUES (?) RETURNING id',
   setMeta: 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
@@ -44,9 +50,8 @@ export function createWriter(database: DatabaseSync): Writer {
 
 /** Throws what SQLite throws, with nothing written. */
 export function writeBatch(writer: Writer, batch: Batch): void {
-  const { database, statements } = writer;
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  const { statements } = writer;
+  transact(writer, () => {
     for (const path of batch.removed ?? []) removeFile(writer, path);
     for (const { path, size, mtimeMs } of batch.touched ?? []) statements.touchFile.run(size, mtimeMs, path);
     for (const file of batch.upserts ?? []) replaceFile(writer, file);
@@ -55,6 +60,29 @@ export function writeBatch(writer: Writer, batch: Batch): void {
       statements.setMeta.run('complete', '1');
       statements.setMeta.run('updated_at', String(Date.now()));
     }
+  });
+}
+
+/**
+ * A function with its refined vector takes the place of the one without, under a new id: readers follow it as they follow
+ * an edit. One that is gone meanwhile is passed over. Throws what SQLite throws, with nothing written.
+ */
+export function writeRefined(writer: Writer, vectors: readonly RefinedVector[]): void {
+  const { addRefined, markOneGone, removeOne } = writer.statements;
+  transact(writer, () => {
+    for (const { id, vector } of vectors) {
+      if (addRefined.run(vector, id).changes === 0) continue;
+      markOneGone.run(id);
+      removeOne.run(id);
+    }
+  });
+}
+
+function transact(writer: Writer, work: () => void): void {
+  const { database, statements } = writer;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
     statements.addGeneration.run();
     database.exec('COMMIT');
   } catch (error) {
@@ -84,7 +112,11 @@ function replaceFile(writer: Writer, file: FileRecord): void {
   for (const record of file.functions) addFunction(writer, id, record);
 }
 
-function addFunction(writer: Writer, fileId: number, { fn, contentHash, vector, terms }: FunctionRecord): void {
+function addFunction(
+  writer: Writer,
+  fileId: number,
+  { fn, contentHash, vector, refined, terms }: FunctionRecord,
+): void {
   writer.statements.addFunction.run(
     fileId,
     KINDS.indexOf(fn.kind),
@@ -96,6 +128,7 @@ function addFunction(writer: Writer, fileId: number, { fn, contentHash, vector, 
     fn.part ? JSON.stringify(fn.part) : null,
     contentHash,
     vector,
+    refined ? 1 : 0,
     encodeTerms(
       Array.from(terms.keys(), (term) => termId(writer, term)),
       [...terms.values()],

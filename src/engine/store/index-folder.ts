@@ -1,9 +1,9 @@
 /**
  * Where a workspace folder's index lives: `<storage>/<folder key>/<identity>/`. Another identity is another folder, so
- * that a new index grows beside the old one; the old ones go once the new one is complete.
+ * that a new index grows beside the old one. Once it is complete the old ones go, but for those of other models.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KenningError } from '../../core/errors.ts';
 import type { IndexIdentity } from './records.ts';
@@ -45,9 +45,11 @@ function makeFolder(dir: string): void {
   }
 }
 
+const ASIDE = '.broken';
+
 /** Moves an index that cannot be read out of the way; what was moved before goes. */
 export function setAside(dir: string): void {
-  const aside = `${dir}.broken`;
+  const aside = `${dir}${ASIDE}`;
   rmSync(aside, { recursive: true, force: true });
   if (existsSync(dir)) renameSync(dir, aside);
 }
@@ -65,14 +67,40 @@ export function markDamaged(dir: string): void {
 
 export const isMarkedDamaged = (dir: string): boolean => existsSync(join(dir, DAMAGED));
 
-/** Indexes of other identities of the same folder, and what was set aside. */
-export function removeOthers(dir: string): void {
-  for (const entry of readdirSync(dirname(dir), { withFileTypes: true })) {
-    if (entry.isDirectory() && entry.name !== basename(dir)) {
-      rmSync(join(dirname(dir), entry.name), { recursive: true, force: true });
-    }
+const IDENTITY = 'identity.json';
+
+/** Beside an index whose folder's name hides it, so that the indexes of other models can be told from leftovers. */
+export function recordIdentity(dir: string, identity: IndexIdentity): void {
+  try {
+    writeFileSync(join(dir, IDENTITY), `${JSON.stringify(identity)}\n`);
+  } catch {
+    // Without the note it is made anew some day; it works all the same.
+    return;
   }
 }
+
+/** What was set aside, and indexes of the same folder that no version of Kenning from now on would open. */
+export function removeLeftovers(dir: string, identity: IndexIdentity): void {
+  for (const entry of readdirSync(dirname(dir), { withFileTypes: true })) {
+    const other = join(dirname(dir), entry.name);
+    if (!entry.isDirectory() || entry.name === basename(dir) || isOfAnotherModel(other, identity)) continue;
+    rmSync(other, { recursive: true, force: true });
+  }
+}
+
+/** A user goes back and forth between models; only an older version of the same model is a leftover. */
+function isOfAnotherModel(dir: string, own: IndexIdentity): boolean {
+  if (dir.endsWith(ASIDE)) return false;
+  try {
+    const { format, chunker, model } = JSON.parse(readFileSync(join(dir, IDENTITY), 'utf8')) as IndexIdentity;
+    return format === own.format && chunker === own.chunker && nameOf(model) !== nameOf(own.model);
+  } catch {
+    return false;
+  }
+}
+
+/** A fingerprint is a model's name and, behind the last dash, a hash of its files. */
+const nameOf = (fingerprint: string): string => fingerprint.slice(0, fingerprint.lastIndexOf('-'));
 
 export function folderBytes(dir: string): number {
   try {

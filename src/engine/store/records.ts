@@ -29,7 +29,29 @@ export interface FunctionRecord {
   /** Of the text that was embedded. */
   readonly contentHash: string;
   readonly vector: Int8Array;
+  /** Whether the vector is the refiner's; the student's own otherwise. */
+  readonly refined: boolean;
   readonly terms: FieldTerms;
+}
+
+/** A vector and whose it is. */
+export type StoredVector = Pick<FunctionRecord, 'vector' | 'refined'>;
+
+/** A file with functions whose vectors are still the student's own. */
+export interface WaitingFile {
+  readonly path: string;
+  readonly hash: string;
+}
+
+export interface WaitingFunction {
+  readonly id: number;
+  readonly contentHash: string;
+}
+
+/** The refined vector of the function `id`. */
+export interface RefinedVector {
+  readonly id: number;
+  readonly vector: Int8Array;
 }
 
 export interface FileRecord {
@@ -59,6 +81,12 @@ export interface Batch {
   readonly skipped?: Readonly<Partial<Record<SkipCode, number>>>;
   /** The whole folder has been seen. */
   readonly finished?: boolean;
+}
+
+/** A function that is in the store no more, and its place among those that went. */
+export interface GoneFunction {
+  readonly place: number;
+  readonly id: number;
 }
 
 /** A function as a hit shows it. */

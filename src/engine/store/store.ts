@@ -3,10 +3,21 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Part } from '../../core/code-function.ts';
 import type { SkipCode } from '../../core/skip.ts';
 import { asInt8 } from '../vectors/quantise.ts';
-import { createWriter, type Writer, writeBatch } from './commit.ts';
+import { createWriter, type Writer, writeBatch, writeRefined } from './commit.ts';
 import { isDamage, isForeign, openDatabase, storeError } from './database.ts';
 import { createIndexFolder, folderBytes, isMarkedDamaged, markDamaged, setAside } from './index-folder.ts';
-import { type Batch, KINDS, type StoreCounts, type StoredFile, type StoredFunction } from './records.ts';
+import {
+  type Batch,
+  type GoneFunction,
+  KINDS,
+  type RefinedVector,
+  type StoreCounts,
+  type StoredFile,
+  type StoredFunction,
+  type StoredVector,
+  type WaitingFile,
+  type WaitingFunction,
+} from './records.ts';
 
 /** A function as a snapshot's segment takes it in. */
 export interface SegmentRow {
@@ -64,6 +75,48 @@ export class Store {
     });
   }
 
+  /** Throws `index-write-failed` with the index as it was before. */
+  commitRefined(vectors: readonly RefinedVector[]): void {
+    this.#guard(() => {
+      this.#writer ??= createWriter(this.database);
+      writeRefined(this.#writer, vectors);
+    });
+  }
+
+  /**
+   * Only the writer may call it. Vectors that another refiner has made count as the student's own from now on: they stay
+   * comparable with all others until this one replaces them.
+   */
+  adoptRefiner(fingerprint: string): void {
+    const known = this.#all<{ value: string }>("SELECT value FROM meta WHERE key = 'refiner'")[0]?.value;
+    if (known === fingerprint) return;
+    const sql =
+      "INSERT INTO meta (key, value) VALUES ('refiner', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    this.#transaction(() => {
+      this.database.exec('UPDATE functions SET refined = 0 WHERE refined = 1');
+      this.database.prepare(sql).run(fingerprint);
+    });
+  }
+
+  /** The file that was changed last comes first. */
+  waitingFiles(): WaitingFile[] {
+    return this.#all<WaitingFile>(`SELECT path, hash FROM files
+      WHERE id IN (SELECT file_id FROM functions WHERE refined = 0) ORDER BY mtime_ms DESC, id`);
+  }
+
+  waitingFunctions(path: string): WaitingFunction[] {
+    return this.#all<WaitingFunction>(
+      `SELECT id, content_hash AS contentHash FROM functions
+        WHERE refined = 0 AND file_id = (SELECT id FROM files WHERE path = ?) ORDER BY id`,
+      path,
+    );
+  }
+
+  /** Functions whose vectors are still the student's own. */
+  waiting(): number {
+    return this.#all<{ n: number }>('SELECT count(*) AS n FROM functions WHERE refined = 0')[0]!.n;
+  }
+
   files(): Map<string, StoredFile> {
     const rows = this.#all<StoredFile & { path: string }>('SELECT path, size, mtime_ms AS mtimeMs, hash FROM files');
     return new Map(rows.map(({ path, ...file }) => [path, file]));
@@ -74,12 +127,11 @@ export class Store {
   }
 
   /** Content hash → vector, of the functions that a file has now. */
-  vectorsOf(path: string): Map<string, Int8Array> {
+  vectorsOf(path: string): Map<string, StoredVector> {
     const sql =
-      'SELECT content_hash AS hash, vector FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)';
-    return new Map(
-      this.#all<{ hash: string; vector: Uint8Array }>(sql, path).map(({ hash, vector }) => [hash, asInt8(vector)]),
-    );
+      'SELECT content_hash AS hash, vector, refined FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)';
+    const rows = this.#all<{ hash: string; vector: Uint8Array; refined: number }>(sql, path);
+    return new Map(rows.map(({ hash, vector, refined }) => [hash, { vector: asInt8(vector), refined: refined === 1 }]));
   }
 
   /** Rows with ids above `id`, in order. */
@@ -89,9 +141,9 @@ export class Store {
     for (let next = this.#guard(() => rows.next()); !next.done; next = this.#guard(() => rows.next())) yield next.value;
   }
 
-  /** Ids of functions that are gone since everything was last compacted. */
-  goneIds(): number[] {
-    return this.#all<{ id: number }>('SELECT function_id AS id FROM gone').map(({ id }) => id);
+  /** Functions that are gone since everything was last compacted, in the order in which they went, after `place`. */
+  goneAfter(place: number): GoneFunction[] {
+    return this.#all<GoneFunction>('SELECT place, function_id AS id FROM gone WHERE place > ? ORDER BY place', place);
   }
 
   /** The name of the base segment's file; empty before the first. */
@@ -140,6 +192,11 @@ export class Store {
     return this.#all<{ language: string; functions: number; skip: SkipCode | null }>(sql, path)[0] ?? null;
   }
 
+  /** Of a file's bytes when it was indexed; null for a file that is not in the index. */
+  fileHash(path: string): string | null {
+    return this.#all<{ hash: string }>('SELECT hash FROM files WHERE path = ?', path)[0]?.hash ?? null;
+  }
+
   /** Files that were read and held nothing to index, by reason. */
   skippedFiles(): Partial<Record<SkipCode, number>> {
     const rows = this.#all<{ skip: SkipCode; count: number }>(
@@ -166,7 +223,7 @@ export class Store {
   /** Removes everything; the next update starts from nothing. */
   clear(): void {
     this.#transaction(() => {
-      this.database.exec(`INSERT OR IGNORE INTO gone SELECT id FROM functions; DELETE FROM functions; DELETE FROM files;
+      this.database.exec(`INSERT INTO gone (function_id) SELECT id FROM functions; DELETE FROM functions; DELETE FROM files;
         DELETE FROM meta WHERE key <> 'generation'`);
     });
   }
@@ -175,7 +232,7 @@ export class Store {
     this.database.close();
   }
 
-  #all<Row>(sql: string, ...parameters: string[]): Row[] {
+  #all<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
     return this.#guard(() => this.database.prepare(sql).all(...parameters) as unknown as Row[]);
   }
 

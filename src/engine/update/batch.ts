@@ -21,9 +21,10 @@ export function emptyBatch(): Gathered {
   return { files: [], touched: [] };
 }
 
-export function isFull({ files, touched }: Gathered): boolean {
+/** `mostFunctions`: of a model so slow that the usual number would take too long to lose. */
+export function isFull({ files, touched }: Gathered, mostFunctions = BATCH_FUNCTIONS): boolean {
   const functions = files.reduce((sum, file) => sum + file.functions.length, 0);
-  return functions >= BATCH_FUNCTIONS || files.length + touched.length >= BATCH_FILES;
+  return functions >= mostFunctions || files.length + touched.length >= BATCH_FILES;
 }
 
 /** The batch to commit, and how many of its functions were embedded for it. */
@@ -42,7 +43,8 @@ export async function finishBatch(
   const upserts = gathered.files.map((file, i): FileRecord => {
     const functions = file.functions.map((fn): FunctionRecord => {
       const { text: _, ...record } = fn;
-      return { ...record, vector: computed.get(fn) ?? known[i]!.get(fn.contentHash)! };
+      const vector = computed.get(fn);
+      return { ...record, ...(vector ? { vector, refined: false } : known[i]!.get(fn.contentHash)!) };
     });
     return { ...file, functions };
   });

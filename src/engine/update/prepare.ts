@@ -29,17 +29,28 @@ export async function prepareFile(
   file: FoundFile,
   source: Source,
 ): Promise<PreparedFile> {
-  const { language, functions } = await parser.parse(file.path, source.text);
+  const { language, functions } = await textsOf(parser, template, file.path, source);
   const pathTerms = termsOf(file.path);
   return {
     ...file,
     hash: source.hash,
     language,
     skip: null,
-    functions: functions.map((fn) => {
-      const text = codeText(template, file.path, fn);
-      const contentHash = createHash('sha1').update(text).digest('base64url');
-      return { fn, text, contentHash, terms: fieldTerms(fn, pathTerms) };
-    }),
+    functions: functions.map((it) => ({ ...it, terms: fieldTerms(it.fn, pathTerms) })),
   };
+}
+
+/** What a student reads of one file's functions. */
+export async function textsOf(
+  parser: SourceParser,
+  template: string,
+  path: string,
+  source: Source,
+): Promise<{ language: string; functions: Omit<PreparedFunction, 'terms'>[] }> {
+  const { language, functions } = await parser.parse(path, source.text);
+  const withText = functions.map((fn) => {
+    const text = codeText(template, path, fn);
+    return { fn, text, contentHash: createHash('sha1').update(text).digest('base64url') };
+  });
+  return { language, functions: withText };
 }

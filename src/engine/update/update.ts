@@ -115,7 +115,7 @@ async function indexFiles(
       await setImmediate();
       turnAt = performance.now();
     }
-    if (!isFull(run.batch)) continue;
+    if (!isFull(run.batch, run.context.student.batchFunctions)) continue;
     await commitBatch(run);
     report(run.options, { phase: 'index', done: done + 1, total: files.length, functions: run.functions });
     await run.options.gate?.();

@@ -72,6 +72,8 @@ function noticesOf(state: WindowState): readonly NoticeItem[] {
       return [notice('debug-pause', sentence, vscode.l10n.t('Resume indexing'), 'kenning.resumeIndexing')];
     case 'partial':
       return [notice('warning', sentence, vscode.l10n.t('Index the rest now'), 'kenning.updateIndex')];
+    // Every function is found either way.
+    case 'refining':
     case 'ready':
       return [];
   }

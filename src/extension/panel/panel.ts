@@ -144,12 +144,14 @@ export class SearchPanel {
 
   #followState(): void {
     const state = this.#host.state();
-    const isDue = Date.now() - this.#searchedAtMs >= REFRESH_MS || state.kind === 'ready';
+    const isCovered = state.kind === 'ready' || state.kind === 'refining';
+    const isDue = Date.now() - this.#searchedAtMs >= REFRESH_MS || isCovered;
     if (this.#answer && !this.#answer.complete && isDue && state.kind !== 'starting') {
       this.#search();
       return;
     }
-    const shown = JSON.stringify(state);
+    // How far the refining is makes no item, and the list must not be made anew for it.
+    const shown = JSON.stringify(state, (key, value: unknown) => (key === 'refined' ? undefined : value));
     if (shown !== this.#renderedState) this.#render();
     this.#renderedState = shown;
   }

@@ -1,10 +1,11 @@
 /** The side bar's account of each folder's index: what it covers, what it costs, what was left out and why. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { IndexProgress } from '../../engine/api.ts';
 import type { ServiceClient } from '../../service/client.ts';
 import type { FolderState } from '../../service/folder-session.ts';
-import { bytes, count } from '../texts.ts';
-import { functionsOf } from '../window-state.ts';
+import { bytes, count, refinedText } from '../texts.ts';
+import { functionsOf, refinedOf } from '../window-state.ts';
 import { skipLabel } from './skip-labels.ts';
 
 interface FactNode {
@@ -86,13 +87,14 @@ function factItem({ id, label, value, icon, facts }: FactNode): vscode.TreeItem 
 
 function iconOf({ activity, error, status }: FolderState, paused: boolean): string {
   if (activity === 'failed') return 'error';
-  if (activity === 'updating') return paused ? 'debug-pause' : 'sync~spin';
+  if (activity === 'updating' || activity === 'refining') return paused ? 'debug-pause' : 'sync~spin';
   if (activity !== 'idle') return 'loading~spin';
   if (error) return 'warning';
   return status?.complete ? 'pass' : 'circle-large-outline';
 }
 
-function activityOf({ activity, progress, error, status }: FolderState, paused: boolean): string {
+function activityOf(state: FolderState, paused: boolean): string {
+  const { activity, progress, error, status } = state;
   switch (activity) {
     case 'closed':
     case 'opening':
@@ -105,13 +107,15 @@ function activityOf({ activity, progress, error, status }: FolderState, paused: 
       const work = paused ? vscode.l10n.t('paused') : workOf(progress?.phase);
       return [work, done].filter((part) => part !== '').join(' · ');
     }
+    case 'refining':
+      return paused ? vscode.l10n.t('paused') : vscode.l10n.t('making vectors better');
     case 'idle':
       if (error) return error.message;
       return status?.complete ? vscode.l10n.t('up to date') : vscode.l10n.t('not complete');
   }
 }
 
-function workOf(phase: 'scan' | 'index' | 'graph' | undefined): string {
+function workOf(phase: IndexProgress['phase'] | undefined): string {
   if (phase === 'graph') return vscode.l10n.t('building the vector graph');
   return phase === 'index' ? vscode.l10n.t('indexing') : vscode.l10n.t('looking for changes');
 }
@@ -127,8 +131,12 @@ function factsOf(state: FolderState): readonly FactNode[] {
   const facts: FactNode[] = [];
   if (error) facts.push(fact(vscode.l10n.t('Problem'), error.message, 'warning'));
   if (!status) return facts;
+  facts.push(fact(vscode.l10n.t('Functions'), count(functionsOf(state)), 'symbol-method'));
+  const refined = refinedOf(state);
+  if (refined !== null) {
+    facts.push(fact(vscode.l10n.t('Better vectors'), refinedText(refined, functionsOf(state)), 'sparkle'));
+  }
   facts.push(
-    fact(vscode.l10n.t('Functions'), count(functionsOf(state)), 'symbol-method'),
     fact(vscode.l10n.t('Files'), count(status.files), 'files'),
     fact(vscode.l10n.t('On disk'), bytes(status.bytes), 'database'),
     fact(vscode.l10n.t('Model'), status.model, 'chip'),

@@ -26,10 +26,11 @@ const MUST: readonly string[] = [
 ];
 
 const MAY: readonly RegExp[] = [
+  /^dist\/(chunk|transformers)-[A-Z0-9]{8}\.mjs$/,
   /^dist\/[\w-]+\.wasm$/,
   /^dist\/grammars\/[\w-]+\.wasm$/,
   new RegExp(`^dist/native/(onnxruntime-node/${process.platform}-${process.arch}/[\\w.-]+|hnswlib\\.node)$`),
-  /^models\/kenning-s1\/(model\.json|model\.onnx|tokenizer\.json|readme\.md)$/i,
+  /^models\/kenning-(s1|s2|r)\/(model\.json|model\.onnx|tokenizer\.json|readme\.md)$/i,
   /^media\/screenshots\/[\w-]+\.png$/,
 ];
 

@@ -18,6 +18,7 @@ export function fileRecord(path: string, names: readonly string[], hash = names.
       fn: codeFunction(name, i + 1),
       contentHash: `hash of ${name}`,
       vector: Int8Array.from({ length: DIMENSIONS }, (_, d) => name.charCodeAt(d % name.length)),
+      refined: false,
       terms: new Map([
         [name, 0x01_00_00_01],
         ['common', 0x02_00_00_00],

@@ -1,0 +1,43 @@
+/** Opens the models that a folder is indexed and searched with: Kenning's own, or the one that the user named. */
+import type { EngineOptions } from './api.ts';
+import { readModel } from './embed/model-card.ts';
+import { type FoundRefiner, NO_REFINER, openRefiner } from './embed/open-refiner.ts';
+import { loadStudent, type Student } from './embed/student.ts';
+import { modelDir, RANKER_MODEL, REFINER_MODEL } from './install-dir.ts';
+import { loadNamedStudent } from './named/named-student.ts';
+import { DEFAULT_QUALITY, readsTwice, refines } from './quality.ts';
+import { type FoundRanker, NO_RANKER, openRanker } from './rerank/open-ranker.ts';
+
+export interface Models {
+  readonly student: Student;
+  readonly refinement: FoundRefiner;
+  readonly second: FoundRanker;
+}
+
+/** Throws `model-unusable`, `model-unavailable`. */
+export async function openModels(options: EngineOptions): Promise<Models> {
+  const dir = modelDir(options.installDir, RANKER_MODEL);
+  const [students, second] = await Promise.all([
+    openStudents(options),
+    readsTwice(options.quality ?? DEFAULT_QUALITY) ? openRanker(dir) : NO_RANKER,
+  ]);
+  return { ...students, second };
+}
+
+export async function disposeModels({ student, refinement, second }: Models): Promise<void> {
+  await student.dispose();
+  await refinement.refiner?.dispose();
+  await second.ranker?.dispose();
+}
+
+async function openStudents(options: EngineOptions): Promise<Omit<Models, 'second'>> {
+  const { model: name, folder, storageDir, installDir, quality = DEFAULT_QUALITY } = options;
+  // The refiner continues the vectors of our own student, of no other.
+  if (name) return { student: await loadNamedStudent({ name, folder, storageDir }), refinement: NO_REFINER };
+  const model = await readModel(modelDir(installDir));
+  const [student, refinement] = await Promise.all([
+    loadStudent(model),
+    refines(quality) ? openRefiner(modelDir(installDir, REFINER_MODEL), model) : NO_REFINER,
+  ]);
+  return { student, refinement };
+}

@@ -1,0 +1,42 @@
+/**
+ * A hit's code as the re-ranker reads it, cut from its file by its lines at search time: the index keeps no code. What
+ * stands above it as a comment is its doc, as in the index.
+ */
+import { docAbove } from '../../core/functions/doc-above.ts';
+import { type SourceLines, sourceLines } from '../../core/functions/source-lines.ts';
+import { LANGUAGES } from '../../core/languages/registry.ts';
+import { codeText } from '../../core/student/template.ts';
+import type { StoredFunction } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { readSource } from '../walk/read-source.ts';
+import { DEFAULT_MAX_FILE_BYTES } from '../walk/walk.ts';
+
+/** Function id → text. A function whose file is gone, or is not what was indexed, has none: its lines may be another's. */
+export async function hitTexts(
+  store: Store,
+  folder: string,
+  template: string,
+  functions: readonly StoredFunction[],
+): Promise<Map<number, string>> {
+  const byPath = Map.groupBy(functions, ({ path }) => path);
+  const texts = new Map<number, string>();
+  const read = async ([path, hits]: [string, StoredFunction[]]): Promise<void> => {
+    const source = await readSource(folder, path, DEFAULT_MAX_FILE_BYTES);
+    if ('skip' in source || source.hash !== store.fileHash(path)) return;
+    const lines = sourceLines(source.text);
+    for (const fn of hits) texts.set(fn.id, textOf(fn, lines, template));
+  };
+  await Promise.all([...byPath].map(read));
+  return texts;
+}
+
+function textOf(fn: StoredFunction, lines: SourceLines, template: string): string {
+  const code = lines.text(fn.startLine - 1, fn.endLine - 1);
+  return codeText(template, fn.path, { ...fn, signature: fn.preview.trim(), doc: docOf(fn, lines), code });
+}
+
+function docOf({ kind, language, startLine, part }: StoredFunction, lines: SourceLines): string {
+  const table = LANGUAGES.find(({ id }) => id === language);
+  const isWhole = kind !== 'module' && kind !== 'lines' && (part === null || part.index === 0);
+  return table && isWhole ? docAbove(lines, startLine - 1, 0, table).text : '';
+}

@@ -1,0 +1,42 @@
+/** Who goes first in one engine: searches before refining, and an update before a refining that was begun earlier. */
+
+export class Turns {
+  readonly #searches = new Set<Promise<unknown>>();
+  #overtaking = new AbortController();
+
+  search<T>(searching: Promise<T>): Promise<T> {
+    this.#searches.add(searching);
+    const forget = (): boolean => this.#searches.delete(searching);
+    searching.then(forget, forget);
+    return searching;
+  }
+
+  /** Resolves once no search is under way. */
+  async afterSearches(): Promise<void> {
+    while (this.#searches.size > 0) await Promise.allSettled(this.#searches);
+  }
+
+  /** Aborts with the next `overtake`. */
+  get overtaken(): AbortSignal {
+    return this.#overtaking.signal;
+  }
+
+  /** An update is asked for. */
+  overtake(): void {
+    this.#overtaking.abort();
+    this.#overtaking = new AbortController();
+  }
+}
+
+/** Settles with `work`, or as soon as `signal` aborts. */
+export async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const aborted = Promise.withResolvers<void>();
+  const onAbort = (): void => aborted.resolve();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
