@@ -103,7 +103,9 @@ class TransformerConfig:
     late_weight: float = 0.5
     soft_weight: float = 0.5
     soft_temperature: float = 2.0
+    # How long it learns: so many minutes, or where this is not 0 so many steps.
     minutes: float = 25.0
+    steps: int = 0
     # How long the teacher embeds what its students are to match.
     vector_minutes: float = 30.0
     # A teacher that is not so much better than the student on the dev pools teaches nothing.

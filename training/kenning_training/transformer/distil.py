@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from kenning_training.clock import train_by_clock
+from kenning_training.clock import Budget, train_within
 from kenning_training.config import Config
 from kenning_training.distil_static import s1_file
 from kenning_training.losses import embedding_match, info_nce, late_agreement, nested, soft_labels
@@ -83,7 +83,8 @@ def distil(encoder: Encoder, student: Student, matched: Matched, teachers: Teach
         take_step(optimizer, encoder, loss)
         return loss.item()
 
-    train_by_clock({"encoder": encoder}, optimizer, settings.minutes, step, s2_file(config).with_suffix(".partial"))
+    kept = s2_file(config).with_suffix(".partial")
+    train_within(Budget(settings.minutes, settings.steps), {"encoder": encoder}, optimizer, step, kept)
 
 
 def joint_loss(

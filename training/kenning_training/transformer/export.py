@@ -17,6 +17,7 @@ from kenning_training.template import QUERY_TEMPLATE
 from kenning_training.transformer.distil import load_s2, s2_file
 from kenning_training.transformer.onnx_encoder import build_cross_encoder, build_encoder
 from kenning_training.transformer.reranker import load_r, r_file
+from kenning_training.transformer.sequences import SPECIAL_TOKENS
 from kenning_training.transformer.serving import ServedCrossEncoder, ServedEncoder
 from kenning_training.transformer.wordpiece import CLS, PAD, SEP
 
@@ -43,7 +44,7 @@ def write_s2(config: Config) -> None:
 def write_r(config: Config) -> None:
     folder = config.model.r_folder
     _write_graph(folder, build_cross_encoder(load_r(config).cpu(), config.r.max_tokens))
-    own = {"architecture": "cross-encoder", "maxQueryTokens": config.r.max_query_tokens}
+    own = {"architecture": "cross-encoder", "maxQueryTokens": config.r.max_query_tokens - SPECIAL_TOKENS}
     write_card(folder, _card(config, folder, config.r.max_tokens) | own)
     _write_golden(folder, golden_scores(ServedCrossEncoder(folder)))
 

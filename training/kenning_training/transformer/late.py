@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from kenning_training.clock import train_by_clock
+from kenning_training.clock import Budget, train_within
 from kenning_training.config import Config, TransformerConfig
 from kenning_training.losses import info_nce
 from kenning_training.metrics import gains, macro, ranks_of
@@ -61,7 +61,7 @@ def train(model: LateInteraction, matched: Matched, config: Config) -> None:
         return loss.item()
 
     kept = checkpoint_file(config).with_suffix(".partial")
-    train_by_clock({"model": model}, optimizer, settings.minutes, step, kept)
+    train_within(Budget(settings.minutes, settings.steps), {"model": model}, optimizer, step, kept)
 
 
 def late_scores(

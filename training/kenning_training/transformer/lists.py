@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from kenning_training.clock import train_by_clock
+from kenning_training.clock import Budget, train_within
 from kenning_training.config import Config, TransformerConfig
 from kenning_training.transformer.cross import CrossEncoder, Pairs, pairs_of, score_pairs
 from kenning_training.transformer.data import TwinData, TwinPool, without_docs
@@ -28,7 +28,7 @@ class ListTask:
     settings: TransformerConfig
 
 
-def train_on_lists(model: CrossEncoder, task: ListTask, lists: NDArray[np.int64], minutes: float, kept_as: str) -> None:
+def train_on_lists(model: CrossEncoder, task: ListTask, lists: NDArray[np.int64], kept_as: str) -> None:
     """Softmax over each list; `lists` [lists, group] are rows of `task.data`, the right one first."""
     settings = task.settings
     generator = np.random.default_rng(settings.seed)
@@ -42,7 +42,8 @@ def train_on_lists(model: CrossEncoder, task: ListTask, lists: NDArray[np.int64]
         take_step(optimizer, model, loss)
         return loss.item()
 
-    train_by_clock({"model": model}, optimizer, minutes, step, task.config.prepare.folder / f"{kept_as}.partial")
+    kept = task.config.prepare.folder / f"{kept_as}.partial"
+    train_within(Budget(settings.minutes, settings.steps), {"model": model}, optimizer, step, kept)
 
 
 def list_logits(model: CrossEncoder, task: ListTask, lists: NDArray[np.int64]) -> torch.Tensor:

@@ -21,7 +21,7 @@ def run(config: Config) -> None:
     matched = matched_data(config)
     task = ListTask(matched.data, matched.keep, matched.vectors, config, config.r)
     model = cross_on_top(load_s2(config))
-    train_on_lists(model, task, matched.lists, config.r.minutes, "r")
+    train_on_lists(model, task, matched.lists, "r")
     torch.save(model.state_dict(), r_file(config))
     print_dev(model, load_s2(config), load_student(config, s1_file(config)), config, config.r)
 

@@ -54,7 +54,7 @@ class ServedCrossEncoder(ServedTransformer):
 
     def score(self, query: str, codes: Sequence[str]) -> NDArray[np.float32]:
         """[codes] logits."""
-        questions = self.sequences([query], self.card["maxQueryTokens"])
+        questions = self.sequences([query], self.card["maxQueryTokens"] + SPECIAL_TOKENS)
         rows = np.arange(len(codes))
         pairs = pairs_of(questions, self.sequences(codes), np.zeros_like(rows), rows, self.max_tokens)
         result = np.zeros(len(codes), np.float32)

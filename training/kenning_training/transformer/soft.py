@@ -29,7 +29,7 @@ def run(config: Config) -> None:
     matched = matched_data(config)
     task = ListTask(matched.data, matched.keep, matched.vectors, config, config.cross)
     model = cross_on_top(load_teacher(config))
-    train_on_lists(model, task, matched.lists, config.cross.minutes, "cross")
+    train_on_lists(model, task, matched.lists, "cross")
     torch.save(model.state_dict(), cross_file(config))
     print_dev(model, load_teacher(config), load_student(config), config, config.cross)
     np.savez(soft_file(config), lists=matched.lists, logits=opinions(model, task, matched.lists))

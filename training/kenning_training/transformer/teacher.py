@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 
 from kenning_training.batches import field_dropout
-from kenning_training.clock import train_by_clock
+from kenning_training.clock import Budget, train_within
 from kenning_training.config import Config, TransformerConfig
 from kenning_training.losses import info_nce
 from kenning_training.metrics import gains, macro, ranks_of
@@ -37,11 +37,9 @@ def run(config: Config) -> None:
     encoder = Encoder(minilm_layers(settings.layers), config.train.dimensions).to(device())
     align_projection(encoder, student, data, config, settings)
     print(f"teacher before training: dev {dev_figure(encoder, student, pools, config, settings):.4f}", flush=True)
-    for number, minutes in enumerate(
-        (settings.minutes * (1 - settings.second_round), settings.minutes * settings.second_round)
-    ):
-        if minutes > 0:
-            train_round(encoder, student, data, config, number, minutes)
+    for number, share in enumerate((1.0 - settings.second_round, settings.second_round)):
+        if share > 0:
+            train_round(encoder, student, data, config, number, share)
     torch.save(encoder.state_dict(), teacher_file(config))
     print(f"teacher after training: dev {dev_figure(encoder, student, pools, config, settings):.4f}", flush=True)
 
@@ -60,9 +58,7 @@ def load_teacher(config: Config) -> Encoder:
     return encoder.eval().to(device())
 
 
-def train_round(
-    encoder: Encoder, student: Student, data: TwinData, config: Config, number: int, minutes: float
-) -> None:
+def train_round(encoder: Encoder, student: Student, data: TwinData, config: Config, number: int, share: float) -> None:
     """Round 0 learns from the static student's errors, round 1 from those that the teacher itself still makes."""
     settings = config.teacher
     retriever = static_vectors(student, data, config) if number == 0 else own_vectors(encoder, student, data, config)
@@ -81,7 +77,8 @@ def train_round(
         return loss.item()
 
     kept = teacher_file(config).with_suffix(f".round{number}")
-    train_by_clock({"encoder": encoder}, optimizer, minutes, step, kept)
+    budget = Budget(share * settings.minutes, round(share * settings.steps))
+    train_within(budget, {"encoder": encoder}, optimizer, step, kept)
 
 
 def take_step(optimizer: torch.optim.Optimizer, model: torch.nn.Module, loss: torch.Tensor) -> None:
