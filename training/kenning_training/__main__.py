@@ -12,6 +12,9 @@ STAGES = {
     "prepare": "kenning_training.prepare.stage",
     "tokenizer": "kenning_training.tokenizer",
     "train": "kenning_training.train",
+    "generator": "kenning_training.generator.stage",
+    "generate": "kenning_training.generator.generate",
+    "expand": "kenning_training.generator.expand",
     "export": "kenning_training.export",
     "evaluate": "kenning_training.evaluate",
 }

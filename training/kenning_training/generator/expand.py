@@ -1,0 +1,134 @@
+"""
+The expand stage: a translation model from code words to query words out of the training pairs, and out of the
+generator's queries where it passed its gate (so that what the generator knows comes to a laptop as a table); its term
+table, what the table gives on the dev pools, and the file for the product if that is something.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from kenning_training.config import Config, ExpandConfig
+from kenning_training.encoded import Encoded, Ragged
+from kenning_training.evaluate import fused
+from kenning_training.generator.field import FieldPool, field_pool
+from kenning_training.generator.generate import samples_file
+from kenning_training.generator.samples import load_samples, reread
+from kenning_training.generator.shards import folder
+from kenning_training.generator.terms import TermTable, load_terms, make_terms, save_terms
+from kenning_training.generator.translation import EmSettings, WordPairs, translate
+from kenning_training.generator.whole_words import WordLimits, count_words, numbered, whole_words
+from kenning_training.metrics import bootstrap_interval, gains, macro, ranks_of
+from kenning_training.tokenizer import WordReader, tokenizer_file
+from kenning_training.train import encoded_pools, load_student, pool_scores, training_data
+
+
+@dataclass(frozen=True)
+class Figure:
+    """NDCG@10, macro, of words alone and fused with the static student; terms 0 is without the field."""
+
+    terms: int
+    weight: float
+    words: float
+    fused: float
+
+
+def run(config: Config) -> None:
+    table = term_table(config)
+    kept = folder(config) / "terms.json.gz"
+    save_terms(table, kept)
+    helps = measure(load_terms(kept), config)
+    if helps:
+        save_terms(table, config.expand.file)
+    else:
+        config.expand.file.unlink(missing_ok=True)
+    size = kept.stat().st_size / 1e6
+    print(f"{len(table.terms)} code words, {size:.2f} MB, {'shipped' if helps else 'does not help: not shipped'}")
+
+
+def term_table(config: Config) -> TermTable:
+    settings, tokenizer = config.expand, Tokenizer.from_file(str(tokenizer_file(config)))
+    encoded = training_data(config)
+    rows, queries, weights = pairs_of(config, encoded, tokenizer)
+    fields = encoded.fields
+    codes = whole_words([(fields[name], rows) for name in ("path", "qualifiedName", "code")], tokenizer)
+    asked = whole_words([(queries, np.arange(len(rows)))], tokenizer)
+    spread = encoded.project[rows], tokenizer
+    code_table = count_words(codes, *spread, _limits(settings, settings.code_words, settings.code_count))
+    query_table = count_words(asked, *spread, _limits(settings, settings.query_words, settings.query_count))
+    pairs = WordPairs(*numbered(codes, code_table, True), *numbered(asked, query_table, False), weights)
+    em = EmSettings(settings.iterations, settings.smoothing, settings.null_weight)
+    found = translate(pairs, len(code_table.words), len(query_table.words), em)
+    terms = make_terms(found, code_table.words, query_table.words, settings.terms, settings.min_probability)
+    return TermTable(terms, f"IBM Model 1, {len(rows)} pairs")
+
+
+def pairs_of(
+    config: Config, encoded: Encoded, tokenizer: Tokenizer
+) -> tuple[NDArray[np.int64], Ragged, NDArray[np.float32]]:
+    """
+    Rows of the training split, their queries, and each pair's weight: docs, and generated queries of one function as
+    one.
+    """
+    documented = np.flatnonzero(encoded.documented)
+    own = encoded.fields["query"].take(documented)
+    ones = np.ones(len(documented), np.float32)
+    if not samples_file(config).exists():
+        return documented, own, ones
+    samples = load_samples(samples_file(config))
+    made = reread(samples.queries, WordReader(tokenizer))
+    tokens = np.concatenate([own.tokens, made.tokens])
+    queries = Ragged(tokens, np.concatenate([own.offsets, own.offsets[-1] + made.offsets[1:]]))
+    share = 1.0 / np.bincount(samples.rows)[samples.rows]
+    return np.concatenate([documented, samples.rows]), queries, np.concatenate([ones, share.astype(np.float32)])
+
+
+def _limits(settings: ExpandConfig, words: int, count: int) -> WordLimits:
+    return WordLimits(words, count, settings.projects, settings.max_share)
+
+
+def measure(table: TermTable, config: Config) -> bool:
+    """On the dev pools, every size and weight; whether what would ship is better than nothing for certain."""
+    student, settings = load_student(config), config.expand
+    encoded = encoded_pools(config, "dev")
+    dense = [pool_scores(student, pool, config.train) for pool in encoded]
+    pools = [field_pool(pool.pool, table.expand) for pool in encoded]
+    tried = [(terms, weight) for terms in settings.sizes for weight in settings.weights]
+    figures = [figure(pools, dense, *pair, settings) for pair in [(0, 0.0), *tried]]
+    interval = gained(pools, settings.sizes[0], settings.weights[0])
+    helps = interval[0] > 0 and figures[1].fused >= figures[0].fused
+    content = {"dev": [asdict(f) for f in figures], "wordsInterval": interval, "helps": helps}
+    (folder(config) / "expand.json").write_text(json.dumps(content, indent=2) + "\n")
+    for f in figures:
+        print(f"{f.terms} terms, weight {f.weight}: words {f.words:.4f}, fused {f.fused:.4f}")
+    print(
+        f"{settings.sizes[0]} terms, weight {settings.weights[0]}: words gain {interval[0]:+.4f} to {interval[1]:+.4f}"
+    )
+    return helps
+
+
+def figure(
+    pools: list[FieldPool], dense: list[NDArray[np.float32]], terms: int, weight: float, settings: ExpandConfig
+) -> Figure:
+    lexical = [pool.scores(terms, weight) for pool in pools]
+    both = [fused(d, words, settings.dense_share) for d, words in zip(dense, lexical, strict=True)]
+    return Figure(terms, weight, round(_ndcg(lexical), 4), round(_ndcg(both), 4))
+
+
+def gained(pools: list[FieldPool], terms: int, weight: float) -> tuple[float, float]:
+    """95 % interval of what the field adds to words alone, macro NDCG@10."""
+    differences = [_gains(pool.scores(terms, weight)) - _gains(pool.lexical) for pool in pools]
+    clusters = [np.unique(pool.pool.projects, return_inverse=True)[1] for pool in pools]
+    low, high = bootstrap_interval(differences, clusters)
+    return round(low, 4), round(high, 4)
+
+
+def _gains(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    return gains(ranks_of(scores, np.arange(len(scores))))
+
+
+def _ndcg(matrices: list[NDArray[np.float32]]) -> float:
+    return macro([_gains(scores) for scores in matrices])

@@ -1,0 +1,89 @@
+"""
+What a field of likely query words gives to word matching, on pools, as the product would index it: stemmed words under
+BM25, and for each query word that a function holds only in that field `weight` times its idf (Nogueira et al. 2019,
+"Document Expansion by Query Prediction"; the fusion as in Lin et al. 2020).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
+
+from kenning_training.bm25 import Bm25
+from kenning_training.pools import Pool, baseline_words
+from kenning_training.words import split_words
+
+Expander = Callable[[list[str], int], list[tuple[str, float]]]
+MOST_TERMS = 64
+PORTER = snowballstemmer.stemmer("porter")
+
+
+@cache
+def stem(word: str) -> str:
+    """As `src/core/lexical/terms.ts` does it."""
+    return PORTER.stemWord(word) if len(word) > 3 and word.isascii() and word.isalpha() else word
+
+
+@dataclass(frozen=True)
+class FieldPool:
+    """
+    `lexical` [queries, functions] is BM25 over stems. Entry i of the others: query `query[i]` has a word of idf
+    `idf[i]` that stands in the field of function `function[i]` as its `place[i]`-th likeliest, and not in the function.
+    """
+
+    pool: Pool
+    lexical: NDArray[np.float32]
+    query: NDArray[np.int64]
+    function: NDArray[np.int64]
+    place: NDArray[np.int64]
+    idf: NDArray[np.float32]
+
+    def scores(self, terms: int, weight: float) -> NDArray[np.float32]:
+        """BM25 and the field of the `terms` likeliest words."""
+        result = self.lexical.copy()
+        kept = self.place < terms
+        np.add.at(result, (self.query[kept], self.function[kept]), np.float32(weight) * self.idf[kept])
+        return result
+
+
+def field_pool(pool: Pool, expand: Expander) -> FieldPool:
+    words = [baseline_words(function) for function in pool.functions]
+    documents = [[stem(word) for word in document] for document in words]
+    queries = [[stem(word) for word in split_words(query)] for query in pool.queries]
+    index = Bm25(documents)
+    lexical = np.stack([index.scores(query) for query in queries])
+    holders: dict[str, list[tuple[int, int]]] = {}
+    for number, (document, stems) in enumerate(zip(words, documents, strict=True)):
+        for place, term in enumerate(field_terms(document, set(stems), expand)):
+            holders.setdefault(term, []).append((number, place))
+    inside: dict[str, int] = {}
+    for stems in documents:
+        for term in set(stems):
+            inside[term] = inside.get(term, 0) + 1
+    entries = [
+        (number, function, place, _idf(len(documents), inside.get(term, 0) + len(holders[term])))
+        for number, query in enumerate(queries)
+        for term in query
+        if term in holders
+        for function, place in holders[term]
+    ]
+    columns = np.array(entries, np.float64).reshape(-1, 4).T
+    numbers = columns[:3].astype(np.int64)
+    return FieldPool(pool, lexical, numbers[0], numbers[1], numbers[2], columns[3].astype(np.float32))
+
+
+def field_terms(words: Sequence[str], stems: set[str], expand: Expander) -> list[str]:
+    """Stems of a function's likely query words, likeliest first, without those that it holds."""
+    found: dict[str, float] = {}
+    for word, probability in expand(list(words), 2 * MOST_TERMS):
+        term = stem(word)
+        if term not in stems:
+            found[term] = found.get(term, 0.0) + probability
+    return sorted(found, key=lambda term: (-found[term], term))[:MOST_TERMS]
+
+
+def _idf(documents: int, holding: int) -> float:
+    return float(np.log(1 + (documents - holding + 0.5) / (holding + 0.5)))
