@@ -20,7 +20,7 @@ from kenning_training.generator.samples import load_samples, reread
 from kenning_training.generator.shards import folder
 from kenning_training.generator.terms import TermTable, load_terms, make_terms, save_terms
 from kenning_training.generator.translation import EmSettings, WordPairs, translate
-from kenning_training.generator.whole_words import WordLimits, count_words, numbered, whole_words
+from kenning_training.generator.whole_words import WordLimits, count_words, numbered, read_stems, stemmed
 from kenning_training.metrics import bootstrap_interval, gains, macro, ranks_of
 from kenning_training.tokenizer import WordReader, tokenizer_file
 from kenning_training.train import encoded_pools, load_student, pool_scores, training_data
@@ -54,9 +54,10 @@ def term_table(config: Config) -> TermTable:
     encoded = training_data(config)
     rows, queries, weights = pairs_of(config, encoded, tokenizer)
     fields = encoded.fields
-    codes = whole_words([(fields[name], rows) for name in ("path", "qualifiedName", "code")], tokenizer)
-    asked = whole_words([(queries, np.arange(len(rows)))], tokenizer)
-    spread = encoded.project[rows], tokenizer
+    stems = read_stems(tokenizer)
+    codes = stemmed([(fields[name], rows) for name in ("path", "qualifiedName", "code")], stems)
+    asked = stemmed([(queries, np.arange(len(rows)))], stems)
+    spread = encoded.project[rows], stems
     code_table = count_words(codes, *spread, _limits(settings, settings.code_words, settings.code_count))
     query_table = count_words(asked, *spread, _limits(settings, settings.query_words, settings.query_count))
     pairs = WordPairs(*numbered(codes, code_table, True), *numbered(asked, query_table, False), weights)

@@ -4,27 +4,19 @@ BM25, and for each query word that a function holds only in that field `weight` 
 "Document Expansion by Query Prediction"; the fusion as in Lin et al. 2020).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
-import snowballstemmer
 from numpy.typing import NDArray
 
 from kenning_training.bm25 import Bm25
+from kenning_training.generator.stems import stem
 from kenning_training.pools import Pool, baseline_words
 from kenning_training.words import split_words
 
 Expander = Callable[[list[str], int], list[tuple[str, float]]]
 MOST_TERMS = 64
-PORTER = snowballstemmer.stemmer("porter")
-
-
-@cache
-def stem(word: str) -> str:
-    """As `src/core/lexical/terms.ts` does it."""
-    return PORTER.stemWord(word) if len(word) > 3 and word.isascii() and word.isalpha() else word
 
 
 @dataclass(frozen=True)
@@ -50,14 +42,13 @@ class FieldPool:
 
 
 def field_pool(pool: Pool, expand: Expander) -> FieldPool:
-    words = [baseline_words(function) for function in pool.functions]
-    documents = [[stem(word) for word in document] for document in words]
+    documents = [[stem(word) for word in baseline_words(function)] for function in pool.functions]
     queries = [[stem(word) for word in split_words(query)] for query in pool.queries]
     index = Bm25(documents)
     lexical = np.stack([index.scores(query) for query in queries])
     holders: dict[str, list[tuple[int, int]]] = {}
-    for number, (document, stems) in enumerate(zip(words, documents, strict=True)):
-        for place, term in enumerate(field_terms(document, set(stems), expand)):
+    for number, document in enumerate(documents):
+        for place, (term, _) in enumerate(expand(document, MOST_TERMS)):
             holders.setdefault(term, []).append((number, place))
     inside: dict[str, int] = {}
     for stems in documents:
@@ -73,16 +64,6 @@ def field_pool(pool: Pool, expand: Expander) -> FieldPool:
     columns = np.array(entries, np.float64).reshape(-1, 4).T
     numbers = columns[:3].astype(np.int64)
     return FieldPool(pool, lexical, numbers[0], numbers[1], numbers[2], columns[3].astype(np.float32))
-
-
-def field_terms(words: Sequence[str], stems: set[str], expand: Expander) -> list[str]:
-    """Stems of a function's likely query words, likeliest first, without those that it holds."""
-    found: dict[str, float] = {}
-    for word, probability in expand(list(words), 2 * MOST_TERMS):
-        term = stem(word)
-        if term not in stems:
-            found[term] = found.get(term, 0.0) + probability
-    return sorted(found, key=lambda term: (-found[term], term))[:MOST_TERMS]
 
 
 def _idf(documents: int, holding: int) -> float:

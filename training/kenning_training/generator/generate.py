@@ -63,8 +63,8 @@ def passes(config: Config, dev: Samples) -> bool:
 def sample_split(config: Config, split: str) -> Samples | None:
     """All functions of the split's shard; a part that is there is not drawn again, and is all where no generator is."""
     if not generator_file(config).exists():
-        kept = sorted(folder(config).glob(f"{split}-samples-*.npz"))
-        return joined([load_samples(path) for path in kept]) if kept else None
+        found = sorted(folder(config).glob(f"{split}-samples-*.npz"))
+        return joined([load_samples(path) for path in found]) if found else None
     data, generator = shard(config, split), None
     progress = Progress(f"sample {split}", len(data))
     parts = []

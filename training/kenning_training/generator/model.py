@@ -60,7 +60,8 @@ def new_generator(encoder_layers: Sequence[int], decoder_layers: Sequence[int], 
     heads = minilm_layers([0]).config.num_attention_heads
     start = minilm_layers(decoder_layers)
     decoder = [DecoderLayer(cast(BertLayer, layer), heads) for layer in start.encoder.layer]
-    generator = Generator(minilm_layers(encoder_layers), decoder)
+    # The weights may have been brought along at half precision.
+    generator = Generator(minilm_layers(encoder_layers), decoder).float()
     counts = unigrams.float() + 0.1
     counts[PAD] = counts[CLS] = 1e-6
     with torch.no_grad():

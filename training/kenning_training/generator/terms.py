@@ -2,14 +2,14 @@
 The term table that the product reads: for a code word the query words that it makes likely, likeliest first. A gzip of
 one JSON object:
 
-    {"format": "kenning-terms-1", "wordSplitting": "kenning-1", "source": "...",
-     "queryWords": ["value", ...], "codeWords": ["cfg", ...],
+    {"format": "kenning-terms-1", "wordSplitting": "kenning-1", "stemmer": "porter", "source": "...",
+     "queryWords": ["valu", ...], "codeWords": ["cfg", ...],
      "terms": [[17, 125, 3, 97], ...]}
 
 `terms[i]` belongs to `codeWords[i]`: pairs of a place in `queryWords` and a probability in thousandths, falling. Words
-are lower case as `split_words` makes them, not stemmed; a word is never its own term. A function's terms: for each
-distinct word of its path, name and code add up the probabilities of its terms, leave out what stands in the function
-already (by stem, where the index stems), keep the largest `k`.
+are Porter stems of lower-case words, as the lexical index has them; a word is never its own term. A function's terms:
+for each distinct stem of its path, name and code add up the probabilities of its terms, leave out what stands in the
+function already, keep the largest `k`, by falling sum and then by letter.
 """
 
 import gzip
@@ -32,7 +32,7 @@ class TermTable:
     source: str
 
     def expand(self, words: Iterable[str], count: int) -> list[tuple[str, float]]:
-        """The likeliest query words of a function that does not hold them, with their sums."""
+        """The likeliest query words of a function of these stems that does not hold them, with their sums."""
         own = set(words)
         sums: dict[str, float] = {}
         for word in sorted(own):
@@ -69,7 +69,7 @@ def save_terms(table: TermTable, path: Path) -> None:
     place = {word: i for i, word in enumerate(query_words)}
     code_words = sorted(table.terms)
     rows = [[n for term, p in table.terms[w] for n in (place[term], max(1, round(1000 * p)))] for w in code_words]
-    content = {"format": FORMAT, "wordSplitting": "kenning-1", "source": table.source}
+    content = {"format": FORMAT, "wordSplitting": "kenning-1", "stemmer": "porter", "source": table.source}
     text = json.dumps(
         content | {"queryWords": query_words, "codeWords": code_words, "terms": rows}, separators=(",", ":")
     )

@@ -1,4 +1,7 @@
-"""Encoded examples → the distinct whole words of each, as numbers: what word-by-word translation counts."""
+"""
+Encoded examples → the stems of the whole words of each, as numbers: what word-by-word translation counts. Stems, since
+the product's index holds stems, and eight inflections of one word would be all that a table has room for.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +10,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kenning_training.encoded import Ragged
+from kenning_training.generator.stems import stem
 
 TEXTS_AT_ONCE = 16_384
 STOP_WORDS = frozenset(
@@ -21,8 +25,18 @@ STOP_WORDS = frozenset(
 
 
 @dataclass(frozen=True)
+class Stems:
+    """`of[token]` is the stem of a token that is a word, 0 where it is none worth counting; `words[0]` is empty."""
+
+    words: list[str]
+    of: NDArray[np.int64]
+    continues: NDArray[np.bool_]
+    """Which tokens go on with a word."""
+
+
+@dataclass(frozen=True)
 class WordTable:
-    """`number[token]` is a word's number from 1 on, 0 for a token that is no counted word; `words[0]` is empty."""
+    """`number[stem]` counts the chosen stems from 1 on, 0 for others; `words[0]` is empty."""
 
     words: list[str]
     number: NDArray[np.int32]
@@ -30,9 +44,7 @@ class WordTable:
 
 @dataclass(frozen=True)
 class WordLimits:
-    """
-    A word has to be in so many texts and projects, and in at most this share of the texts; the commonest are kept.
-    """
+    """A word has to be in so many texts and projects, in at most this share of the texts; the commonest are kept."""
 
     words: int
     min_count: int
@@ -40,58 +52,57 @@ class WordLimits:
     max_share: float
 
 
-def whole_words(pieces: list[tuple[Ragged, NDArray[np.int64]]], tokenizer: Tokenizer) -> Ragged:
-    """Row i holds the distinct tokens of text i that are words by themselves; text i is row i of every piece."""
-    continues = np.zeros(tokenizer.get_vocab_size(), np.bool_)
-    for token, number in tokenizer.get_vocab().items():
-        continues[number] = token.startswith("##")
-    count = len(pieces[0][1])
-    found = []
-    for start in range(0, count, TEXTS_AT_ONCE):
-        parts = [_whole_tokens(field.take(rows[start : start + TEXTS_AT_ONCE]), continues) for field, rows in pieces]
-        found.append(np.unique(np.concatenate(parts)) + (start << 16))
-    keys = np.concatenate(found)
-    offsets = np.searchsorted(keys >> 16, np.arange(count + 1))
-    return Ragged((keys & 0xFFFF).astype(np.uint16), offsets.astype(np.int64))
-
-
-def _whole_tokens(field: Ragged, continues: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """text << 16 | token of each token that neither continues a word nor is continued."""
-    inside = continues[field.tokens]
-    whole = ~inside & ~np.append(inside[1:], False)
-    texts = np.repeat(np.arange(len(field.offsets) - 1), np.diff(field.offsets))
-    return (texts[whole] << 16) + field.tokens[whole]
-
-
-def count_words(texts: Ragged, project: NDArray[np.int32], tokenizer: Tokenizer, limits: WordLimits) -> WordTable:
-    """The words of `texts` (of `project` [texts]) worth counting, commonest first."""
+def read_stems(tokenizer: Tokenizer) -> Stems:
     vocabulary = tokenizer.get_vocab()
-    size = tokenizer.get_vocab_size()
-    counts = np.bincount(texts.tokens, minlength=size)
-    projects = np.repeat(project.astype(np.int64), np.diff(texts.offsets))
-    spread = np.bincount(np.unique((projects << 16) + texts.tokens) & 0xFFFF, minlength=size)
-    strings = np.array(sorted(vocabulary, key=lambda token: vocabulary[token]))
-    kept = (counts >= limits.min_count) & (spread >= limits.min_projects) & (counts <= limits.max_share * len(project))
-    kept &= np.array([is_word(word) for word in strings])
-    chosen = np.flatnonzero(kept)
-    chosen = chosen[np.argsort(-counts[chosen], kind="stable")][: limits.words]
-    number = np.zeros(size, np.int32)
-    number[chosen] = np.arange(1, len(chosen) + 1)
-    return WordTable(["", *strings[chosen].tolist()], number)
+    tokens = sorted(vocabulary, key=lambda token: vocabulary[token])
+    places = {"": 0}
+    of = [places.setdefault(stem(token) if is_word(token) else "", len(places)) for token in tokens]
+    return Stems(list(places), np.array(of, np.int64), np.array([token.startswith("##") for token in tokens]))
 
 
 def is_word(word: str) -> bool:
     return len(word) > 1 and word.isalpha() and word not in STOP_WORDS
 
 
+def stemmed(pieces: list[tuple[Ragged, NDArray[np.int64]]], stems: Stems) -> Ragged:
+    """Row i holds the distinct stems of the whole words of text i, which is row `rows[i]` of every piece."""
+    count, found = len(pieces[0][1]), []
+    for start in range(0, count, TEXTS_AT_ONCE):
+        parts = [_whole_words(field.take(rows[start : start + TEXTS_AT_ONCE]), stems) for field, rows in pieces]
+        found.append(np.unique(np.concatenate(parts)) + (start << 16))
+    keys = np.concatenate(found)
+    offsets = np.searchsorted(keys >> 16, np.arange(count + 1))
+    return Ragged((keys & 0xFFFF).astype(np.uint16), offsets.astype(np.int64))
+
+
+def _whole_words(field: Ragged, stems: Stems) -> NDArray[np.int64]:
+    """text << 16 | stem of each token that neither continues a word nor is continued."""
+    inside = stems.continues[field.tokens]
+    numbers = np.where(inside | np.append(inside[1:], False), 0, stems.of[field.tokens])
+    texts = np.repeat(np.arange(len(field.offsets) - 1), np.diff(field.offsets))
+    return ((texts << 16) + numbers)[numbers > 0]
+
+
+def count_words(texts: Ragged, project: NDArray[np.int32], stems: Stems, limits: WordLimits) -> WordTable:
+    """The stems of `texts` (of `project` [texts]) worth counting, commonest first."""
+    counts = np.bincount(texts.tokens, minlength=len(stems.words))
+    projects = np.repeat(project.astype(np.int64), np.diff(texts.offsets))
+    seen = np.zeros((int(project.max(initial=0)) + 1, len(stems.words)), np.bool_)
+    seen[projects, texts.tokens] = True
+    kept = (counts >= limits.min_count) & (seen.sum(axis=0) >= limits.min_projects)
+    chosen = np.flatnonzero(kept & (counts <= limits.max_share * len(project)))
+    chosen = chosen[np.argsort(-counts[chosen], kind="stable")][: limits.words]
+    number = np.zeros(len(stems.words), np.int32)
+    number[chosen] = np.arange(1, len(chosen) + 1)
+    return WordTable(["", *(stems.words[i] for i in chosen)], number)
+
+
 def numbered(texts: Ragged, table: WordTable, with_zero: bool) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """
-    The texts in the table's numbers, and their offsets; `with_zero` puts the number 0 (the empty word) before each.
-    """
-    numbers = table.number[texts.tokens]
-    rows = np.repeat(np.arange(len(texts.offsets) - 1), np.diff(texts.offsets))[numbers > 0]
-    numbers = numbers[numbers > 0]
+    """The texts in the table's numbers, and their offsets; `with_zero` puts 0 (the empty word) before each."""
     count = len(texts.offsets) - 1
+    numbers = table.number[texts.tokens]
+    rows = np.repeat(np.arange(count), np.diff(texts.offsets))[numbers > 0]
+    numbers = numbers[numbers > 0]
     offsets = np.searchsorted(rows, np.arange(count + 1))
     if with_zero:
         numbers, offsets = np.insert(numbers, offsets[:-1], 0), offsets + np.arange(count + 1)
