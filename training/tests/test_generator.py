@@ -198,3 +198,4 @@ def test_the_table_says_which_query_word_stands_for_a_code_word(config: Config) 
     report = json.loads((folder(config) / "expand.json").read_text())
     assert report["helps"] and config.expand.file.exists()
     assert report["dev"][1]["words"] > report["dev"][0]["words"] + 0.3
+    assert report["generator"][0]["words"] > report["dev"][0]["words"] + 0.3

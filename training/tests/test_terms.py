@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kenning_training.generator.field import field_pool
+from kenning_training.generator.field import field_pool, stems_of
 from kenning_training.generator.terms import TermTable, load_terms, make_terms, save_terms
 from kenning_training.pools import Pool
 from kenning_training.prepare.pairs import Example
@@ -57,7 +57,9 @@ def function(name: str, code: str) -> Example:
 
 def test_the_field_lifts_the_function_whose_words_mean_the_query() -> None:
     functions = [function("x", "rm cfg"), function("y", "print line")]
-    pool = field_pool(Pool("python", functions, ["removes settings"], ["p"]), TABLE.expand)
+    made = Pool("python", functions, ["removes settings"], ["p"])
+    documents = stems_of(made)
+    pool = field_pool(made, documents, [[term for term, _ in TABLE.expand(stems, 8)] for stems in documents])
     assert pool.lexical.tolist() == [[0.0, 0.0]]
     (with_field,) = pool.scores(terms=8, weight=0.5)
     assert with_field[0] > 0.5 and with_field[1] == 0.0

@@ -4,36 +4,21 @@ generator's queries where it passed its gate (so that what the generator knows c
 table, what the table gives on the dev pools, and the file for the product if that is something.
 """
 
-import json
-from dataclasses import asdict, dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kenning_training.config import Config, ExpandConfig
 from kenning_training.encoded import Encoded, Ragged
-from kenning_training.evaluate import fused
-from kenning_training.generator.field import FieldPool, field_pool
 from kenning_training.generator.generate import samples_file
+from kenning_training.generator.measure import measure
 from kenning_training.generator.samples import load_samples, reread
 from kenning_training.generator.shards import folder
 from kenning_training.generator.terms import TermTable, load_terms, make_terms, save_terms
 from kenning_training.generator.translation import EmSettings, WordPairs, translate
 from kenning_training.generator.whole_words import WordLimits, count_words, numbered, read_stems, stemmed
-from kenning_training.metrics import bootstrap_interval, gains, macro, ranks_of
 from kenning_training.tokenizer import WordReader, tokenizer_file
-from kenning_training.train import encoded_pools, load_student, pool_scores, training_data
-
-
-@dataclass(frozen=True)
-class Figure:
-    """NDCG@10, macro, of words alone and fused with the static student; terms 0 is without the field."""
-
-    terms: int
-    weight: float
-    words: float
-    fused: float
+from kenning_training.train import training_data
 
 
 def run(config: Config) -> None:
@@ -89,47 +74,3 @@ def pairs_of(
 
 def _limits(settings: ExpandConfig, words: int, count: int) -> WordLimits:
     return WordLimits(words, count, settings.projects, settings.max_share)
-
-
-def measure(table: TermTable, config: Config) -> bool:
-    """On the dev pools, every size and weight; whether what would ship is better than nothing for certain."""
-    student, settings = load_student(config), config.expand
-    encoded = encoded_pools(config, "dev")
-    dense = [pool_scores(student, pool, config.train) for pool in encoded]
-    pools = [field_pool(pool.pool, table.expand) for pool in encoded]
-    tried = [(terms, weight) for terms in settings.sizes for weight in settings.weights]
-    figures = [figure(pools, dense, *pair, settings) for pair in [(0, 0.0), *tried]]
-    interval = gained(pools, settings.sizes[0], settings.weights[0])
-    helps = interval[0] > 0 and figures[1].fused >= figures[0].fused
-    content = {"dev": [asdict(f) for f in figures], "wordsInterval": interval, "helps": helps}
-    (folder(config) / "expand.json").write_text(json.dumps(content, indent=2) + "\n")
-    for f in figures:
-        print(f"{f.terms} terms, weight {f.weight}: words {f.words:.4f}, fused {f.fused:.4f}")
-    print(
-        f"{settings.sizes[0]} terms, weight {settings.weights[0]}: words gain {interval[0]:+.4f} to {interval[1]:+.4f}"
-    )
-    return helps
-
-
-def figure(
-    pools: list[FieldPool], dense: list[NDArray[np.float32]], terms: int, weight: float, settings: ExpandConfig
-) -> Figure:
-    lexical = [pool.scores(terms, weight) for pool in pools]
-    both = [fused(d, words, settings.dense_share) for d, words in zip(dense, lexical, strict=True)]
-    return Figure(terms, weight, round(_ndcg(lexical), 4), round(_ndcg(both), 4))
-
-
-def gained(pools: list[FieldPool], terms: int, weight: float) -> tuple[float, float]:
-    """95 % interval of what the field adds to words alone, macro NDCG@10."""
-    differences = [_gains(pool.scores(terms, weight)) - _gains(pool.lexical) for pool in pools]
-    clusters = [np.unique(pool.pool.projects, return_inverse=True)[1] for pool in pools]
-    low, high = bootstrap_interval(differences, clusters)
-    return round(low, 4), round(high, 4)
-
-
-def _gains(scores: NDArray[np.float32]) -> NDArray[np.float64]:
-    return gains(ranks_of(scores, np.arange(len(scores))))
-
-
-def _ndcg(matrices: list[NDArray[np.float32]]) -> float:
-    return macro([_gains(scores) for scores in matrices])

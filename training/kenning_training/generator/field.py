@@ -4,7 +4,6 @@ BM25, and for each query word that a function holds only in that field `weight` 
 "Document Expansion by Query Prediction"; the fusion as in Lin et al. 2020).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +13,6 @@ from kenning_training.bm25 import Bm25
 from kenning_training.generator.stems import stem
 from kenning_training.pools import Pool, baseline_words
 from kenning_training.words import split_words
-
-Expander = Callable[[list[str], int], list[tuple[str, float]]]
-MOST_TERMS = 64
 
 
 @dataclass(frozen=True)
@@ -41,14 +37,19 @@ class FieldPool:
         return result
 
 
-def field_pool(pool: Pool, expand: Expander) -> FieldPool:
-    documents = [[stem(word) for word in baseline_words(function)] for function in pool.functions]
+def stems_of(pool: Pool) -> list[list[str]]:
+    """What BM25 reads of each function."""
+    return [[stem(word) for word in baseline_words(function)] for function in pool.functions]
+
+
+def field_pool(pool: Pool, documents: list[list[str]], fields: list[list[str]]) -> FieldPool:
+    """`documents` as `stems_of` has them; `fields[i]` are stems that function i does not hold, likeliest first."""
     queries = [[stem(word) for word in split_words(query)] for query in pool.queries]
     index = Bm25(documents)
     lexical = np.stack([index.scores(query) for query in queries])
     holders: dict[str, list[tuple[int, int]]] = {}
-    for number, document in enumerate(documents):
-        for place, (term, _) in enumerate(expand(document, MOST_TERMS)):
+    for number, terms in enumerate(fields):
+        for place, term in enumerate(terms):
             holders.setdefault(term, []).append((number, place))
     inside: dict[str, int] = {}
     for stems in documents:
