@@ -119,6 +119,69 @@ class TransformerConfig:
 
 
 @dataclass(frozen=True)
+class GeneratorConfig:
+    """The code→query generator: what it reads, how it learns, how it is sampled, when it may teach."""
+
+    code_template: str = "{qualifiedName} {path} {code}"
+    max_tokens: int = 128
+    max_query_tokens: int = 32
+    # Of MiniLM's six layers, which the encoder and the decoder start from.
+    encoder_layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    decoder_layers: tuple[int, ...] = (1, 3, 5)
+    # How many functions of the training split it learns from and writes queries for.
+    documented: int = 400_000
+    undocumented: int = 300_000
+    batch: int = 512
+    learning_rate: float = 0.0003
+    token_dropout: float = 0.1
+    # So that training and sampling fit into one run of ten minutes; or where this is not 0 so many steps.
+    minutes: float = 5.0
+    steps: int = 0
+    # The dev pools' perplexity is looked at so often, on so many functions; the best state is kept.
+    check_steps: int = 500
+    check_functions: int = 4_000
+    # Queries for a function: out of so many draws at most so many different ones.
+    draws: int = 5
+    queries: int = 3
+    temperature: float = 1.0
+    nucleus: float = 0.9
+    candidates: int = 256
+    sample_batch: int = 512
+    part: int = 150_000
+    # A query stays when its function is among the first `top` of so many others; under a share of `bar` none teaches.
+    top: int = 2
+    distractors: int = 1_000
+    bar: float = 0.4
+    # Without a card the full size takes days: then the stage only packs what it would read.
+    on_cpu: bool = False
+    seed: int = 7
+
+
+@dataclass(frozen=True)
+class ExpandConfig:
+    """Which query words a code word makes likely, as a table that the product reads."""
+
+    file: Path = CHECKOUT / "models" / "kenning-terms.json.gz"
+    code_words: int = 30_000
+    query_words: int = 8_000
+    code_count: int = 5
+    query_count: int = 20
+    # In how many projects a word has to be, and in at most which share of the functions.
+    projects: int = 3
+    max_share: float = 0.2
+    iterations: int = 5
+    smoothing: float = 5.0
+    null_weight: float = 4.0
+    terms: int = 8
+    min_probability: float = 0.01
+    # What is tried on the dev pools: terms for a function, and the field's weight; the first of each decides.
+    sizes: tuple[int, ...] = (16, 32)
+    weights: tuple[float, ...] = (1.0, 0.5, 0.25)
+    # The static student's share where it is fused with the words.
+    dense_share: float = 0.7
+
+
+@dataclass(frozen=True)
 class ModelConfig:
     id: str = "kenning-s1"
     folder: Path = Path("models/kenning-s1")
@@ -143,6 +206,8 @@ class Config:
     cross: TransformerConfig = field(default_factory=TransformerConfig)
     s2: TransformerConfig = field(default_factory=TransformerConfig)
     r: TransformerConfig = field(default_factory=TransformerConfig)
+    generator: GeneratorConfig = field(default_factory=GeneratorConfig)
+    expand: ExpandConfig = field(default_factory=ExpandConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
 
 
@@ -162,12 +227,15 @@ def read_config(path: Path, cache: Path | None = None) -> Config:
     prepare = {"folder": "prepared"} | table.get("prepare", {})
     corpus["sources"] = path.parent / corpus.get("sources", "sources.toml")
     model = {"folder": "models/kenning-s1"} | table.get("model", {})
+    expand = {"file": "models/kenning-terms.json.gz"} | table.get("expand", {})
     return Config(
         corpus=_section(CorpusConfig, corpus | {"folder": base / corpus["folder"]}),
         prepare=_section(PrepareConfig, prepare | {"folder": base / prepare["folder"]}),
         tokenizer=_section(TokenizerConfig, table.get("tokenizer", {})),
         train=_section(TrainConfig, table.get("train", {})),
         **{name: _section(TransformerConfig, table.get(name, {})) for name in TRANSFORMERS},
+        generator=_section(GeneratorConfig, table.get("generator", {})),
+        expand=_section(ExpandConfig, expand | {"file": CHECKOUT / expand["file"]}),
         model=_section(ModelConfig, model | {"folder": CHECKOUT / model["folder"]}),
     )
 

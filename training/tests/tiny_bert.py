@@ -1,4 +1,6 @@
-"""A stand-in for all-MiniLM-L6-v2: a small BERT of random weights and a WordPiece tokenizer, loaded as it is."""
+"""
+A stand-in for all-MiniLM-L6-v2: a small BERT of random weights and a WordPiece tokenizer, as files that load alike.
+"""
 
 import json
 from collections.abc import Iterable

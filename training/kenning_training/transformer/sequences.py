@@ -53,11 +53,12 @@ def blocks(sequences: Ragged, cells: int) -> Iterator[Padded]:
         end = start + 1
         while end < len(order) and (end - start + 1) * lengths[order[end]] <= cells:
             end += 1
-        yield _block(sequences, order[start:end])
+        yield padded_rows(sequences, order[start:end])
         start = end
 
 
-def _block(sequences: Ragged, rows: NDArray[np.int64]) -> Padded:
+def padded_rows(sequences: Ragged, rows: NDArray[np.int64]) -> Padded:
+    """Some texts as one block, in the order given."""
     lengths = sequences.lengths(rows)
     position = np.arange(lengths.max())
     mask = position[None, :] < lengths[:, None]
