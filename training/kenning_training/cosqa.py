@@ -1,21 +1,17 @@
 """CoSQA's dev queries (real searches for Python functions) as an extra figure. Its docstrings are taken out first."""
 
-import ast
 import json
-import re
 from pathlib import Path
 
 import numpy as np
 
 from kenning_training.bm25 import Bm25
+from kenning_training.docstrings import function_fields
 from kenning_training.metrics import gains, ranks_of, reciprocal_ranks
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY
-from kenning_training.template import CODE_FIELDS, code_text
+from kenning_training.template import code_text
 from kenning_training.words import split_words
-
-NAME = re.compile(r"def\s+(\w+)")
-DOCSTRING = re.compile(r"(\)\s*(?:->[^:\n]+)?:\s*\n\s*)[rRuU]?(\"\"\".*?\"\"\"|'''.*?''')", re.DOTALL)
 
 
 def cosqa_figures(folder: Path, served: ServedModel) -> dict[str, float]:
@@ -41,25 +37,3 @@ def cosqa_figures(folder: Path, served: ServedModel) -> dict[str, float]:
         figures[f"{system}, MRR@10"] = float(reciprocal_ranks(ranks).mean())
         figures[f"{system}, NDCG@10"] = float(gains(ranks).mean())
     return figures
-
-
-def function_fields(code: str) -> dict[str, str]:
-    stripped = without_docstring(code)
-    match = NAME.search(stripped)
-    name = match[1] if match else ""
-    return dict.fromkeys(CODE_FIELDS, "") | {"name": name, "qualifiedName": name, "code": stripped}
-
-
-def without_docstring(code: str) -> str:
-    """By syntax where it parses as today's Python, else by the shape of a docstring."""
-    try:
-        definition = ast.parse(code).body[0]
-        first = definition.body[0]  # type: ignore[attr-defined]
-    except (SyntaxError, AttributeError, IndexError, ValueError):
-        return DOCSTRING.sub(r"\1", code, count=1)
-    if not (
-        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
-    ):
-        return code
-    lines = code.splitlines(keepends=True)
-    return "".join(lines[: first.lineno - 1] + lines[first.end_lineno :])
