@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 CHECKOUT = Path(__file__).parents[2]
 CONFIGS = CHECKOUT / "training" / "configs"
-KENNING_CHUNK = ("npm", "run", "--silent", "kenning", "--", "chunk", "--jsonl", "--path")
+SOURCES_LIST = CHECKOUT / "training" / "SOURCES.md"
+KENNING_CHUNK = ("node", "scripts/kenning.mjs", "chunk", "--jsonl", "--path")
 
 
 def default_cache() -> Path:

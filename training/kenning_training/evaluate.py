@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kenning_training.bm25 import Bm25
-from kenning_training.config import CHECKOUT, Config
+from kenning_training.config import CHECKOUT, SOURCES_LIST, Config
+from kenning_training.corpus.sources_list import licence_counts
 from kenning_training.cosqa import cosqa_figures
 from kenning_training.export import write_card
 from kenning_training.metrics import bootstrap_interval, gains, macro, ranks_of, reciprocal_ranks
@@ -51,7 +52,7 @@ def run(config: Config) -> None:
     card = json.loads((config.model.folder / "model.json").read_text())
     card |= {"evaluation": summary([pool.pool for pool in pools], ranks)}
     write_card(config.model.folder, card)
-    (config.model.folder / "README.md").write_text(model_card(card))
+    (config.model.folder / "README.md").write_text(model_card(card, licence_counts(SOURCES_LIST)))
 
 
 def pool_ranks(pool: EncodedPool, student: Student, served: ServedModel, config: Config) -> Ranks:

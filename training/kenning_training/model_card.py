@@ -1,5 +1,6 @@
 """The model's card for people: what it is, what it was made from, how good it is. Figures come from `model.json`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 CARD = """\
@@ -19,8 +20,8 @@ A static embedding model for finding functions by a description in plain English
 ## Made from
 
 {pairs:,} pairs of a documentation's first sentence and its function, from Debian source packages and npm packages;
-functions without documentation as further wrong answers. The packages are listed in `training/configs/sources.toml`;
-all are free software under their own licences. No source text is in the model. The table starts from
+functions without documentation as further wrong answers. Every package with its version, licence and digest:
+`training/SOURCES.md`. Packages by licence: {licences}. No source text is in the model. The table starts from
 all-MiniLM-L6-v2's (Apache-2.0) view of each subword.
 
 Pairs by language: {languages}.
@@ -46,8 +47,8 @@ Licence: {licence}.
 """
 
 
-def model_card(card: dict[str, Any]) -> str:
-    """Markdown. `card`: `model.json` after the evaluate stage."""
+def model_card(card: dict[str, Any], licences: Sequence[tuple[str, int]]) -> str:
+    """Markdown. `card`: `model.json` after the evaluate stage; `licences`: how many packages are under each."""
     figures, languages = card["evaluation"], card["trainedOn"]
     ordered = sorted(languages.items(), key=lambda item: -item[1])
     systems = figures["ndcg10"]
@@ -56,6 +57,7 @@ def model_card(card: dict[str, Any]) -> str:
         dimensions=card["dimensions"],
         pairs=sum(languages.values()),
         languages=", ".join(f"{name} {count:,}" for name, count in ordered),
+        licences=", ".join(f"{name} {count:,}" for name, count in licences),
         rows="\n".join(f"| {name} | {systems[name]:.3f} | {figures['mrr10'][name]:.3f} |" for name in systems),
         difference=figures["s1MinusBm25"],
         tokens=card["maxTokens"],

@@ -15,7 +15,9 @@ from tokenizers import Tokenizer
 from kenning_training import evaluate, export, train
 from kenning_training import tokenizer as tokenizer_stage
 from kenning_training.config import CONFIGS, Config, read_config
-from kenning_training.corpus.stage import Package, project_of, unpack_package
+from kenning_training.corpus.package import Package
+from kenning_training.corpus.projects import project_of
+from kenning_training.corpus.stage import unpack_package
 from kenning_training.corpus.unpack import UnpackLimits
 from kenning_training.golden import GOLDEN_TEXTS
 from kenning_training.prepare import stage as prepare_stage

@@ -38,9 +38,11 @@ def check_queries(examples: Iterable[Example]) -> None:
 def check_held(examples: Sequence[Example], found: Signatures, held: Held) -> None:
     """`held-query`, `held-code`: nothing that CoSQA's evaluation asks for or answers with, nor anything like it."""
     asked = near_queries([example.query for example in examples], held.queries)
-    raise_for("held-query", "queries of the evaluation", [_title(examples[i]) for i in np.flatnonzero(asked)])
+    raise_for("held-query", "queries of the evaluation", [_title(examples[i]) for i in np.flatnonzero(asked).tolist()])
     answered = alike_rows(found, held_signatures(held))
-    raise_for("held-code", "functions of the evaluation", [_title(examples[i]) for i in np.flatnonzero(answered)])
+    raise_for(
+        "held-code", "functions of the evaluation", [_title(examples[i]) for i in np.flatnonzero(answered).tolist()]
+    )
 
 
 def _title(example: Example) -> str:
