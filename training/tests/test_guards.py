@@ -15,6 +15,7 @@ from kenning_training.prepare.guards import check_duplicates, check_held, check_
 from kenning_training.prepare.near_duplicates import signatures
 from kenning_training.prepare.pairs import Example
 from kenning_training.prepare.select import Selected, with_cosqa
+from kenning_training.prepare.stage import count
 from kenning_training.words import split_words
 
 
@@ -112,6 +113,7 @@ def test_the_corpus_loses_what_cosqa_evaluates_and_gains_its_pairs_by_weight(cos
     assert len(joined.examples) == 4 + 2 * 5
     assert len(joined.found) == len(joined.examples)
     check_held(joined.examples, joined.found, read_held(cosqa))
+    assert count(joined.examples)["train"]["python"]["pairs"] == 2 + 5
 
 
 def test_queries_are_near_by_their_words() -> None:

@@ -90,9 +90,9 @@ def read_split(path: Path) -> list[Example]:
 
 
 def count(examples: list[Example]) -> dict[str, dict[str, dict[str, int]]]:
-    """By split and language: pairs, functions without a doc, projects."""
+    """By split and language: pairs (one that is repeated counts once), functions without a doc, projects."""
     groups: dict[tuple[str, str], list[Example]] = defaultdict(list)
-    for example in examples:
+    for example in dict.fromkeys(examples):
         groups[example.split, example.language].append(example)
     table: dict[str, dict[str, dict[str, int]]] = {split: {} for split in SPLITS}
     for (split, language), group in sorted(groups.items()):
