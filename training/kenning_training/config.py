@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 CHECKOUT = Path(__file__).parents[2]
 CONFIGS = CHECKOUT / "training" / "configs"
-KENNING_CHUNK = ("npm", "run", "--silent", "kenning", "--", "chunk", "--jsonl", "--path")
+SOURCES_LIST = CHECKOUT / "training" / "SOURCES.md"
+KENNING_CHUNK = ("node", "scripts/kenning.mjs", "chunk", "--jsonl", "--path")
 
 
 def default_cache() -> Path:
@@ -29,9 +30,13 @@ class CorpusConfig:
 class PrepareConfig:
     folder: Path
     chunk_command: tuple[str, ...] = KENNING_CHUNK
+    # Where the parsed functions lie, when not in `folder`: two sets can share them.
+    chunks: Path | None = None
     documented_per_package: int = 7_000
     undocumented_per_package: int = 2_500
     documented_per_language: int = 80_000
+    # How often each of CoSQA's training pairs stands in the training split.
+    cosqa_weight: int = 3
     # A pool of one language on which BM25 reaches more than this shows that docs leak into code.
     canary_mrr: float = 0.75
     pool_size: int = 1_000
@@ -226,6 +231,8 @@ def read_config(path: Path, cache: Path | None = None) -> Config:
     corpus = {"folder": "corpus"} | table.get("corpus", {})
     prepare = {"folder": "prepared"} | table.get("prepare", {})
     corpus["sources"] = path.parent / corpus.get("sources", "sources.toml")
+    if "chunks" in prepare:
+        prepare["chunks"] = base / prepare["chunks"]
     model = {"folder": "models/kenning-s1"} | table.get("model", {})
     expand = {"file": "models/kenning-terms.json.gz"} | table.get("expand", {})
     return Config(

@@ -1,13 +1,14 @@
 """The models' cards for people: what each is, what it was made from, how good it is. Figures come from `model.json`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 MADE_FROM = """\
 ## Made from
 
 {pairs:,} pairs of a documentation's first sentence and its function, from Debian source packages and npm packages;
-functions without documentation as further wrong answers. The packages are listed in `training/configs/sources.toml`;
-all are free software under their own licences. No source text is in the model. {start}
+functions without documentation as further wrong answers. Every package with its version, licence and digest:
+`training/SOURCES.md`. Packages by licence: {licences}. No source text is in the model. {start}
 
 Pairs by language: {languages}.
 """
@@ -98,23 +99,24 @@ Licence: {licence}.
 TEXTS = {"static": STATIC, "transformer": ENCODER, "cross-encoder": CROSS_ENCODER}
 
 
-def model_card(card: dict[str, Any]) -> str:
-    """Markdown. `card`: `model.json` after the evaluate stage."""
+def model_card(card: dict[str, Any], licences: Sequence[tuple[str, int]]) -> str:
+    """Markdown. `card`: `model.json` after the evaluate stage; `licences`: how many packages are under each."""
     return TEXTS[card.get("architecture", "static")].format(
         id=card["id"],
         dimensions=card.get("dimensions"),
         refines=card.get("refines", {}).get("id"),
-        made_from=_made_from(card),
+        made_from=_made_from(card, licences),
         figures=_figures(card["evaluation"]),
         tokens=card["maxTokens"],
         licence=card["licence"],
     )
 
 
-def _made_from(card: dict[str, Any]) -> str:
+def _made_from(card: dict[str, Any], licences: Sequence[tuple[str, int]]) -> str:
     languages = sorted(card["trainedOn"].items(), key=lambda item: -item[1])
     return MADE_FROM.format(
         pairs=sum(count for _, count in languages),
+        licences=", ".join(f"{name} {count:,}" for name, count in licences),
         start=card["startedFrom"],
         languages=", ".join(f"{name} {count:,}" for name, count in languages),
     )

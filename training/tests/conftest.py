@@ -15,7 +15,9 @@ import pytest
 from kenning_training import ablate, distil_static, export, train
 from kenning_training import tokenizer as tokenizer_stage
 from kenning_training.config import CONFIGS, Config, read_config
-from kenning_training.corpus.stage import Package, project_of, unpack_package
+from kenning_training.corpus.package import Package
+from kenning_training.corpus.projects import project_of
+from kenning_training.corpus.stage import unpack_package
 from kenning_training.corpus.unpack import UnpackLimits
 from kenning_training.evaluation import stage as evaluate
 from kenning_training.prepare import stage as prepare_stage

@@ -6,8 +6,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from kenning_training.corpus.debian import SourceFile, parse_uris, upstream_tarball, with_sources
-from kenning_training.corpus.stage import Package, unpack_package
+from kenning_training.corpus.debian import SourceFile, packaging_file, parse_uris, upstream_tarball, with_sources
+from kenning_training.corpus.package import Package
+from kenning_training.corpus.stage import unpack_package
 from kenning_training.corpus.unpack import UnpackLimits, is_wanted, safe_path, unpack
 
 
@@ -71,6 +72,9 @@ def test_the_upstream_tarball_is_told_from_the_packaging() -> None:
         "pool/a_1.orig.tar.xz", "a_1.orig.tar.xz", 8118, "SHA256:cc"
     )
     assert upstream_tarball(parse_uris(text.splitlines()[0])) is None
+    packaging = packaging_file(parse_uris(text))
+    assert packaging is not None
+    assert packaging.name == "a_1-1.debian.tar.xz"
 
 
 def test_a_package_without_anything_of_use_has_an_empty_folder(tmp_path: Path) -> None:

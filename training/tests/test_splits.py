@@ -1,6 +1,6 @@
 from collections import Counter
 
-from kenning_training.corpus.stage import project_of
+from kenning_training.corpus.projects import project_of
 from kenning_training.prepare.splits import split_of
 
 

@@ -6,7 +6,7 @@ Unpacks nothing.
 import re
 import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,9 @@ class SourceFile:
     name: str
     size_bytes: int
     checksum: str
+
+
+Choice = Callable[[list[SourceFile]], SourceFile | None]
 
 
 class Debian:
@@ -42,18 +45,22 @@ class Debian:
 
     def tarballs(self, packages: Sequence[str]) -> dict[str, SourceFile]:
         """The upstream tarball of each source package that there is; the packaging files beside it are not wanted."""
-        return self._files("showsrc", "source", packages)
+        return self._files("showsrc", "source", packages, upstream_tarball)
 
     def binary_packages(self, packages: Sequence[str]) -> dict[str, SourceFile]:
         """The binary packages; for interpreted languages, and Rust and Go libraries, they hold the source."""
-        return self._files("show", "download", packages)
+        return self._files("show", "download", packages, upstream_tarball)
 
-    def _files(self, show: str, verb: str, packages: Sequence[str]) -> dict[str, SourceFile]:
+    def packaging(self, packages: Sequence[str]) -> dict[str, SourceFile]:
+        """What Debian adds to each source package, its copyright file among it; a native package as a whole."""
+        return self._files("showsrc", "source", packages, packaging_file)
+
+    def _files(self, show: str, verb: str, packages: Sequence[str], choose: Choice) -> dict[str, SourceFile]:
         """Two calls for all packages, as apt reads its whole index for each; a name it does not know would fail all."""
         shown = self._answer("apt-cache", show, *packages) if packages else ""
         known = [package for package in packages if f"\nPackage: {package}\n" in f"\n{shown}"]
         answer = self._answer("apt-get", "-qq", verb, "--print-uris", *known) if known else ""
-        return _by_package(parse_uris(answer), known)
+        return _by_package(parse_uris(answer), known, choose)
 
     def _answer(self, program: str, *arguments: str) -> str:
         command = [program, *self._options(), *arguments]
@@ -90,10 +97,10 @@ def parse_uris(text: str) -> list[SourceFile]:
     return [SourceFile(uri, name, int(size), checksum) for uri, name, size, checksum in lines]
 
 
-def _by_package(files: list[SourceFile], packages: Sequence[str]) -> dict[str, SourceFile]:
+def _by_package(files: list[SourceFile], packages: Sequence[str], choose: Choice) -> dict[str, SourceFile]:
     """Files by the package that their names begin with."""
     own = {package: [f for f in files if f.name.startswith(f"{package}_")] for package in packages}
-    chosen = {package: upstream_tarball(found) for package, found in own.items()}
+    chosen = {package: choose(found) for package, found in own.items()}
     return {package: file for package, file in chosen.items() if file is not None}
 
 
@@ -102,6 +109,12 @@ def upstream_tarball(files: list[SourceFile]) -> SourceFile | None:
     tarballs = [f for f in files if re.search(r"\.(deb|tar\.(xz|gz|bz2))$", f.name) and ".debian.tar." not in f.name]
     main = [f for f in tarballs if re.search(r"\.orig\.tar\.", f.name)]
     return next(iter(main or tarballs), None)
+
+
+def packaging_file(files: list[SourceFile]) -> SourceFile | None:
+    """The packaging beside an upstream tarball, or a native package's only tarball."""
+    added = [f for f in files if re.search(r"\.debian\.tar\.\w+$|\.diff\.gz$", f.name)]
+    return next(iter(added), None) or upstream_tarball(files)
 
 
 def _system_list_files() -> list[Path]:

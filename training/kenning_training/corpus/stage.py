@@ -2,81 +2,65 @@
 
 import hashlib
 import json
-import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from kenning_training.config import Config
+from kenning_training.config import CONFIGS, SOURCES_LIST, Config
 from kenning_training.corpus import npm
 from kenning_training.corpus.debian import Debian, SourceFile
+from kenning_training.corpus.licence_records import LicenceRecords
+from kenning_training.corpus.licences import UNKNOWN
+from kenning_training.corpus.package import Package, read_sources
+from kenning_training.corpus.projects import check_sources, project_of
+from kenning_training.corpus.sources_list import Source, sources_text
 from kenning_training.corpus.unpack import UnpackLimits, unpack
 from kenning_training.progress import Progress
-
-
-@dataclass(frozen=True)
-class Package:
-    origin: str  # a table of the sources file: debian, debian-binary or npm
-    name: str
-
-    @property
-    def folder(self) -> str:
-        return f"{self.origin}-{re.sub(r'[^A-Za-z0-9.+-]', '_', self.name)}"
-
-
-def project_of(package: str) -> str:
-    """The upstream project of a package, the unit of splitting: a scope is one project, and so are all versions."""
-    if package.startswith("@"):
-        return package[1:].split("/", maxsplit=1)[0].lower()
-    name = re.sub(r"@.*$", "", package).lower()
-    name = re.sub(r"^librust-(.*)-dev$", r"\1", name)
-    name = re.sub(r"^(rust|ruby|haskell|php|lua|node|python3|lib)-(?=.{3})", "", name)
-    if name in PROJECT_ALIASES:
-        return PROJECT_ALIASES[name]
-    name = re.sub(r"^(expo|prosemirror)-.*", r"\1", name)
-    return re.sub(r"-?\d+(\.\d+)*$", "", name) or name
-
-
-# Packages that hold parts of another one's source.
-PROJECT_ALIASES = {
-    "openlayers": "ol", "cargo": "rustc", "gtk4": "gtk", "gtk": "gtk-rs", "regex-syntax": "regex", "glib2.0": "glib",
-    "gtk-sharp3": "mono", "mono-addins": "mono", "mono-tools": "mono", "cecil": "mono",
-    "golang-golang-x-tools": "golang", "golang-golang-x-net": "golang", "docker.io": "docker", "containerd": "docker",
-    "kcoreaddons": "kde", "kio": "kde", "scala-xml": "scala", "scala-parser-combinators": "scala",
-    "facter": "puppet", "puppet-agent": "puppet", "kotlinx-coroutines": "kotlin", "git2": "git2-rs",
-}  # fmt: skip
 
 
 def run(config: Config) -> None:
     """Raises RuntimeError when so little could be fetched that training on it makes no sense."""
     packages, excluded = read_sources(config.corpus.sources)
-    limits = UnpackLimits(config.corpus.bytes_per_language, frozenset(excluded))
+    check_sources([package.name for package in packages], excluded)
     archives, sources = config.corpus.folder / "archives", config.corpus.folder / "sources"
     archives.mkdir(parents=True, exist_ok=True)
     debian = Debian(config.corpus.folder / "apt")
     if any(p.origin != "npm" and not _is_complete(sources, p) for p in packages):
         debian.update()
+    licences = LicenceRecords(licences_folder(config), archives, debian)
+    limits = UnpackLimits(config.corpus.bytes_per_language, frozenset(excluded))
     progress = Progress("corpus", len(packages))
-    missing = []
     for package, archive in _downloads(packages, sources, archives, debian, config.corpus.downloads_at_once):
         if archive is not None:
+            licences.note(package, archive)
             unpack_package(package, archive, sources, limits)
-        elif not _is_complete(sources, package):
-            missing.append(package.name)
         progress.step(note=package.name)
+    missing = [package.name for package in packages if not _is_complete(sources, package)]
     progress.close(f"; not to be had: {', '.join(missing) or 'none'}")
     if len(missing) > len(packages) // 2:
         raise RuntimeError(f"{len(missing)} of {len(packages)} packages could not be fetched")
+    list_sources(config, packages, licences)
 
 
-def read_sources(path: Path) -> tuple[list[Package], list[str]]:
-    table = tomllib.loads(path.read_text())
-    origins = ("debian", "debian-binary", "npm")
-    named = [Package(origin, name) for origin in origins for names in table.get(origin, {}).values() for name in names]
-    return list(dict.fromkeys(named)), table.get("exclude", [])
+def licences_folder(config: Config) -> Path:
+    return config.corpus.folder.with_name(f"{config.corpus.folder.name}-licences")
+
+
+def list_sources(config: Config, packages: Sequence[Package], licences: LicenceRecords) -> None:
+    """Writes `SOURCES.md`, when the packages are those of the models that ship."""
+    sources = config.corpus.folder / "sources"
+    records = {p: json.loads(_record_of(sources, p).read_text()) for p in packages if _is_complete(sources, p)}
+    licences.complete((package, record["archive"]) for package, record in records.items())
+    listed = []
+    for package, record in records.items():
+        licence = licences.of(package)
+        listed.append(Source(package.origin, package.name, licence.version, licence.name, record["sha256"]))
+    unknown = [source.name for source in listed if source.licence == UNKNOWN]
+    print(f"{len(listed)} sources; licence unknown of: {', '.join(unknown) or 'none'}")
+    if config.corpus.sources == CONFIGS / "sources.toml":
+        SOURCES_LIST.write_text(sources_text(listed))
 
 
 def _downloads(

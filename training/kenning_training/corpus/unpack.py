@@ -51,7 +51,7 @@ class UnpackLimits:
 def unpack(archive: Path, target: Path, limits: UnpackLimits) -> int:
     """Extracts the wanted files under `target`; returns how many. No member's path can lead out of `target`."""
     contents: dict[str, bytes] = {}
-    with _opened(archive) as tar:
+    with opened(archive) as tar:
         for member in tar:
             if member.isreg() and member.size <= MAX_FILE_BYTES and is_wanted(member.name, limits.excluded_folders):
                 source = tar.extractfile(member)
@@ -93,7 +93,7 @@ def safe_path(name: str) -> PurePosixPath:
 
 
 @contextmanager
-def _opened(archive: Path) -> Iterator[tarfile.TarFile]:
+def opened(archive: Path) -> Iterator[tarfile.TarFile]:
     """A stream of the archive's members; a Debian package is an archive around a tarball."""
     if archive.suffix != ".deb":
         with tarfile.open(archive) as tar:

@@ -1,8 +1,6 @@
 """CoSQA's dev queries (real searches for Python functions) as an extra figure. Its docstrings are taken out first."""
 
-import ast
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,17 +8,15 @@ import numpy as np
 
 from kenning_training.bm25 import Bm25
 from kenning_training.config import Config
+from kenning_training.docstrings import function_fields
 from kenning_training.evaluation.systems import Scores, embed_raw, fused, raw_encoder
 from kenning_training.metrics import gains, ranks_of, reciprocal_ranks
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY
-from kenning_training.template import CODE_FIELDS, code_text
+from kenning_training.template import code_text
 from kenning_training.transformer.serving import ServedEncoder
 from kenning_training.transformer.wordpiece import bert_tokenizer
 from kenning_training.words import split_words
-
-NAME = re.compile(r"def\s+(\w+)")
-DOCSTRING = re.compile(r"(\)\s*(?:->[^:\n]+)?:\s*\n\s*)[rRuU]?(\"\"\".*?\"\"\"|'''.*?''')", re.DOTALL)
 
 
 def cosqa_figures(folder: Path, config: Config) -> dict[str, dict[str, float]]:
@@ -55,25 +51,3 @@ def _scores(codes: list[str], queries: list[str], config: Config) -> Iterator[tu
         refined = refiner.embed(queries, base_queries) @ refiner.embed(texts, base_codes).T
         yield "S2", refined
         yield "S2 + BM25", fused(refined, lexical)
-
-
-def function_fields(code: str) -> dict[str, str]:
-    stripped = without_docstring(code)
-    match = NAME.search(stripped)
-    name = match[1] if match else ""
-    return dict.fromkeys(CODE_FIELDS, "") | {"name": name, "qualifiedName": name, "code": stripped}
-
-
-def without_docstring(code: str) -> str:
-    """By syntax where it parses as today's Python, else by the shape of a docstring."""
-    try:
-        definition = ast.parse(code).body[0]
-        first = definition.body[0]  # type: ignore[attr-defined]
-    except (SyntaxError, AttributeError, IndexError, ValueError):
-        return DOCSTRING.sub(r"\1", code, count=1)
-    if not (
-        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
-    ):
-        return code
-    lines = code.splitlines(keepends=True)
-    return "".join(lines[: first.lineno - 1] + lines[first.end_lineno :])

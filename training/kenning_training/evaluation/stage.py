@@ -4,7 +4,8 @@ import json
 import os
 from pathlib import Path
 
-from kenning_training.config import CHECKOUT, Config
+from kenning_training.config import CHECKOUT, SOURCES_LIST, Config
+from kenning_training.corpus.sources_list import licence_counts
 from kenning_training.evaluation.cosqa import cosqa_figures
 from kenning_training.evaluation.figures import Figures, measure, summary
 from kenning_training.evaluation.report import report
@@ -38,7 +39,7 @@ def write_figures(folder: Path, figures: Figures) -> None:
     """Into the model's card, for programs and for people."""
     card = json.loads((folder / "model.json").read_text()) | {"evaluation": summary(figures)}
     write_card(folder, card)
-    (folder / "README.md").write_text(model_card(card))
+    (folder / "README.md").write_text(model_card(card, licence_counts(SOURCES_LIST)))
 
 
 def _ablation(config: Config) -> dict[str, dict[str, float]]:

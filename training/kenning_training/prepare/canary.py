@@ -3,21 +3,17 @@
 import numpy as np
 
 from kenning_training.bm25 import Bm25
+from kenning_training.errors import raise_for
 from kenning_training.metrics import ranks_of, reciprocal_ranks
 from kenning_training.pools import Pool
 from kenning_training.words import split_words
 
 
-class LeakError(RuntimeError):
-    """The examples give their answers away; training on them would teach nothing and flatter every figure."""
-
-
 def check_pools(pools: list[Pool], limit: float) -> dict[str, float]:
-    """BM25's MRR@10 by language, over the code alone; raises LeakError where it passes `limit`."""
+    """BM25's MRR@10 by language, over the code alone; raises CorpusError where it passes `limit`."""
     figures = {pool.language: _mrr(pool) for pool in pools}
     leaks = [f"{language} {figure:.3f}" for language, figure in figures.items() if figure > limit]
-    if leaks:
-        raise LeakError(f"BM25 finds too much (MRR above {limit}): {', '.join(leaks)}")
+    raise_for("canary", f"BM25 finds too much (MRR above {limit})", leaks)
     return figures
 
 

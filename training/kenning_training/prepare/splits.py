@@ -5,6 +5,8 @@ import hashlib
 # Chosen once, before any training, so that every language has projects to test on; never to be changed.
 SALT = "kenning-split-1658"
 TEST_SHARE, DEV_SHARE = 0.12, 0.08
+# In the order in which one of two equal functions is kept.
+SPLITS = ("test", "dev", "train")
 
 
 def split_of(project: str) -> str:

@@ -2,37 +2,63 @@
 
 import gzip
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+import os
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
-
-import numpy as np
 
 from kenning_training.config import Config, PrepareConfig
 from kenning_training.pools import build_pools
+from kenning_training.prepare import guards
 from kenning_training.prepare.canary import check_pools
 from kenning_training.prepare.chunk import chunk_file, chunk_packages, read_chunks
-from kenning_training.prepare.near_duplicates import keep_first, signatures
+from kenning_training.prepare.cosqa_pairs import read_held, read_pairs
 from kenning_training.prepare.pairs import Example, PairLimits, examples_of
-from kenning_training.prepare.splits import split_of
+from kenning_training.prepare.select import Selected, select, with_cosqa
+from kenning_training.prepare.splits import SPLITS, split_of
 from kenning_training.progress import Progress
-from kenning_training.words import split_words
-
-SPLITS = ("test", "dev", "train")  # in the order in which one of two equal functions is kept
-MAX_EQUAL_QUERIES = 3
 
 
 def run(config: Config) -> None:
-    """Raises LeakError when the examples give their answers away."""
-    sources, chunks = config.corpus.folder / "sources", config.prepare.folder / "chunks"
+    """Raises CorpusError when the examples give their answers away."""
+    sources, chunks = config.corpus.folder / "sources", chunks_folder(config.prepare)
     chunk_packages(sources, chunks, config.prepare.chunk_command)
-    examples = select(read_examples(sources, chunks, config.prepare), config.prepare)
-    check_pools(build_pools(examples, "test", config.prepare.pool_size), config.prepare.canary_mrr)
+    selected = select(read_examples(sources, chunks, config.prepare), config.prepare)
+    folder = os.environ.get("KENNING_COSQA")
+    if folder:
+        selected = with_checked_cosqa(selected, Path(folder), config.prepare.cosqa_weight)
+    else:
+        print("KENNING_COSQA is not set: trained without CoSQA's queries, and nothing of its dev set is kept out")
+    check(selected, config.prepare)
+    write(config, selected.examples)
+
+
+def chunks_folder(config: PrepareConfig) -> Path:
+    """Where the parsed functions lie: with another set's when the configuration says so."""
+    return config.chunks or config.folder / "chunks"
+
+
+def with_checked_cosqa(selected: Selected, folder: Path, weight: int) -> Selected:
+    held = read_held(folder)
+    joined = with_cosqa(selected, read_pairs(folder), held, weight)
+    guards.check_held(joined.examples, joined.found, held)
+    return joined
+
+
+def check(selected: Selected, config: PrepareConfig) -> None:
+    guards.check_projects(selected.examples)
+    guards.check_duplicates(selected.examples, selected.found)
+    guards.check_queries(selected.examples)
+    check_pools(build_pools(selected.examples, "test", config.pool_size), config.canary_mrr)
+
+
+def write(config: Config, examples: list[Example]) -> None:
+    config.prepare.folder.mkdir(parents=True, exist_ok=True)
     for split in SPLITS:
         write_examples(examples_file(config, split), (e for e in examples if e.split == split))
     counts = count(examples)
     (config.prepare.folder / "counts.json").write_text(json.dumps(counts, indent=2) + "\n")
-    print(json.dumps(counts, indent=2))
+    print(counts_table(counts))
 
 
 def examples_file(config: Config, split: str) -> Path:
@@ -52,57 +78,6 @@ def read_examples(sources: Path, chunks: Path, config: PrepareConfig) -> list[Ex
     return examples
 
 
-def select(examples: list[Example], config: PrepareConfig) -> list[Example]:
-    """Test first, documented first: of equal functions the one that a later split would leak is the one to go."""
-    ordered = sorted(examples, key=lambda e: (SPLITS.index(e.split), not e.query))
-    ordered = _distinct_code(_distinct_queries(ordered))
-    progress = Progress("near-duplicates", len(ordered))
-    found = signatures(_words_of(ordered, progress))
-    progress.close()
-    kept = [example for example, keep in zip(ordered, keep_first(found), strict=True) if keep]
-    return _capped(kept, config.documented_per_language)
-
-
-def _words_of(examples: list[Example], progress: Progress) -> Iterator[list[str]]:
-    for example in examples:
-        progress.step()
-        yield split_words(example.code)
-
-
-def _distinct_queries(examples: list[Example]) -> list[Example]:
-    """One function for a query; none for a query so common that it tells nothing."""
-    key = [" ".join(split_words(example.query)) for example in examples]
-    common = Counter(key)
-    seen: set[str] = set()
-    kept = []
-    for example, words in zip(examples, key, strict=True):
-        if not words or (words not in seen and common[words] <= MAX_EQUAL_QUERIES):
-            seen.add(words)
-            kept.append(example)
-    return kept
-
-
-def _distinct_code(examples: list[Example]) -> list[Example]:
-    first: dict[int, Example] = {}
-    for example in examples:
-        first.setdefault(hash(" ".join(split_words(example.code))), example)
-    return list(first.values())
-
-
-def _capped(examples: list[Example], per_language: int) -> list[Example]:
-    """A language's share of training pairs, drawn evenly with a fixed seed."""
-    by_language: dict[str, list[int]] = defaultdict(list)
-    for index, example in enumerate(examples):
-        if example.split == "train" and example.query:
-            by_language[example.language].append(index)
-    generator = np.random.default_rng(7)
-    dropped: set[int] = set()
-    for indices in by_language.values():
-        extra = max(0, len(indices) - per_language)
-        dropped.update(generator.choice(indices, extra, replace=False).tolist())
-    return [example for index, example in enumerate(examples) if index not in dropped]
-
-
 def write_examples(path: Path, examples: Iterable[Example]) -> None:
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as out:
         for example in examples:
@@ -115,9 +90,9 @@ def read_split(path: Path) -> list[Example]:
 
 
 def count(examples: list[Example]) -> dict[str, dict[str, dict[str, int]]]:
-    """By split and language: pairs, functions without a doc, projects."""
+    """By split and language: pairs (one that is repeated counts once), functions without a doc, projects."""
     groups: dict[tuple[str, str], list[Example]] = defaultdict(list)
-    for example in examples:
+    for example in dict.fromkeys(examples):
         groups[example.split, example.language].append(example)
     table: dict[str, dict[str, dict[str, int]]] = {split: {} for split in SPLITS}
     for (split, language), group in sorted(groups.items()):
@@ -125,3 +100,18 @@ def count(examples: list[Example]) -> dict[str, dict[str, dict[str, int]]]:
         projects = len({example.project for example in group})
         table[split][language] = {"pairs": pairs, "undocumented": len(group) - pairs, "projects": projects}
     return table
+
+
+def counts_table(counts: dict[str, dict[str, dict[str, int]]]) -> str:
+    """`count`'s table for people: pairs + undocumented functions of each language by split, and sums."""
+    languages = sorted({language for rows in counts.values() for language in rows})
+    lines = [f"{'':12}" + "".join(f"{split:>24}" for split in counts)]
+    for language in languages:
+        cells = [rows.get(language, {"pairs": 0, "undocumented": 0}) for rows in counts.values()]
+        lines.append(f"{language:12}" + "".join(f"{c['pairs']:>12,} +{c['undocumented']:>10,}" for c in cells))
+    sums = [
+        tuple(sum(row[key] for row in rows.values()) for key in ("pairs", "undocumented")) for rows in counts.values()
+    ]
+    lines.append(f"{'sum':12}" + "".join(f"{pairs:>12,} +{bare:>10,}" for pairs, bare in sums))
+    pairs, bare = (sum(each) for each in zip(*sums, strict=True))
+    return "\n".join([*lines, f"{pairs:,} pairs and {bare:,} undocumented functions in all"])
