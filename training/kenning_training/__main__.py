@@ -37,7 +37,7 @@ APART = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="kenning_training", description=__doc__)
     parser.add_argument("stage", choices=[*STAGES, *APART, "all"])
-    parser.add_argument("--config", type=Path, default=CONFIGS / "kenning-s1.toml")
+    parser.add_argument("--config", type=Path, default=CONFIGS / "cpu.toml")
     parser.add_argument("--cache", type=Path, default=None, help="where downloads and intermediate files go")
     arguments = parser.parse_args()
     config = read_config(arguments.config, arguments.cache)

@@ -18,6 +18,7 @@ from kenning_training.train import EncodedPool, encoded_pools, load_student, poo
 
 # What is left out when its weight is 0.
 TERMS = {
+    "A, generated questions": "generated_share",
     "B, the teacher's vectors": "match_weight",
     "C, late interaction": "late_weight",
     "D, soft labels": "soft_weight",

@@ -65,11 +65,12 @@ class TrainConfig:
     name_dropout: float = 0.1
     same_project_share: float = 0.5
     undocumented_share: float = 0.3
-    # Distillation: how many passes after the first training, how fast, and the weights of B, C, D and E beside
-    # contrast. A teacher that is not there must have the weight 0.
+    # Distillation: how many passes after the first training, how fast, the share of questions that the generator wrote
+    # (A), and the weights of B, C, D and E beside contrast. A teacher that is not there must have the weight 0.
     distil_epochs: int = 2
-    distil_rate: float = 0.004
-    match_weight: float = 4.0
+    distil_rate: float = 0.006
+    generated_share: float = 0.3
+    match_weight: float = 12.0
     late_weight: float = 0.5
     soft_weight: float = 0.5
     soft_temperature: float = 2.0

@@ -1,11 +1,12 @@
 """
-The s1 stage: the static student learns on with the joint loss: contrast over all pairs, the match with the teacher's
-vectors (B), and lists mined by rank (E) with what late interaction (C) and the cross-encoder (D) think of them.
+The s1 stage: the static student learns on with the joint loss: contrast over all pairs and generated questions (A),
+the match with the teacher's vectors (B), and lists mined by rank (E) with what late interaction (C) and the
+cross-encoder (D) think of them.
 """
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from torch.nn import functional
 from kenning_training.batches import epoch_batches, query_bags, training_code_bags
 from kenning_training.config import Config, TrainConfig
 from kenning_training.encoded import Encoded
+from kenning_training.generator.samples import with_generated
 from kenning_training.losses import embedding_match, info_nce, late_agreement, nested, soft_labels
 from kenning_training.student import CODE, QUERY, Student
 from kenning_training.targets import Targets, read_targets
@@ -76,9 +78,10 @@ def steps_of(student: Student, learning: Learning) -> Iterator[str]:
     steps, step, started = config.distil_epochs * per_epoch, 0, time.monotonic()
     yield "before distillation"
     for _ in range(config.distil_epochs):
-        for rows in epoch_batches(learning.data, config, learning.generator):
+        epoch = with_questions(learning)
+        for rows in epoch_batches(epoch.data, config, learning.generator):
             set_rate(optimizer, step / steps)
-            loss = joint_loss(student, learning, rows)
+            loss = joint_loss(student, epoch, rows)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             optimizer.step()
@@ -86,6 +89,15 @@ def steps_of(student: Student, learning: Learning) -> Iterator[str]:
             if step % max(1, per_epoch // CHECKS_PER_EPOCH) == 0:
                 seconds = time.monotonic() - started
                 yield f"step {step} of {steps}, loss {loss.item():.3f}, {seconds / step * (steps - step):.0f} s left"
+
+
+def with_questions(learning: Learning) -> Learning:
+    """For one epoch: some of the questions are the generator's (A), where it is at hand."""
+    generated, share = learning.targets.generated, learning.config.generated_share
+    if generated is None:
+        return learning
+    data = with_generated(learning.data, generated.samples, generated.queries, share, learning.generator)
+    return replace(learning, data=data)
 
 
 def joint_loss(student: Student, learning: Learning, rows: NDArray[np.int64]) -> torch.Tensor:

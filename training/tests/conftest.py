@@ -20,6 +20,8 @@ from kenning_training.corpus.projects import project_of
 from kenning_training.corpus.stage import unpack_package
 from kenning_training.corpus.unpack import UnpackLimits
 from kenning_training.evaluation import stage as evaluate
+from kenning_training.generator import generate
+from kenning_training.generator import stage as generator_stage
 from kenning_training.prepare import stage as prepare_stage
 from kenning_training.prepare.splits import split_of
 from kenning_training.transformer import distil, late, reranker, soft, teacher, vectors
@@ -34,6 +36,8 @@ STAGES = (
     vectors,
     late,
     soft,
+    generator_stage,
+    generate,
     distil_static,
     distil,
     reranker,

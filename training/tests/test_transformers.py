@@ -95,7 +95,15 @@ def test_opinions_prefer_the_right_function(config: Config) -> None:
 
 def test_the_drop_one_table_has_a_row_for_each_term(config: Config) -> None:
     rows = json.loads((config.prepare.folder / "ablation.json").read_text())
-    assert [name[:9] for name in rows] == ["all", "without B", "without C", "without D", "without E", "before di"]
+    assert [name[:9] for name in rows] == [
+        "all",
+        "without A",
+        "without B",
+        "without C",
+        "without D",
+        "without E",
+        "before di",
+    ]
 
 
 def test_lists_begin_with_the_right_one_and_hold_no_copy_of_it() -> None:

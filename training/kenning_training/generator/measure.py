@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kenning_training.config import Config, ExpandConfig
-from kenning_training.evaluate import fused
+from kenning_training.evaluation.systems import fused
 from kenning_training.generator.field import FieldPool, field_pool, stems_of
 from kenning_training.generator.generate import sample_split
 from kenning_training.generator.samples import texts_of

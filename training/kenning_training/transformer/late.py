@@ -27,6 +27,9 @@ LISTS_AT_ONCE = 16
 
 
 def run(config: Config) -> None:
+    if config.train.late_weight == config.s2.late_weight == 0:
+        print("late interaction teaches nothing in this configuration: not trained", flush=True)
+        return
     torch.manual_seed(config.late.seed)
     matched, pools = matched_data(config), twin_pools(config, "dev", config.late.check_pool)
     model = LateInteraction(load_teacher(config).bert).to(device())

@@ -25,6 +25,9 @@ LISTS_AT_ONCE = 64
 
 
 def run(config: Config) -> None:
+    if config.train.soft_weight == config.s2.soft_weight == 0:
+        print("soft labels teach nothing in this configuration: no cross-encoder is trained", flush=True)
+        return
     torch.manual_seed(config.cross.seed)
     matched = matched_data(config)
     task = ListTask(matched.data, matched.keep, matched.vectors, config, config.cross)
