@@ -23,6 +23,7 @@ const figures = {
   parse: phase('parse'),
   index: phase('index'),
   again: phase('again'),
+  refine: phase('refine'),
   warm: phase('warm'),
   queries: phase('queries'),
 };

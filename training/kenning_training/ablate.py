@@ -28,8 +28,9 @@ TERMS = {
 
 def run(config: Config) -> None:
     pools, dev = encoded_pools(config, "test"), encoded_pools(config, "dev")
-    variants = {"all": config.train} | {
-        f"without {name}": replace(config.train, **{term: 0.0})  # type: ignore[arg-type]
+    full = replace(config.train, distil_epochs=config.train.ablation_epochs)
+    variants = {"all": full} | {
+        f"without {name}": replace(full, **{term: 0.0})  # type: ignore[arg-type]
         for name, term in TERMS.items()
         if getattr(config.train, term) > 0
     }

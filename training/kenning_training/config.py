@@ -68,6 +68,8 @@ class TrainConfig:
     # Distillation: how many passes after the first training, how fast, the share of questions that the generator wrote
     # (A), and the weights of B, C, D and E beside contrast. A teacher that is not there must have the weight 0.
     distil_epochs: int = 2
+    # The drop-one table trains as often as there are methods: each of its rows gets this many passes.
+    ablation_epochs: int = 1
     distil_rate: float = 0.006
     generated_share: float = 0.3
     match_weight: float = 12.0
