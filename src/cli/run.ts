@@ -25,8 +25,8 @@ const HELP = `Kenning finds code by what it does. Everything stays on this machi
   kenning why    [--path DIR] [--json] FILE     why a file is or is not indexed
   kenning chunk  [--path DIR] --jsonl           the functions that would be indexed, a JSON object a line
 
---quality LEVEL, for all but chunk: fast (a small model), balanced (a larger one refines its vectors; the default),
-best (and a third one reads the best hits once more).
+--quality LEVEL, for all but chunk: fast (a small model; the default), balanced (a larger one refines its vectors),
+best (and a third one, where it is installed, reads the best hits once more).
 
 --model NAME, for all but chunk: another embedding model, with an index of its own: a folder with tokenizer.json,
 config.json and model.onnx, or owner/name, which is fetched from the hub once.

@@ -3,7 +3,7 @@ import type { Quality } from './api.ts';
 
 export const QUALITIES: readonly Quality[] = ['fast', 'balanced', 'best'];
 
-export const DEFAULT_QUALITY: Quality = 'balanced';
+export const DEFAULT_QUALITY: Quality = 'fast';
 
 /** Whether a cross-encoder reads the best hits a second time. */
 export const readsTwice = (quality: Quality): boolean => quality === 'best';

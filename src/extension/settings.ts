@@ -12,7 +12,7 @@ export function vectorIndex(folder: vscode.Uri): VectorIndexChoice {
 }
 
 export function quality(folder: vscode.Uri): Quality {
-  return vscode.workspace.getConfiguration(SECTION, folder).get<Quality>('quality', 'balanced');
+  return vscode.workspace.getConfiguration(SECTION, folder).get<Quality>('quality', 'fast');
 }
 
 /** A folder or `owner/name`; empty: Kenning's own. */

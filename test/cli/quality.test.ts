@@ -22,11 +22,15 @@ beforeEach(() => {
   writeFiles(folder, { 'bread.py': `def ${FOUND}(flour):\n    return flour * 2\n`, 'others.py': others });
 });
 
-const run = (...args: string[]): Promise<Finished> =>
+const plainRun = (...args: string[]): Promise<Finished> =>
   kenning(args, { cwd: folder, storageDir, command: join(installDir, 'dist', 'kenning.mjs') });
 
-async function json(...args: string[]): Promise<Record<string, unknown>> {
-  const { stdout, stderr } = await run(...args, '--json');
+/** With quality `balanced`, unless the arguments name one. */
+const run = (command: string, ...args: string[]): Promise<Finished> =>
+  plainRun(command, ...(args.includes('--quality') ? [] : ['--quality', 'balanced']), ...args);
+
+async function json(command: string, ...args: string[]): Promise<Record<string, unknown>> {
+  const { stdout, stderr } = await run(command, ...args, '--json');
   expect(stderr).toBe('');
   return JSON.parse(stdout) as Record<string, unknown>;
 }
@@ -52,6 +56,11 @@ describe('index', () => {
     const { stdout, stderr, code } = await run('index');
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     expect(stdout).not.toContain('refined');
+  });
+
+  test('is fast unless told otherwise', async () => {
+    expect((await plainRun('index')).stdout).not.toContain('refined');
+    expect(JSON.parse((await plainRun('status', '--json')).stdout)).toMatchObject({ refined: null });
   });
 });
 

@@ -2,7 +2,7 @@
 import { openEngine } from '../../src/engine/open.ts';
 
 const [folder, storageDir, installDir] = process.argv.slice(2) as [string, string, string];
-const engine = await openEngine({ folder, storageDir, installDir });
+const engine = await openEngine({ folder, storageDir, installDir, quality: 'balanced' });
 await engine.update();
 await engine.refine({ onProgress: ({ done }) => process.stdout.write(`refined ${done}\n`) });
 await engine.close();

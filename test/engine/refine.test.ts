@@ -36,7 +36,7 @@ function manyFiles(count: number): Record<string, string> {
 }
 
 async function open(options: Partial<EngineOptions> = {}): Promise<Engine> {
-  const engine = await openEngine({ folder, storageDir, installDir, ...options });
+  const engine = await openEngine({ folder, storageDir, installDir, quality: 'balanced', ...options });
   onTestFinished(() => engine.close());
   return engine;
 }

@@ -233,7 +233,7 @@ def read_config(path: Path, cache: Path | None = None) -> Config:
         raise ValueError(f"{path.name}: unknown section {sorted(unknown)[0]!r}")
     corpus = {"folder": "corpus"} | table.get("corpus", {})
     prepare = {"folder": "prepared"} | table.get("prepare", {})
-    corpus["sources"] = path.parent / corpus.get("sources", "sources.toml")
+    corpus["sources"] = path.resolve().parent / corpus.get("sources", "sources.toml")
     if "chunks" in prepare:
         prepare["chunks"] = base / prepare["chunks"]
     model = {"folder": "models/kenning-s1"} | table.get("model", {})

@@ -69,15 +69,17 @@ def rescored(
     model: CrossEncoder, pool: TwinPool, scores: NDArray[np.float32], config: Config, settings: TransformerConfig
 ) -> NDArray[np.float32]:
     """
-    `scores` [questions, functions] of a dual encoder with those of each question's first `settings.depth` functions
+    `scores` [first questions, functions] of a dual encoder with those of each one's first `settings.depth` functions
     raised by what the cross-encoder adds, on the dual encoder's scale. The others keep their order below.
     """
     rows = np.arange(len(pool.data))
-    queries = query_sequences(pool.data.bert, pool.queries, settings.max_query_tokens)
+    queries = query_sequences(pool.data.bert, pool.queries[: len(scores)], settings.max_query_tokens)
     template = config.train.code_template
     codes = code_sequences(pool.data.bert, rows, template, settings.max_tokens, without_docs(rows))
     first = np.argsort(-scores, axis=1)[:, : settings.depth]
-    pairs = pairs_of(queries, codes, np.repeat(pool.queries, first.shape[1]), first.reshape(-1), settings.max_tokens)
+    pairs = pairs_of(
+        queries, codes, np.repeat(np.arange(len(scores)), first.shape[1]), first.reshape(-1), settings.max_tokens
+    )
     added = score_pairs(model, pairs, settings.cells).float().cpu().numpy().reshape(first.shape)
     result = scores - 4.0
     inside = np.take_along_axis(scores, first, axis=1) + settings.temperature * added
