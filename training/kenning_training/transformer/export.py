@@ -1,7 +1,6 @@
 """The export-transformers stage: S2 and R → `models/kenning-s2` and `models/kenning-r` as the product reads them."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import onnx
 from kenning_training.config import Config
 from kenning_training.export import SIDE_NAMES, commit, sha256, trained_on, write_card
 from kenning_training.golden import GOLDEN_TEXTS
-from kenning_training.minilm import model_folder
 from kenning_training.serving import ServedModel
 from kenning_training.template import QUERY_TEMPLATE
 from kenning_training.transformer.distil import load_s2, s2_file
@@ -19,7 +17,7 @@ from kenning_training.transformer.onnx_encoder import build_cross_encoder, build
 from kenning_training.transformer.reranker import load_r, r_file
 from kenning_training.transformer.sequences import SPECIAL_TOKENS
 from kenning_training.transformer.serving import ServedCrossEncoder, ServedEncoder
-from kenning_training.transformer.wordpiece import CLS, PAD, SEP
+from kenning_training.transformer.wordpiece import CLS, PAD, SEP, bert_tokenizer
 
 FILES = ("model.onnx", "tokenizer.json")
 
@@ -58,18 +56,24 @@ def golden_vectors(served: ServedEncoder, static: ServedModel) -> list[dict[str,
         for i, text in enumerate(GOLDEN_TEXTS):
             vector = served.embed([text], base[i : i + 1])[0]
             ids = sequences.tokens[sequences.offsets[i] : sequences.offsets[i + 1]].tolist()
+            ids = ids if len(ids) > SPECIAL_TOKENS else []
             rounded = [round(float(value), 6) for value in vector]
             entries.append({"text": text, "side": name, "ids": ids, "vector": rounded})
     return entries
 
 
 def golden_scores(served: ServedCrossEncoder) -> list[dict[str, Any]]:
-    """Every third text that has words as a question, each with all that have words."""
+    """Some texts that have words as questions, each with others that have words."""
     lengths = np.diff(served.sequences(GOLDEN_TEXTS).offsets)
     texts = [text for text, length in zip(GOLDEN_TEXTS, lengths, strict=True) if length > 2]
     pairs = [(query, code) for query in texts[::6] for code in texts[::2]]
     return [
-        {"query": query, "code": code, "score": round(float(served.score(query, [code])[0]), 5)}
+        {
+            "query": query,
+            "code": code,
+            "ids": served.pairs(query, [code]).sequences.tokens.tolist(),
+            "score": round(float(served.score(query, [code])[0]), 5),
+        }
         for query, code in pairs
     ]
 
@@ -77,7 +81,8 @@ def golden_scores(served: ServedCrossEncoder) -> list[dict[str, Any]]:
 def _write_graph(folder: Path, model: onnx.ModelProto) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(model.SerializeToString())
-    shutil.copyfile(model_folder() / "tokenizer.json", folder / "tokenizer.json")
+    # Not the published file: that one pads every text, and here a text is a word.
+    bert_tokenizer().save(str(folder / "tokenizer.json"))
 
 
 def _card(config: Config, folder: Path, max_tokens: int) -> dict[str, Any]:

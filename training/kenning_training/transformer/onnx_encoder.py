@@ -53,13 +53,12 @@ def build_cross_encoder(model: CrossEncoder, max_tokens: int) -> onnx.ModelProto
 def _bert(graph: Graph, bert: BertModel, max_tokens: int, mask: str, types: str | None) -> str:
     """States [batch, length, hidden] behind the last layer."""
     embeddings = bert.embeddings
-    length = graph.one("Slice", graph.one("Shape", "input_ids"), graph.integers(1), graph.integers(2))
     positions = _array(embeddings.position_embeddings.weight)[:max_tokens]
     type_rows = _array(embeddings.token_type_embeddings.weight)
     if types is None:
         positions = positions + type_rows[0]
-    position = graph.one("Slice", graph.constant(positions), graph.integers(0), length, graph.integers(0))
-    states = graph.one("Add", graph.rows(_array(embeddings.word_embeddings.weight), "input_ids"), position)
+    words = graph.rows(_array(embeddings.word_embeddings.weight), "input_ids")
+    states = graph.one("Add", words, graph.rows(positions, _places(graph)))
     if types is not None:
         states = graph.one("Add", states, graph.one("Gather", graph.constant(type_rows), types))
     states = _norm(graph, states, embeddings.LayerNorm)
@@ -68,6 +67,13 @@ def _bert(graph: Graph, bert: BertModel, max_tokens: int, mask: str, types: str 
     for layer in bert.encoder.layer:
         states = _layer(graph, layer, states, bias, bert.config.num_attention_heads)
     return states
+
+
+def _places(graph: Graph) -> str:
+    """0, 1, … length − 1."""
+    length = graph.one("Gather", graph.one("Shape", "input_ids"), graph.constant(np.array(1, np.int64)))
+    zero, one = (graph.constant(np.array(value, np.int64)) for value in (0, 1))
+    return graph.one("Range", zero, length, one)
 
 
 def _layer(graph: Graph, layer: Any, states: str, bias: str, heads: int) -> str:

@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from kenning_training.encoded import Ragged
 from kenning_training.tokenizer import WordReader
-from kenning_training.transformer.cross import pairs_of, segment_types
+from kenning_training.transformer.cross import Pairs, pairs_of, segment_types
 from kenning_training.transformer.sequences import SPECIAL_TOKENS, blocks, framed
 
 CELLS = 1_024
@@ -52,11 +52,15 @@ class ServedEncoder(ServedTransformer):
 class ServedCrossEncoder(ServedTransformer):
     """R; `score` is what the product adds to a hit."""
 
-    def score(self, query: str, codes: Sequence[str]) -> NDArray[np.float32]:
-        """[codes] logits."""
+    def pairs(self, query: str, codes: Sequence[str]) -> Pairs:
+        """The question with each of the codes, as the model reads them."""
         questions = self.sequences([query], self.card["maxQueryTokens"] + SPECIAL_TOKENS)
         rows = np.arange(len(codes))
-        pairs = pairs_of(questions, self.sequences(codes), np.zeros_like(rows), rows, self.max_tokens)
+        return pairs_of(questions, self.sequences(codes), np.zeros_like(rows), rows, self.max_tokens)
+
+    def score(self, query: str, codes: Sequence[str]) -> NDArray[np.float32]:
+        """[codes] logits."""
+        pairs = self.pairs(query, codes)
         result = np.zeros(len(codes), np.float32)
         for block in blocks(pairs.sequences, CELLS):
             types: torch.Tensor = segment_types(block, pairs)
