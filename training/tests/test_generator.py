@@ -10,7 +10,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from tiny_bert import make_tiny_bert
 
 from kenning_training import tokenizer as tokenizer_stage
 from kenning_training import train
@@ -27,6 +26,7 @@ from kenning_training.prepare.stage import examples_file, write_examples
 from kenning_training.tokenizer import WordReader
 from kenning_training.transformer.sequences import padded_rows
 from kenning_training.transformer.wordpiece import PAD, SEP, bert_tokenizer
+from tests.tiny_bert import make_tiny_bert
 
 CONCEPTS = 20
 COUNTS = {"train": 1_200, "dev": 100}

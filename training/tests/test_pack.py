@@ -16,8 +16,8 @@ from kenning_training.prepare.stage import examples_file, read_split
 
 @pytest.fixture
 def there(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
-    """The other machine's configuration, after packing in shards of a few kilobytes, carrying and unpacking."""
-    monkeypatch.setattr(pack, "SHARD_BYTES", 8_000)
+    """The other machine's configuration, after packing in the smallest shards, carrying and unpacking."""
+    monkeypatch.setattr(pack, "SHARD_BYTES", 0)
     pack.run(config)
     other = replace(config, prepare=replace(config.prepare, folder=tmp_path / "prepared"))
     other.prepare.folder.mkdir()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import numpy as np
 import torch
@@ -27,11 +28,11 @@ from kenning_training.words import split_words
 
 Scores = NDArray[np.float32]
 # R reads each question with each of its first hits: too slow for all questions of a pool.
-QUESTIONS_FOR_R = 100
+QUESTIONS_FOR_R = 40
 RAW_TOKENS = 256
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """A pool as plain text, as the static student's ids and as WordPiece ids."""
 
@@ -42,6 +43,20 @@ class Asked:
     def texts(self, template: str) -> list[str]:
         """What a model embeds of each function, without the doc that the question is from."""
         return [code_text(template, function.as_dict() | {"doc": ""}) for function in self.pool.functions]
+
+
+@dataclass(frozen=True)
+class Refined:
+    """Unit vectors [texts, dimensions]: of questions and functions by S2, of functions by S1."""
+
+    queries: Scores
+    codes: Scores
+    static: Scores
+
+    def scores(self, share: float) -> Scores:
+        """With a share below 1 the other functions still have S1's vectors, as while a folder is being refined."""
+        chosen = np.random.default_rng(7).random(len(self.codes)) < share
+        return self.queries @ np.where(chosen[:, None], self.codes, self.static).T
 
 
 System = Callable[[Asked], Scores]
@@ -61,14 +76,14 @@ def systems(config: Config) -> Mapping[str, System]:
     found["S1"] = lambda asked: static_scores(asked, served)
     found["S1 + BM25"] = lambda asked: fused(static_scores(asked, served), bm25_scores(asked.pool))
     if s2_file(config).exists():
-        refiner = ServedEncoder(config.model.s2_folder)
+        refined = lru_cache(maxsize=1)(partial(refined_vectors, served, ServedEncoder(config.model.s2_folder)))
         found["S2 float"] = float_encoder(load_s2(config), s1, config)
-        found["S2"] = lambda asked: refined_scores(asked, served, refiner, 1.0)
-        found["S2, half of the functions S1"] = lambda asked: refined_scores(asked, served, refiner, 0.5)
-        found["S2 + BM25"] = lambda asked: fused(refined_scores(asked, served, refiner, 1.0), bm25_scores(asked.pool))
+        found["S2"] = lambda asked: refined(asked).scores(1.0)
+        found["S2, half of the functions S1"] = lambda asked: refined(asked).scores(0.5)
+        found["S2 + BM25"] = lambda asked: fused(refined(asked).scores(1.0), bm25_scores(asked.pool))
         if (config.model.r_folder / "model.onnx").exists():
             cross = ServedCrossEncoder(config.model.r_folder)
-            found["S2 + R"] = lambda asked: reranked_scores(asked, served, refiner, cross, config)
+            found["S2 + R"] = lambda asked: reranked_scores(asked, refined(asked).scores(1.0), cross, config)
     return found
 
 
@@ -83,22 +98,18 @@ def static_scores(asked: Asked, served: ServedModel) -> Scores:
     return queries @ served.embed(asked.texts(served.code_template), CODE).T
 
 
-def refined_scores(asked: Asked, served: ServedModel, refiner: ServedEncoder, share: float) -> Scores:
-    """By the exported S2; with a share below 1 the other functions still have S1's vectors, as while refining."""
+def refined_vectors(served: ServedModel, refiner: ServedEncoder, asked: Asked) -> Refined:
+    """By the exported S2 on top of the exported S1."""
     texts = asked.texts(served.code_template)
-    codes = served.embed(texts, CODE)
-    refined = np.flatnonzero(np.random.default_rng(7).random(len(texts)) < share)
-    codes[refined] = refiner.embed([texts[i] for i in refined], codes[refined])
+    static = served.embed(texts, CODE)
     queries = refiner.embed(asked.pool.queries, served.embed(asked.pool.queries, QUERY))
-    return queries @ codes.T
+    return Refined(queries, refiner.embed(texts, static), static)
 
 
-def reranked_scores(
-    asked: Asked, served: ServedModel, refiner: ServedEncoder, cross: ServedCrossEncoder, config: Config
-) -> Scores:
-    """The first questions only: S2's first `r.depth` hits in R's order, R's logit on S2's scale added."""
-    scores = refined_scores(asked, served, refiner, 1.0)[:QUESTIONS_FOR_R]
-    texts = asked.texts(served.code_template)
+def reranked_scores(asked: Asked, scores: Scores, cross: ServedCrossEncoder, config: Config) -> Scores:
+    """The first questions only: the first `r.depth` hits of `scores` in R's order, its logit on their scale added."""
+    scores = scores[:QUESTIONS_FOR_R]
+    texts = asked.texts(config.train.code_template)
     result = scores - 4.0
     for row, query in enumerate(asked.pool.queries[:QUESTIONS_FOR_R]):
         first = np.argsort(-scores[row])[: config.r.depth]

@@ -82,7 +82,7 @@ def _write_graph(folder: Path, model: onnx.ModelProto) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(model.SerializeToString())
     # Not the published file: that one pads every text, and here a text is a word.
-    bert_tokenizer().save(str(folder / "tokenizer.json"))
+    bert_tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
 
 
 def _card(config: Config, folder: Path, max_tokens: int) -> dict[str, Any]:

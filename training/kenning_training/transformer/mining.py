@@ -64,7 +64,7 @@ def _mine(
 def batches(lists: NDArray[np.int64], count: int, settings: TransformerConfig, seed: int) -> Iterator[Batch]:
     """Batches without end: some of `lists`, filled up with any of `count` rows."""
     generator = np.random.default_rng(seed)
-    per_batch = max(1, int(settings.batch * settings.mined_share) // lists.shape[1])
+    per_batch = min(len(lists), max(1, int(settings.batch * settings.mined_share) // lists.shape[1]))
     while True:
         order = generator.permutation(len(lists))
         for start in range(0, len(order) - per_batch + 1, per_batch):
