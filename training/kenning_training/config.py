@@ -116,8 +116,6 @@ class TransformerConfig:
     steps: int = 0
     # How long the teacher embeds what its students are to match.
     vector_minutes: float = 30.0
-    # A teacher that is not so much better than the student on the dev pools teaches nothing.
-    gate: float = 0.03
     # How many first hits R re-scores.
     depth: int = 20
     check_pool: int = 300
