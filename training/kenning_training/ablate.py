@@ -13,6 +13,7 @@ import torch
 from kenning_training.config import Config, TrainConfig
 from kenning_training.distil_static import Learning, distil
 from kenning_training.metrics import bootstrap_interval, gains, macro, ranks_of
+from kenning_training.student import Student
 from kenning_training.targets import read_targets
 from kenning_training.train import EncodedPool, encoded_pools, load_student, pool_scores, training_data
 
@@ -35,7 +36,7 @@ def run(config: Config) -> None:
         if getattr(config.train, term) > 0
     }
     found = {name: _terms_of(config, settings, pools, dev) for name, settings in variants.items()}
-    start = [gains(ranks_of(pool_scores(load_student(config), pool, config.train), pool.queries)) for pool in pools]
+    start = _gains(load_student(config), pools, config.train)
     rows = {name: _row(terms, found["all"], pools) for name, terms in (found | {"before distillation": start}).items()}
     ablation_file(config).write_text(json.dumps(rows, indent=2) + "\n")
     print(json.dumps(rows, indent=2))
@@ -54,6 +55,10 @@ def _terms_of(
     changed = replace(config, train=settings)
     learning = Learning(data, read_targets(changed, data), settings, np.random.default_rng(settings.seed + 1))
     student = distil(load_student(config), learning, dev)
+    return _gains(student, pools, settings)
+
+
+def _gains(student: Student, pools: list[EncodedPool], settings: TrainConfig) -> list[np.ndarray]:
     return [gains(ranks_of(pool_scores(student, pool, settings), pool.queries)) for pool in pools]
 
 

@@ -102,7 +102,7 @@ def with_questions(learning: Learning) -> Learning:
 
 def joint_loss(student: Student, learning: Learning, rows: NDArray[np.int64]) -> torch.Tensor:
     config, targets = learning.config, learning.targets
-    queries, codes = _vectors(student, learning, rows)
+    queries, codes = _queries(student, learning, rows), _codes(student, learning, rows)
     scale = student.log_scale.exp() / config.temperature
     loss = nested(queries, codes, lambda q, c: info_nce(q @ c.T * scale))
     place = torch.from_numpy(targets.place[rows])
@@ -119,8 +119,7 @@ def list_loss(student: Student, learning: Learning) -> torch.Tensor:
     config, targets = learning.config, learning.targets
     chosen = learning.generator.integers(0, len(targets.lists), LISTS_PER_STEP)
     lists = targets.lists[chosen]
-    queries, _ = _vectors(student, learning, lists[:, 0])
-    _, codes = _vectors(student, learning, lists.reshape(-1))
+    queries, codes = _queries(student, learning, lists[:, 0]), _codes(student, learning, lists.reshape(-1))
     scale = student.log_scale.exp() / config.temperature
     logits = torch.einsum("ld,lgd->lg", queries, codes.view(*lists.shape, -1)) * scale
     loss = config.list_weight * functional.cross_entropy(logits, torch.zeros(len(lists), dtype=torch.long))
@@ -131,8 +130,10 @@ def list_loss(student: Student, learning: Learning) -> torch.Tensor:
     return loss
 
 
-def _vectors(student: Student, learning: Learning, rows: NDArray[np.int64]) -> tuple[torch.Tensor, torch.Tensor]:
+def _queries(student: Student, learning: Learning, rows: NDArray[np.int64]) -> torch.Tensor:
+    return student(query_bags(learning.data, rows, student.table.shape[0], learning.config), QUERY)
+
+
+def _codes(student: Student, learning: Learning, rows: NDArray[np.int64]) -> torch.Tensor:
     vocabulary = student.table.shape[0]
-    queries = query_bags(learning.data, rows, vocabulary, learning.config)
-    codes = training_code_bags(learning.data, rows, vocabulary, learning.config, learning.generator)
-    return student(queries, QUERY), student(codes, CODE)
+    return student(training_code_bags(learning.data, rows, vocabulary, learning.config, learning.generator), CODE)

@@ -14,7 +14,7 @@ from kenning_training.student import CODE
 from kenning_training.train import load_student
 from kenning_training.transformer import teacher as dual
 from kenning_training.transformer.data import base_codes, without_docs
-from kenning_training.transformer.encoder import embed_in_parts
+from kenning_training.transformer.encoder import encode_all
 from kenning_training.transformer.sequences import code_sequences
 from kenning_training.transformer.serving import ServedEncoder
 
@@ -51,7 +51,8 @@ def _teacher(config: Config, asked: Asked, count: int) -> tuple[float, int]:
     ids = code_sequences(asked.twin.data.bert, rows, config.train.code_template, config.teacher.max_tokens, keep)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    rate = _rate(lambda: list(embed_in_parts(encoder, ids, base, 1_024, bfloat16=False)), count)
+    with torch.no_grad():
+        rate = _rate(lambda: encode_all(encoder, ids, base, 1_024, bfloat16=False), count)
     torch.set_num_threads(threads)
     return rate, sum(4 * parameter.numel() for parameter in encoder.parameters())
 

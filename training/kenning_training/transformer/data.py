@@ -18,7 +18,7 @@ from kenning_training.student import CODE, QUERY, Student, make_bags
 from kenning_training.tokenizer import WordReader
 from kenning_training.train import encoded_pools, training_data
 from kenning_training.transformer.sequences import Keep
-from kenning_training.transformer.wordpiece import bert_tokenizer, encode_for_bert
+from kenning_training.transformer.wordpiece import bert_tokenizer
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ def _encoded_rows(config: Config, rows: NDArray[np.int64], kept: Path) -> Encode
     if kept.exists():
         return encoding.load(kept)
     examples = read_split(examples_file(config, "train"))
-    return encode_for_bert([examples[row] for row in rows], kept)
+    data = encoding.encode([examples[row] for row in rows], WordReader(bert_tokenizer()))
+    encoding.save(data, kept)
+    return data
 
 
 def twin_pools(config: Config, split: str, size: int) -> list[TwinPool]:

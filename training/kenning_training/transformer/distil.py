@@ -22,12 +22,13 @@ from kenning_training.transformer.late_model import LateInteraction
 from kenning_training.transformer.matched import Matched, matched_data, opinions_of, soft_file
 from kenning_training.transformer.mining import Batch, batches, copies
 from kenning_training.transformer.teacher import (
-    batch_bases,
-    batch_vectors,
+    bases_of,
     dev_figure,
     device,
     load_teacher,
+    loaded,
     take_step,
+    vectors_of,
 )
 from kenning_training.transformer.vectors import at_rows
 
@@ -60,9 +61,7 @@ def s2_file(config: Config) -> Path:
 
 
 def load_s2(config: Config) -> Encoder:
-    encoder = Encoder(minilm_layers(range(len(config.s2.layers))), config.train.dimensions)
-    encoder.load_state_dict(torch.load(s2_file(config), weights_only=True))
-    return encoder.eval().to(device())
+    return loaded(Encoder(minilm_layers(range(len(config.s2.layers))), config.train.dimensions), s2_file(config))
 
 
 def first_encoder(config: Config) -> Encoder:
@@ -91,8 +90,8 @@ def joint_loss(
     encoder: Encoder, student: Student, matched: Matched, teachers: Teachers, batch: Batch, config: Config
 ) -> torch.Tensor:
     settings, keep = config.s2, at_rows(matched.keep, batch.rows)
-    base = batch_bases(student, matched.data, batch, keep, config)
-    queries, codes = batch_vectors(encoder, matched.data, batch, keep, base, config, settings)
+    base = bases_of(student, matched.data, batch.rows, keep, config)
+    queries, codes = vectors_of(encoder, matched.data, batch.rows, keep, base, config, settings)
     wanted_queries, wanted_codes = matched.vectors.queries[batch.rows], matched.vectors.codes[batch.rows]
     scale, excluded = encoder.log_scale.exp() / settings.temperature, copies(wanted_codes)
     loss = nested(queries, codes, lambda q, c: info_nce(q @ c.T * scale, excluded))

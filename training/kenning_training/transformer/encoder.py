@@ -4,7 +4,7 @@ student's vector of the same text. An encoder thus begins near the static studen
 its vectors can be compared with the static ones.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import nn
@@ -50,7 +50,9 @@ class Encoder(nn.Module):
         return functional.normalize(base + self.projection(self.pooled(ids, mask)), dim=1)
 
 
-def encode_all(encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: int) -> torch.Tensor:
+def encode_all(
+    encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: int, bfloat16: bool = True
+) -> torch.Tensor:
     """
     [texts, dimensions] in the order of `sequences`, block by block; keeps the graph for training. bfloat16 inside:
     twice as fast on processors and cards that have it.
@@ -58,22 +60,12 @@ def encode_all(encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: i
     found, order = [], []
     device = base.device
     for block in blocks(sequences, cells):
-        with torch.autocast(device.type, torch.bfloat16):
+        with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
             vectors = _forward(encoder, block.to(device), base)
         found.append(vectors)
         order.append(torch.from_numpy(block.rows))
     back = torch.argsort(torch.cat(order))
     return torch.cat(found)[back.to(device)]
-
-
-@torch.no_grad()
-def embed_in_parts(
-    encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: int, bfloat16: bool = True
-) -> Iterator[tuple[Padded, torch.Tensor]]:
-    """Without a graph, block by block as they come: for as many texts as one likes."""
-    for block in blocks(sequences, cells):
-        with torch.autocast(base.device.type, torch.bfloat16, enabled=bfloat16):
-            yield block, _forward(encoder, block.to(base.device), base).float()
 
 
 def _forward(encoder: Encoder, block: Padded, base: torch.Tensor) -> torch.Tensor:

@@ -20,7 +20,7 @@ from kenning_training.transformer.late_model import LateInteraction
 from kenning_training.transformer.matched import Matched, late_file, matched_data
 from kenning_training.transformer.mining import batches, copies
 from kenning_training.transformer.sequences import Keep, code_sequences, query_sequences
-from kenning_training.transformer.teacher import device, load_teacher, take_step
+from kenning_training.transformer.teacher import device, load_teacher, loaded, take_step
 from kenning_training.transformer.vectors import at_rows
 
 LISTS_AT_ONCE = 16
@@ -45,9 +45,7 @@ def checkpoint_file(config: Config) -> Path:
 
 
 def load_late(config: Config) -> LateInteraction:
-    model = LateInteraction(minilm_layers(config.teacher.layers))
-    model.load_state_dict(torch.load(checkpoint_file(config), weights_only=True))
-    return model.eval().to(device())
+    return loaded(LateInteraction(minilm_layers(config.teacher.layers)), checkpoint_file(config))
 
 
 def train(model: LateInteraction, matched: Matched, config: Config) -> None:

@@ -13,7 +13,7 @@ from kenning_training.transformer.encoder import minilm_layers
 from kenning_training.transformer.lists import ListTask, train_on_lists
 from kenning_training.transformer.matched import matched_data
 from kenning_training.transformer.soft import cross_on_top, print_dev
-from kenning_training.transformer.teacher import device
+from kenning_training.transformer.teacher import loaded
 
 
 def run(config: Config) -> None:
@@ -31,6 +31,4 @@ def r_file(config: Config) -> Path:
 
 
 def load_r(config: Config) -> CrossEncoder:
-    model = CrossEncoder(minilm_layers(range(len(config.s2.layers))), config.train.dimensions)
-    model.load_state_dict(torch.load(r_file(config), weights_only=True))
-    return model.eval().to(device())
+    return loaded(CrossEncoder(minilm_layers(range(len(config.s2.layers))), config.train.dimensions), r_file(config))

@@ -1,6 +1,7 @@
 """The teacher stage: MiniLM's layers on top of the static student, fine-tuned by contrast with mined look-alikes."""
 
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -24,10 +25,11 @@ from kenning_training.transformer.data import (
     without_docs,
 )
 from kenning_training.transformer.encoder import Encoder, encode_all, minilm_layers
-from kenning_training.transformer.mining import Batch, Retriever, batches, copies, mine_lists
+from kenning_training.transformer.mining import Retriever, batches, copies, mine_lists
 from kenning_training.transformer.sequences import Keep, code_sequences, query_sequences
 
 ROWS_AT_ONCE = 8_192
+Model = TypeVar("Model", bound=torch.nn.Module)
 
 
 def run(config: Config) -> None:
@@ -48,14 +50,18 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
+def loaded(model: Model, file: Path) -> Model:
+    """`model` with the weights of a checkpoint, ready to be asked."""
+    model.load_state_dict(torch.load(file, weights_only=True))
+    return model.eval().to(device())
+
+
 def teacher_file(config: Config) -> Path:
     return config.prepare.folder / "teacher.pt"
 
 
 def load_teacher(config: Config) -> Encoder:
-    encoder = Encoder(minilm_layers(config.teacher.layers), config.train.dimensions)
-    encoder.load_state_dict(torch.load(teacher_file(config), weights_only=True))
-    return encoder.eval().to(device())
+    return loaded(Encoder(minilm_layers(config.teacher.layers), config.train.dimensions), teacher_file(config))
 
 
 def train_round(encoder: Encoder, student: Student, data: TwinData, config: Config, number: int, share: float) -> None:
@@ -69,8 +75,8 @@ def train_round(encoder: Encoder, student: Student, data: TwinData, config: Conf
     def step() -> float:
         batch = next(rows_of)
         keep = field_dropout(data.bert, batch.rows, settings, generator)
-        base = batch_bases(student, data, batch, keep, config)
-        queries, codes = batch_vectors(encoder, data, batch, keep, base, config, settings)
+        base = bases_of(student, data, batch.rows, keep, config)
+        queries, codes = vectors_of(encoder, data, batch.rows, keep, base, config, settings)
         logits = queries @ codes.T * (encoder.log_scale.exp() / settings.temperature)
         loss = info_nce(logits, copies(base[1]))
         take_step(optimizer, encoder, loss)
@@ -105,27 +111,27 @@ def dual_lists(retriever: Retriever, data: TwinData, settings: TransformerConfig
     return mine_lists(retriever, generator.permutation(documented)[: settings.lists], settings.group, generator)
 
 
-def batch_bases(
-    student: Student, data: TwinData, batch: Batch, keep: Keep, config: Config
+def bases_of(
+    student: Student, data: TwinData, rows: NDArray[np.int64], keep: Keep, config: Config
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """The static student's vectors of the batch's questions and functions."""
-    queries = base_queries(student, data.static, batch.rows, config.train)
-    codes = base_codes(student, data.static, batch.rows, config.train, keep)
+    """The static student's vectors of the rows' questions and functions."""
+    queries = base_queries(student, data.static, rows, config.train)
+    codes = base_codes(student, data.static, rows, config.train, keep)
     return queries.to(device()), codes.to(device())
 
 
-def batch_vectors(
+def vectors_of(
     encoder: Encoder,
     data: TwinData,
-    batch: Batch,
+    rows: NDArray[np.int64],
     keep: Keep,
     base: tuple[torch.Tensor, torch.Tensor],
     config: Config,
     settings: TransformerConfig,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """The encoder's vectors of the batch's questions and functions, with their graph."""
-    queries = query_sequences(data.bert, batch.rows, settings.max_tokens)
-    codes = code_sequences(data.bert, batch.rows, config.train.code_template, settings.max_tokens, keep)
+    """The encoder's vectors of the rows' questions and functions, with their graph."""
+    queries = query_sequences(data.bert, rows, settings.max_tokens)
+    codes = code_sequences(data.bert, rows, config.train.code_template, settings.max_tokens, keep)
     return (
         encode_all(encoder, queries, base[0], settings.cells),
         encode_all(encoder, codes, base[1], settings.cells),
@@ -138,9 +144,8 @@ def own_vectors(encoder: Encoder, student: Student, data: TwinData, config: Conf
     found = []
     for start in range(0, len(data), ROWS_AT_ONCE):
         rows = np.arange(start, min(start + ROWS_AT_ONCE, len(data)))
-        batch = Batch(rows, np.zeros((0, 1), np.int64), np.zeros(0, np.int64))
-        base = batch_bases(student, data, batch, without_docs(rows), config)
-        found.append(batch_vectors(encoder, data, batch, without_docs(rows), base, config, config.teacher))
+        base = bases_of(student, data, rows, without_docs(rows), config)
+        found.append(vectors_of(encoder, data, rows, without_docs(rows), base, config, config.teacher))
     return Retriever(torch.cat([q for q, _ in found]), torch.cat([c for _, c in found]))
 
 
@@ -151,9 +156,8 @@ def pool_scores(
     """Cosine of every question with every function of the pool, [questions, functions]."""
     rows = np.arange(len(pool.data))
     keep = without_docs(rows)
-    batch = Batch(rows, np.zeros((0, 1), np.int64), np.zeros(0, np.int64))
-    base = batch_bases(student, pool.data, batch, keep, config)
-    queries, codes = batch_vectors(encoder, pool.data, batch, keep, base, config, settings)
+    base = bases_of(student, pool.data, rows, keep, config)
+    queries, codes = vectors_of(encoder, pool.data, rows, keep, base, config, settings)
     return (queries[: len(pool.queries)] @ codes.T).float().cpu().numpy()
 
 

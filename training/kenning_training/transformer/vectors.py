@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 
 from kenning_training.batches import field_dropout
 from kenning_training.config import Config, TransformerConfig
-from kenning_training.encoded import Ragged
 from kenning_training.progress import Progress
 from kenning_training.student import Student
 from kenning_training.train import load_student
-from kenning_training.transformer.data import TwinData, base_codes, base_queries, sampled_data
-from kenning_training.transformer.encoder import Encoder, embed_in_parts
-from kenning_training.transformer.sequences import Keep, code_sequences, query_sequences
-from kenning_training.transformer.teacher import load_teacher
+from kenning_training.transformer.data import TwinData, sampled_data
+from kenning_training.transformer.encoder import Encoder
+from kenning_training.transformer.sequences import Keep
+from kenning_training.transformer.teacher import bases_of, load_teacher, vectors_of
 
 PART = 4_096
 
@@ -76,22 +75,12 @@ def rows_in_order(data: TwinData, seed: int) -> NDArray[np.int64]:
     return np.random.default_rng(seed).permutation(len(data))
 
 
+@torch.no_grad()
 def teacher_vectors(
     teacher: Encoder, student: Student, data: TwinData, rows: NDArray[np.int64], keep: Keep, config: Config
 ) -> tuple[NDArray[np.float16], NDArray[np.float16]]:
     """Of the rows' questions and functions, [rows, dimensions] each."""
-    settings, kept = config.teacher, at_rows(keep, rows)
-    queries = query_sequences(data.bert, rows, settings.max_tokens)
-    codes = code_sequences(data.bert, rows, config.train.code_template, settings.max_tokens, kept)
-    return (
-        _embedded(teacher, queries, base_queries(student, data.static, rows, config.train), settings.cells),
-        _embedded(teacher, codes, base_codes(student, data.static, rows, config.train, kept), settings.cells),
-    )
-
-
-def _embedded(encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: int) -> NDArray[np.float16]:
-    device = encoder.projection.weight.device
-    result = np.zeros((len(base), base.shape[1]), np.float16)
-    for block, vectors in embed_in_parts(encoder, sequences, base.to(device), cells):
-        result[block.rows] = vectors.cpu().numpy()
-    return result
+    kept = at_rows(keep, rows)
+    base = bases_of(student, data, rows, kept, config)
+    queries, codes = vectors_of(teacher, data, rows, kept, base, config, config.teacher)
+    return queries.cpu().numpy().astype(np.float16), codes.cpu().numpy().astype(np.float16)
