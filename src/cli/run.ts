@@ -32,6 +32,7 @@ best (and a third one, where it is installed, reads the best hits once more).
 config.json and model.onnx, or owner/name, which is fetched from the hub once.
 
 In a query: lang:python  path:src/http  kind:class  -tests  (and -lang: -path: -kind: +tests)
+            "exact phrase" must stand in the code, name or path, -"another" must not; quote the query: '"catch (e)" retry'
 Exit codes: 0 found, 1 nothing found, 2 an error. KENNING_STORAGE names the folder of the indexes.
 `;
 

@@ -35,9 +35,9 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
   });
 }
 
-const NEGATED_FILTER = /^-(tests?$|(lang|path|kind):.)/i;
+const NEGATED_FILTER = /^-(tests?$|(lang|path|kind):.|".)/i;
 
-/** `-tests` and `-lang:go` without quotes are words of the query, not options; their place in it does not matter. */
+/** `-tests`, `-lang:go` and `-"a phrase"` without further quotes are words of the query, not options; their place in it does not matter. */
 function takeFilters(args: readonly string[]): { filters: readonly string[]; rest: readonly string[] } {
   return {
     filters: args.filter((word) => NEGATED_FILTER.test(word)),

@@ -84,7 +84,7 @@ export interface RefineReport {
 }
 
 export interface SearchRequest {
-  /** Plain words; `lang:`, `path:`, `kind:` and `-tests` narrow it. */
+  /** Plain words; `lang:`, `path:`, `kind:`, `-tests` and `"exact"` narrow it. */
   readonly query: string;
   readonly limit: number;
 }

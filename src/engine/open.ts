@@ -149,8 +149,9 @@ class FolderEngine implements Engine {
     await this.#graphs.load();
     const { refiner } = this.#refinement;
     const { ranker } = this.#models.second;
-    const second = ranker && { ranker, folder: this.#options.folder };
-    const parts = { store: this.#store, student: this.#student, refiner, live: this.#live, second };
+    const { folder } = this.#options;
+    const second = ranker && { ranker, folder };
+    const parts = { store: this.#store, student: this.#student, refiner, live: this.#live, folder, second };
     return search(parts, request, signal);
   }
 

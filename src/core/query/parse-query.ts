@@ -1,11 +1,14 @@
 /**
- * The search box's syntax: `lang:`, `path:`, `kind:`, `-tests` and their negations; all else is the description.
- * An operator that makes no sense is text: a query is never refused.
+ * The search box's syntax: `lang:`, `path:`, `kind:`, `-tests`, `"exact"` and their negations; all else is the
+ * description. An operator that makes no sense is text: a query is never refused.
  */
 import type { FunctionKind } from '../code-function.ts';
 
 export interface Query {
-  /** What is left once the operators are taken out. */
+  /**
+   * What is left once the operators are taken out, with the words of the exact phrases. In Unicode's compatibility form, so
+   * that full-width letters are the letters they look like.
+   */
   readonly text: string;
   readonly languages: readonly string[];
   readonly notLanguages: readonly string[];
@@ -16,6 +19,10 @@ export interface Query {
   readonly notKinds: readonly FunctionKind[];
   /** `-tests` is false, `tests:only` … `+tests` is true; null says nothing. */
   readonly tests: boolean | null;
+  /** Phrases that a hit must hold as they stand here, without their quotes. */
+  readonly exact: readonly string[];
+  /** Phrases that it must not hold. */
+  readonly notExact: readonly string[];
 }
 
 const KINDS: ReadonlyMap<string, readonly FunctionKind[]> = new Map<string, readonly FunctionKind[]>([
@@ -49,17 +56,20 @@ const LANGUAGES: ReadonlyMap<string, readonly string[]> = new Map<string, readon
   ['ex', ['elixir']],
 ]);
 
-const OPERATOR = /(?<=^|\s)(-?)(lang|path|kind):(\S+)|(?<=^|\s)([-+])tests?(?=\s|$)/giu;
+/** An operator within quotes is part of the phrase; a quote that nothing closes is text. */
+const OPERATOR = /(?<=^|\s)(-?)"([^"]+)"|(?<=^|\s)(-?)(lang|path|kind):(\S+)|(?<=^|\s)([-+])tests?(?=\s|$)/giu;
 
 export function parseQuery(input: string): Query {
-  const found = { languages: [], notLanguages: [], paths: [], notPaths: [], kinds: [], notKinds: [] } as Found;
-  let tests: boolean | null = null;
-  const text = input.replace(OPERATOR, (whole, minus: string, operator: string, value: string, sign: string) => {
-    if (sign) tests = sign === '+';
-    else if (!add(found, operator.toLowerCase(), value.toLowerCase(), minus === '-')) return whole;
+  const lists = { languages: [], notLanguages: [], paths: [], notPaths: [], kinds: [], notKinds: [] };
+  const found: Found = { ...lists, exact: [], notExact: [], tests: null };
+  const text = input.normalize('NFC').replace(OPERATOR, (whole, ...groups: (string | undefined)[]) => {
+    const [not, phrase, minus, operator, value, sign] = groups;
+    if (phrase !== undefined) return addPhrase(found, folded(phrase), not === '-') ?? whole;
+    if (sign) found.tests = sign === '+';
+    else if (!add(found, operator!.toLowerCase(), value!.toLowerCase(), minus === '-')) return whole;
     return ' ';
   });
-  return { text: text.replace(/\s+/g, ' ').trim(), ...found, tests };
+  return { text: folded(text.normalize('NFKC')), ...found };
 }
 
 interface Found {
@@ -69,6 +79,18 @@ interface Found {
   notPaths: string[];
   kinds: FunctionKind[];
   notKinds: FunctionKind[];
+  exact: string[];
+  notExact: string[];
+  tests: boolean | null;
+}
+
+const folded = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** What stands in the text for it: the words of a phrase are asked about, those of an unwanted one are not. */
+function addPhrase(found: Found, phrase: string, negated: boolean): string | null {
+  if (phrase === '') return null;
+  (negated ? found.notExact : found.exact).push(phrase);
+  return negated ? ' ' : ` ${phrase} `;
 }
 
 function add(found: Found, operator: string, value: string, negated: boolean): boolean {

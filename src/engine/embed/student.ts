@@ -5,7 +5,7 @@ import { queryText } from '../../core/student/template.ts';
 import { lengthBatches } from './length-batches.ts';
 import type { ModelFiles } from './model-card.ts';
 import { createSession } from './session.ts';
-import { createTokenReader } from './tokens.ts';
+import { createTokenReader, wholeWords } from './tokens.ts';
 
 /** Padded cells in one run: enough to amortise the call, small enough to stay in the processor's cache. */
 const BATCH_CELLS = 8192;
@@ -16,6 +16,8 @@ export interface Student {
   readonly dimensions: number;
   readonly fingerprint: string;
   readonly codeTemplate: string;
+  /** Words that it has a vector of its own for, lower case; absent: unknown. */
+  readonly words?: ReadonlySet<string>;
   /** Functions to embed between two commits; absent: the usual number. */
   readonly batchFunctions?: number;
   /** A unit vector of `dimensions` floats; all zeros for a text without words. */
@@ -34,6 +36,7 @@ export async function loadStudent(model: ModelFiles): Promise<Student> {
     dimensions: card.dimensions,
     fingerprint: model.fingerprint,
     codeTemplate: card.codeTemplate,
+    words: wholeWords(model.tokenizer),
     embedQuery: async (query) =>
       (await embedBags(session, card.dimensions, [bagOf(queryText(card.queryTemplate, query))], QUERY))[0]!,
     embedCode: (texts) => embedBags(session, card.dimensions, texts.map(bagOf), CODE),

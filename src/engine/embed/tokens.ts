@@ -30,3 +30,12 @@ export function createTokenReader(tokenizerJson: string): TokenReader {
     return tokens;
   };
 }
+
+/** What a WordPiece vocabulary holds as whole words. */
+export function wholeWords(tokenizerJson: string): ReadonlySet<string> {
+  const { model } = JSON.parse(tokenizerJson) as {
+    model?: { type?: string; vocab?: Readonly<Record<string, number>> };
+  };
+  if (model?.type !== 'WordPiece' || !model.vocab) return new Set();
+  return new Set(Object.keys(model.vocab).filter((token) => /^\p{L}+$/u.test(token)));
+}

@@ -1,6 +1,6 @@
 /**
- * A hit's code as the re-ranker reads it, cut from its file by its lines at search time: the index keeps no code. What
- * stands above it as a comment is its doc, as in the index.
+ * A hit's code, cut from its file by its lines at search time: the index keeps no code. What stands above it as a comment
+ * is its doc, as in the index.
  */
 import { docAbove } from '../../core/functions/doc-above.ts';
 import { type SourceLines, sourceLines } from '../../core/functions/source-lines.ts';
@@ -11,28 +11,49 @@ import type { Store } from '../store/store.ts';
 import { readSource } from '../walk/read-source.ts';
 import { DEFAULT_MAX_FILE_BYTES } from '../walk/walk.ts';
 
-/** Function id → text. A function whose file is gone, or is not what was indexed, has none: its lines may be another's. */
+export interface HitSource {
+  readonly code: string;
+  /** The comment above it without its markers; empty without one. */
+  readonly doc: string;
+}
+
+/** Function id → text as the re-ranker reads it, for those that `hitSources` finds. */
 export async function hitTexts(
   store: Store,
   folder: string,
   template: string,
   functions: readonly StoredFunction[],
 ): Promise<Map<number, string>> {
+  const sources = await hitSources(store, folder, functions);
+  return new Map(
+    functions.flatMap((fn) => {
+      const source = sources.get(fn.id);
+      return source ? [[fn.id, textOf(fn, source, template)] as const] : [];
+    }),
+  );
+}
+
+/** Function id → source. A function whose file is gone, or is not what was indexed, has none: its lines may be another's. */
+export async function hitSources(
+  store: Store,
+  folder: string,
+  functions: readonly StoredFunction[],
+): Promise<Map<number, HitSource>> {
   const byPath = Map.groupBy(functions, ({ path }) => path);
-  const texts = new Map<number, string>();
+  const sources = new Map<number, HitSource>();
   const read = async ([path, hits]: [string, StoredFunction[]]): Promise<void> => {
     const source = await readSource(folder, path, DEFAULT_MAX_FILE_BYTES);
     if ('skip' in source || source.hash !== store.fileHash(path)) return;
     const lines = sourceLines(source.text);
-    for (const fn of hits) texts.set(fn.id, textOf(fn, lines, template));
+    for (const fn of hits)
+      sources.set(fn.id, { code: lines.text(fn.startLine - 1, fn.endLine - 1), doc: docOf(fn, lines) });
   };
   await Promise.all([...byPath].map(read));
-  return texts;
+  return sources;
 }
 
-function textOf(fn: StoredFunction, lines: SourceLines, template: string): string {
-  const code = lines.text(fn.startLine - 1, fn.endLine - 1);
-  return codeText(template, fn.path, { ...fn, signature: fn.preview.trim(), doc: docOf(fn, lines), code });
+function textOf(fn: StoredFunction, source: HitSource, template: string): string {
+  return codeText(template, fn.path, { ...fn, signature: fn.preview.trim(), ...source });
 }
 
 function docOf({ kind, language, startLine, part }: StoredFunction, lines: SourceLines): string {

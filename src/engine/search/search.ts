@@ -4,7 +4,7 @@
  */
 
 import type { LexicalWeights } from '../../core/lexical/bm25f.ts';
-import { queryStems, queryTerms, stem } from '../../core/lexical/terms.ts';
+import { stem } from '../../core/lexical/terms.ts';
 import { parseQuery } from '../../core/query/parse-query.ts';
 import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
 import { LEXICAL_WEIGHTS, RANKING, RERANKING } from '../../core/ranking/parameters.ts';
@@ -17,10 +17,12 @@ import type { Ranker } from '../rerank/ranker.ts';
 import { rerank } from '../rerank/reranker.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { functionsWithPhrases, withoutUnwanted } from './exact.ts';
 import type { LiveIndex } from './live-index.ts';
+import { questionTerms } from './question-terms.ts';
 import { questionVector } from './question-vector.ts';
 import { rowFilter } from './row-filter.ts';
-import type { Proposal, Snapshot } from './snapshot.ts';
+import type { Proposal } from './snapshot.ts';
 
 /** Taken from each list: deep enough that evidence from names can lift what both lists rank low. */
 const POOL = 200;
@@ -31,6 +33,8 @@ export interface SearchParts {
   readonly refiner?: Refiner | null;
   readonly live: LiveIndex;
   readonly weights?: LexicalWeights;
+  /** That the files lie in, to look for exact phrases; absent: their words decide. */
+  readonly folder?: string;
   /** Reads the best hits a second time; with the folder that their files lie in. */
   readonly second?: { readonly ranker: Ranker; readonly folder: string } | null;
 }
@@ -88,24 +92,22 @@ async function rankedHits(
 
 /** The union of what the two lists propose, with what ranking looks at. */
 export async function poolOf(parts: SearchParts, input: string): Promise<QuestionPool> {
-  const { store, live, weights } = parts;
+  const { store, student, live, weights } = parts;
   const query = parseQuery(input);
   const startedAt = performance.now();
   const vector = await questionVector(parts, query.text);
   const embedMs = performance.now() - startedAt;
   // Not before: a batch that is committed while the question is embedded would take its functions out of the answer.
   const snapshot = await live.snapshot();
-  const termIds = store.termIds(queryTerms(query.text));
-  const question = {
-    vector,
-    terms: [...termIds.values()],
-    weights: weights ?? LEXICAL_WEIGHTS,
-    keep: rowFilter(query),
-  };
-  const proposals = snapshot.propose(question, POOL);
-  const functions = new Map(store.functions(proposals.map(({ id }) => id)).map((fn) => [fn.id, fn]));
+  const { terms, stems } = questionTerms({ store, snapshot, words: student.words }, query.text);
+  const lexical = { terms, weights: weights ?? LEXICAL_WEIGHTS, keep: rowFilter(query) };
+  const only = await functionsWithPhrases(parts, snapshot, query, lexical);
+  const proposals = snapshot.propose({ vector, ...lexical, only }, POOL);
+  const stored = store.functions(proposals.map(({ id }) => id));
+  const wanted = await withoutUnwanted(parts, snapshot, query, stored);
+  const functions = new Map(wanted.map((fn) => [fn.id, fn]));
   return {
-    query: rankingQuery(termIds, snapshot, query.text),
+    query: { text: query.text, stems, stem },
     candidates: candidatesOf(proposals, functions),
     functions,
     embedMs,
@@ -120,14 +122,6 @@ function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<num
     const { path, qualifiedName, kind } = fn;
     return [{ id, semantic, lexical, path, qualifiedName, kind }];
   });
-}
-
-/** `termIds`: of the question's terms that occur; its stems are among them. */
-function rankingQuery(termIds: ReadonlyMap<string, number>, snapshot: Snapshot, text: string): RankingQuery {
-  const rarest = snapshot.rarity(0);
-  const rarityOf = (id: number | undefined): number => (id === undefined ? rarest : snapshot.rarity(id));
-  const stems = new Map(queryStems(text).map((word) => [word, rarityOf(termIds.get(word))]));
-  return { text, stems, stem };
 }
 
 function hitOf(hit: RankedHit, fn: StoredFunction, { stems }: RankingQuery): Hit {

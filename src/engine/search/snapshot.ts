@@ -17,6 +17,7 @@ import type { Graph } from '../vectors/graph.ts';
 import { cosineAt, SCALE } from '../vectors/quantise.ts';
 import type { Scan } from '../vectors/scan.ts';
 import { type ScoredRow, topRows } from '../vectors/top.ts';
+import { rowsHolding, type TermIdGroups } from './holding.ts';
 import type { FilterableRow } from './row-filter.ts';
 
 /** A segment with what searching adds to it. */
@@ -38,12 +39,23 @@ export interface Proposal {
   readonly lexical: number;
 }
 
-export interface Question {
-  readonly vector: Float32Array;
-  /** Ids of the terms that occur in the index. */
-  readonly terms: readonly number[];
+/** A term that occurs in the index, and how much it counts: 1 for one that was asked for as it is. */
+export interface WeightedTerm {
+  readonly id: number;
+  readonly weight: number;
+}
+
+/** A question without its vector. */
+export interface LexicalQuestion {
+  readonly terms: readonly WeightedTerm[];
   readonly weights: LexicalWeights;
   readonly keep: ((row: FilterableRow) => boolean) | null;
+}
+
+export interface Question extends LexicalQuestion {
+  readonly vector: Float32Array;
+  /** Ids of the only functions that come into question; absent or null: all. */
+  readonly only?: ReadonlySet<number> | null;
 }
 
 export class Snapshot {
@@ -71,9 +83,8 @@ export class Snapshot {
 
   /** The union of the `depth` best of each list. */
   propose(question: Question, depth: number): Proposal[] {
-    const rarities = question.terms.map((term) => this.rarity(term));
-    const lexical = this.parts.map((part) => this.#lexicalScores(part, question, rarities));
-    const keeps = this.parts.map((part) => this.#keeper(part, question.keep));
+    const lexical = this.#lexicalScores(question);
+    const keeps = this.parts.map((part) => this.#keeper(part, question));
     const proposed = new Map<string, Proposal>();
     const propose = (part: number, row: number): void => {
       const key = `${part}:${row}`;
@@ -89,25 +100,46 @@ export class Snapshot {
     return [...proposed.values()];
   }
 
-  #lexicalScores({ segment }: SnapshotPart, { terms, weights }: Question, rarities: readonly number[]): Float32Array {
-    const scores = new Float32Array(segment.rows);
-    terms.forEach((term, i) => {
-      addTermScores(segment.postings, term, rarities[i]!, weights, this.#statistics, scores);
+  /** The functions that satisfy every group, those first that answer the question best by their words. */
+  holding(groups: TermIdGroups, question: LexicalQuestion): Pick<Proposal, 'id' | 'path'>[] {
+    const lexical = this.#lexicalScores(question);
+    const found = this.parts.flatMap((part, p) => {
+      const keeps = this.#keeper(part, question);
+      const holding = rowsHolding(part.segment.postings, groups);
+      const rows: ScoredRow[] = [];
+      holding.forEach((holds, row) => {
+        if (holds && keeps(row)) rows.push({ row, score: lexical[p]![row]! });
+      });
+      return rows.map(({ row, score }) => ({ ...this.#place(part, row), score }));
     });
-    return scores;
+    return found.sort((a, b) => b.score - a.score || a.id - b.id);
+  }
+
+  /** Part by part, the score of each row. */
+  #lexicalScores({ terms, weights }: LexicalQuestion): Float32Array[] {
+    const idfs = terms.map(({ id, weight }) => weight * this.rarity(id));
+    return this.parts.map(({ segment }) => {
+      const scores = new Float32Array(segment.rows);
+      terms.forEach(({ id }, i) => {
+        addTermScores(segment.postings, id, idfs[i]!, weights, this.#statistics, scores);
+      });
+      return scores;
+    });
   }
 
   /** A filter makes a graph search find too little, so the scan answers then. */
-  #nearest(part: number, { vector, keep }: Question, depth: number, keeper: (row: number) => boolean): ScoredRow[] {
+  #nearest(part: number, question: Question, depth: number, keeper: (row: number) => boolean): ScoredRow[] {
+    const { vector, keep, only } = question;
     const { graph, scan } = this.parts[part]!;
-    if (graph && !keep) return graph.nearest(vector, depth, keeper);
+    if (graph && !keep && !only) return graph.nearest(vector, depth, keeper);
     return topRows(scan.scores(vector), depth, keeper).map(({ row, score }) => ({ row, score: score / SCALE ** 2 }));
   }
 
-  #keeper({ segment, gone }: SnapshotPart, keep: Question['keep']): (row: number) => boolean {
-    if (!keep) return (row) => gone[row] === 0;
+  #keeper({ segment, gone }: SnapshotPart, { keep, only }: Pick<Question, 'keep' | 'only'>): (row: number) => boolean {
+    const stands = (row: number): boolean => gone[row] === 0 && (!only || only.has(segment.ids[row]!));
+    if (!keep) return stands;
     return (row) => {
-      const file = gone[row] === 0 ? this.#files.get(segment.fileIds[row]!) : undefined;
+      const file = stands(row) ? this.#files.get(segment.fileIds[row]!) : undefined;
       return (
         file !== undefined && keep({ path: file.path, language: file.language, kind: KINDS[segment.kinds[row]!]! })
       );
@@ -117,11 +149,14 @@ export class Snapshot {
   #proposal(part: number, row: number, vector: Float32Array, lexical: number): Proposal {
     const { segment } = this.parts[part]!;
     return {
-      id: segment.ids[row]!,
-      path: this.#files.get(segment.fileIds[row]!)?.path ?? '',
+      ...this.#place(this.parts[part]!, row),
       semantic: cosineAt(vector, segment.vectors, row * segment.dimensions),
       lexical,
     };
+  }
+
+  #place({ segment }: SnapshotPart, row: number): Pick<Proposal, 'id' | 'path'> {
+    return { id: segment.ids[row]!, path: this.#files.get(segment.fileIds[row]!)?.path ?? '' };
   }
 }
 

@@ -10,6 +10,8 @@ const NOTHING: Query = {
   kinds: [],
   notKinds: [],
   tests: null,
+  exact: [],
+  notExact: [],
 };
 
 const CASES: readonly [string, Partial<Query>][] = [
@@ -30,6 +32,18 @@ const CASES: readonly [string, Partial<Query>][] = [
   ['run-tests quickly', { text: 'run-tests quickly' }],
   ['lang: python', { text: 'lang: python' }],
   ['http://host/path:80', { text: 'http://host/path:80' }],
+  ['"catch (e)"', { text: 'catch (e)', exact: ['catch (e)'] }],
+  ['retry "catch  (e)" "x" now', { text: 'retry catch (e) x now', exact: ['catch (e)', 'x'] }],
+  ['retry -"catch (e)"', { text: 'retry', notExact: ['catch (e)'] }],
+  ['"lang:py -tests" lang:go', { text: 'lang:py -tests', exact: ['lang:py -tests'], languages: ['go'] }],
+  ['"a""b"', { text: 'a "b"', exact: ['a'] }],
+  ['an unclosed "quote here', { text: 'an unclosed "quote here' }],
+  ['"', { text: '"' }],
+  ['"" " "', { text: '"" " "' }],
+  ['it\'s 5" wide', { text: 'it\'s 5" wide' }],
+  ['say:"x" y', { text: 'say:"x" y' }],
+  ['"e\u0301t\u00e9"', { text: '\u00e9t\u00e9', exact: ['\u00e9t\u00e9'] }],
+  ['\uff50\uff41\uff52\uff53\uff45\u3000url', { text: 'parse url' }],
 ];
 
 describe('parseQuery', () => {

@@ -20,7 +20,8 @@ beforeEach(() => {
 
 /** Everything that holds `common`, by path and order of proposal, with its scores. */
 function proposals(snapshot: Snapshot): unknown[] {
-  const terms = [...store.termIds(['common', 'alpha', 'zeta']).values()];
+  const ids = [...store.termIds(['common', 'alpha', 'zeta']).values()];
+  const terms = ids.map((id) => ({ id, weight: 1 }));
   const vector = Float32Array.from({ length: DIMENSIONS }, (_, i) => 0.5 - 0.1 * i);
   const found = snapshot.propose({ vector, terms, weights: LEXICAL_WEIGHTS, keep: null }, 1000);
   return found

@@ -1,0 +1,103 @@
+/** A question's words as terms of the index with their weights: as they are, without accents, or corrected. */
+import { queryStems, queryTerms, stem } from '../../core/lexical/terms.ts';
+import { foldAccents } from '../../core/query/fold-accents.ts';
+import { splitWords } from '../../core/text/split-words.ts';
+import { type Correction, correctionsOf, type Vocabulary } from './corrections.ts';
+import type { WeightedTerm } from './snapshot.ts';
+
+export interface QuestionTerms {
+  /** Of the terms that occur; each once. */
+  readonly terms: readonly WeightedTerm[];
+  /** Stem → what it weighs in names: its rarity, less for a corrected one. A stem that something else stands for is left out. */
+  readonly stems: ReadonlyMap<string, number>;
+}
+
+/** As the index finds them. */
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{Nd}_$]*/gu;
+
+/** More words than these are not corrected: they are another language, not misspelt. */
+const MOST_CORRECTED = 3;
+
+export function questionTerms(vocabulary: Vocabulary, text: string): QuestionTerms {
+  const asked = queryTerms(text);
+  const ids = vocabulary.store.termIds(asked);
+  const missing = asked.filter((term) => !ids.has(term));
+  const instead = missing.length > 0 ? standIns(vocabulary, text, missing) : new Map<string, Correction[]>();
+  return {
+    terms: weightedTerms(ids.values(), [...instead.values()].flat()),
+    stems: weightedStems(vocabulary, text, ids, instead),
+  };
+}
+
+/** The same term for two words counts once, by the better one. */
+function weightedTerms(ids: Iterable<number>, instead: readonly Correction[]): WeightedTerm[] {
+  const weights = new Map<number, number>();
+  for (const id of ids) weights.set(id, 1);
+  for (const { id, weight } of instead) weights.set(id, Math.max(weight, weights.get(id) ?? 0));
+  return Array.from(weights, ([id, weight]) => ({ id, weight }));
+}
+
+function weightedStems(
+  { snapshot }: Vocabulary,
+  text: string,
+  ids: ReadonlyMap<string, number>,
+  instead: ReadonlyMap<string, readonly Correction[]>,
+): Map<string, number> {
+  const stems = new Map<string, number>();
+  for (const asked of queryStems(text)) {
+    const id = ids.get(asked);
+    if (!instead.has(asked)) stems.set(asked, snapshot.rarity(id ?? 0));
+  }
+  for (const corrections of instead.values()) {
+    const shared = corrections.filter(({ term }) => !term.startsWith('='));
+    for (const { term, id, weight } of shared) {
+      stems.set(term, Math.max(stems.get(term) ?? 0, (weight * snapshot.rarity(id)) / shared.length));
+    }
+  }
+  return stems;
+}
+
+/** Missing term → what stands for it, for those that something stands for. */
+function standIns(vocabulary: Vocabulary, text: string, missing: readonly string[]): Map<string, Correction[]> {
+  const found = new Map<string, Correction[]>();
+  const words = new Map(splitWords(text).map((word) => [stem(word), word]));
+  const identifiers = new Map((text.match(IDENTIFIER) ?? []).map((each) => [`=${bareName(each)}`, each]));
+  let corrected = 0;
+  for (const term of missing) {
+    const bare = withoutAccents(vocabulary, words.get(term) ?? term);
+    if (bare) found.set(term, [bare]);
+    if (bare || corrected === MOST_CORRECTED) continue;
+    const near = correctionsOf(vocabulary, foldAccents(words.get(term) ?? term));
+    if (near.length === 0) continue;
+    const identifier = identifiers.get(term);
+    found.set(term, identifier === undefined ? near : [...near, ...correctedPart(vocabulary, identifier, near[0]!)]);
+    corrected++;
+  }
+  return found;
+}
+
+const bareName = (identifier: string): string => identifier.toLowerCase().replace(/[_$]/g, '');
+
+/** The same word without its accents, if that occurs. */
+function withoutAccents({ store }: Vocabulary, word: string): Correction | null {
+  const bare = foldAccents(word);
+  if (bare === word) return null;
+  const term = stem(bare);
+  const id = store.termIds([term]).get(term);
+  return id === undefined ? null : { term, id, weight: 1 };
+}
+
+/** Of `parsHeader`, taken for `=parseheader`: parse. */
+function correctedPart({ store }: Vocabulary, identifier: string, { term, weight }: Correction): Correction[] {
+  const whole = term.slice(1);
+  const words = splitWords(identifier);
+  for (let i = 0; i < words.length; i++) {
+    const before = words.slice(0, i).join('');
+    const after = words.slice(i + 1).join('');
+    const isRest = whole.startsWith(before) && whole.slice(before.length).endsWith(after);
+    const part = isRest ? stem(whole.slice(before.length, whole.length - after.length)) : '';
+    const id = store.termIds([part]).get(part);
+    if (id !== undefined) return [{ term: part, id, weight }];
+  }
+  return [];
+}

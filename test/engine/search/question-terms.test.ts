@@ -1,0 +1,88 @@
+/** Words of a question against a small index: as they are, without accents, corrected. */
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { LiveIndex } from '../../../src/engine/search/live-index.ts';
+import { questionTerms } from '../../../src/engine/search/question-terms.ts';
+import { Store } from '../../../src/engine/store/store.ts';
+import { DIMENSIONS, fileRecord } from '../store/records.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+/** Stems and whole identifiers, as the index has them. */
+const TERMS = [
+  'token',
+  'receiv',
+  'pars',
+  'header',
+  '=parseheader',
+  'refer',
+  'référenc',
+  'great',
+  'greek',
+  'frobnicat',
+  'frobnicot',
+  'file',
+];
+const KNOWN = new Set(['tokenizer', 'greeting', 'greet', 'receive', 'reference', 'file', 'files', 'pars']);
+
+let store: Store;
+let live: LiveIndex;
+
+beforeEach(() => {
+  store = Store.open(join(temporaryFolder(), 'index'), '/folder');
+  onTestFinished(() => store.close());
+  live = new LiveIndex(store, DIMENSIONS, null);
+  store.commit({ upserts: [fileRecord('a.py', TERMS), fileRecord('b.py', ['frobnicot'])] });
+});
+
+async function asked(text: string, words: ReadonlySet<string> = KNOWN): Promise<Record<string, number>> {
+  const { terms } = questionTerms({ store, snapshot: await live.snapshot(), words }, text);
+  const rows = store.database.prepare('SELECT id, term FROM terms').all() as { id: number; term: string }[];
+  const names = new Map(rows.map(({ id, term }) => [id, term]));
+  return Object.fromEntries(terms.map(({ id, weight }) => [names.get(id)!, weight]));
+}
+
+describe('questionTerms', () => {
+  test.each<[string, Record<string, number>]>([
+    ['parse a header', { pars: 1, header: 1 }],
+    // the stem is far from the index's, the word is near one that the student knows
+    ['tokenzier', { token: 0.7 }],
+    ['recieve files', { receiv: 0.7, file: 1 }],
+    ['parsHeader', { header: 1, '=parseheader': 0.7, pars: 0.7 }],
+    // the more frequent first
+    ['frobnicet', { frobnicot: 0.7, frobnicat: 0.7 }],
+    ['frobnicwtx', { frobnicot: 0.5, frobnicat: 0.5 }],
+    // a word that the student knows is left to it
+    ['greeting', {}],
+    // four letters, one mistake; three, none; the first letter stands
+    ['filr', { file: 0.7 }],
+    ['fil', {}],
+    ['gile', {}],
+    ['hedxr', {}],
+    ['utf8x', {}],
+    ['référence', { refer: 1 }],
+    ['REFERENCE', { refer: 1 }],
+    ['réference', { refer: 1 }],
+    ['解析 файл', {}],
+    ['', {}],
+    ['?', {}],
+  ])('%s', async (text, expected) => {
+    expect(await asked(text)).toEqual(expected);
+  });
+
+  test('without a vocabulary the index alone corrects', async () => {
+    const { terms } = questionTerms({ store, snapshot: await live.snapshot() }, 'recieve');
+    expect(terms.map(({ weight }) => weight)).toEqual([0.7]);
+  });
+
+  test('a corrected word weighs less in names, and its own spelling nothing', async () => {
+    const snapshot = await live.snapshot();
+    const { stems } = questionTerms({ store, snapshot, words: KNOWN }, 'recieve header');
+    expect([...stems.keys()]).toEqual(['header', 'receiv']);
+    expect(stems.get('receiv')).toBeCloseTo(0.7 * stems.get('header')!);
+  });
+
+  test('many unknown words are another language: no more than three are corrected', async () => {
+    store.commit({ upserts: [fileRecord('c.py', ['alphaa', 'bravoo', 'charlii', 'deltaa'])] });
+    expect(Object.keys(await asked('alphab bravob charlib deltab'))).toHaveLength(3);
+  });
+});
