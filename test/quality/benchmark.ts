@@ -51,7 +51,8 @@ export function readBenchmark(dir: string): Repository[] {
 }
 
 function readIndex(file: string): IndexEntry[] {
-  if (!existsSync(file)) throw new BenchmarkError(`No benchmark here: there is no ${file}.`);
+  if (!existsSync(file))
+    throw new BenchmarkError(`No benchmark here: there is no ${file}; give its folder (npm run eval -- BENCH_DIR).`);
   const index = parsed(readFileSync(file, 'utf8'));
   if (!Array.isArray(index) || index.length === 0 || !index.every(isEntry))
     throw new BenchmarkError(`${file} is no list of {name, language, root, queries: [{query, relevant}]}.`);
@@ -85,10 +86,20 @@ export function ndcg(results: readonly Found[], question: Question): number {
   const ranks = new Set(targets.map((target) => top.findIndex((found) => answers(found, target))));
   ranks.delete(-1);
   let gain = 0;
-  for (const rank of ranks) gain += 1 / Math.log2(rank + 2);
+  for (const rank of ranks) gain += discount(rank);
   let ideal = 0;
-  for (let rank = 0; rank < Math.min(DEPTH, targets.length); rank++) ideal += 1 / Math.log2(rank + 2);
+  for (let rank = 0; rank < Math.min(DEPTH, targets.length); rank++) ideal += discount(rank);
   return gain / ideal;
+}
+
+/** Of a question with one target, which is found at `rank` (from 1) or, null, not at all. */
+export function ndcgAt(rank: number | null): number {
+  return rank === null || rank > DEPTH ? 0 : discount(rank - 1);
+}
+
+/** `rank`: from 0. */
+function discount(rank: number): number {
+  return 1 / Math.log2(rank + 2);
 }
 
 function answers(found: Found, target: Target): boolean {

@@ -14,8 +14,9 @@ export function fit<P extends Numbers<P>>(start: P, scoreOf: (parameters: P) => 
   for (let round = 0; round < ROUNDS; round++) {
     const before = bestScore;
     for (const key of Object.keys(start) as (keyof P)[]) {
+      const value = best[key];
       for (const factor of FACTORS) {
-        const tried = { ...best, [key]: round3(best[key] * factor) };
+        const tried = { ...best, [key]: round3(value * factor) };
         const score = scoreOf(tried);
         if (score > bestScore + 1e-6) [best, bestScore] = [tried, score];
       }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** `source`: the text of `parameters.ts`. */
 export function parameterNotes(source: string): ReadonlyMap<string, string> {
   const body = /interface RankingParameters \{(.*?)\n\}/s.exec(source)?.[1] ?? '';
-  const notes = body.matchAll(/\/\*\*\s*(.*?)\s*\*\/\s*readonly (\w+)/gs);
+  const notes = body.matchAll(/\/\*\*[\s*]*(.*?)\s*\*\/\s*readonly (\w+)/gs);
   return new Map([...notes].map(([, note, name]) => [name!, note!.replace(/\s*\n\s*\*\s*/g, ' ')]));
 }
 
