@@ -10,7 +10,6 @@ import { type Variant, variants } from './variants.ts';
 
 export interface NamedDifference {
   readonly name: string;
-  readonly questions: number;
   /** Of what the shipped ranking is compared with. */
   readonly mean: number;
   readonly difference: Difference;
@@ -79,10 +78,11 @@ async function ablation(
   asked: readonly Asked[],
   values: readonly number[],
 ): Promise<NamedDifference[]> {
+  const clusters = asked.map(({ repository }) => repository);
   const found: NamedDifference[] = [];
   for (const variant of variants()) {
     const others = scoresOf(await askedBy(variant, corpus, asked), variant.parameters);
-    found.push(compared(variant.name, asked, values, others));
+    found.push({ name: variant.name, mean: mean(others), difference: pairedDifference(values, others, clusters) });
   }
   return found;
 }
@@ -92,35 +92,25 @@ async function askedBy({ weights }: Variant, corpus: Corpus, asked: readonly Ask
   return weights === LEXICAL_WEIGHTS ? asked : ask(corpus, weights);
 }
 
-function compared(
-  name: string,
-  asked: readonly Asked[],
-  from: readonly number[],
-  to: readonly number[],
-): NamedDifference {
-  const clusters = asked.map(({ repository }) => repository);
-  return { name, questions: asked.length, mean: mean(to), difference: pairedDifference(from, to, clusters) };
+/** Of all questions, and of each language's: few repositories have the same, so that its questions are drawn instead. */
+function changes(asked: readonly Asked[], values: readonly number[], { ndcg }: Figures): NamedDifference[] {
+  const before = committedValues(asked, ndcg);
+  const row = (name: string, at: readonly number[], clusterOf: (i: number) => string): NamedDifference => {
+    const from = at.map((i) => before[i]!);
+    const to = at.map((i) => values[i]!);
+    return { name, mean: mean(from), difference: pairedDifference(from, to, at.map(clusterOf)) };
+  };
+  const languages = [...Map.groupBy(asked.keys(), (i) => asked[i]!.language)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    row('all questions', [...asked.keys()], (i) => asked[i]!.repository),
+    ...languages.map(([name, at]) => row(name, at, String)),
+  ];
 }
 
-/** Of all questions, and of each language's. */
-function changes(asked: readonly Asked[], values: readonly number[], { ndcg }: Figures): NamedDifference[] {
-  const places = new Map<string, number>();
-  const before = asked.map(({ repository }) => {
-    const place = places.get(repository) ?? 0;
-    places.set(repository, place + 1);
-    return ndcg[repository]![place]!;
-  });
-  const languages = Map.groupBy(asked.keys(), (i) => asked[i]!.language);
-  const sorted = [...languages].sort(([a], [b]) => (a < b ? -1 : 1));
-  return ([['all questions', [...asked.keys()]], ...sorted] as const).map(([name, at]) => ({
-    ...compared(
-      name,
-      at.map((i) => asked[i]!),
-      at.map((i) => before[i]!),
-      at.map((i) => values[i]!),
-    ),
-    mean: mean(at.map((i) => before[i]!)),
-  }));
+/** Questions of a repository stand in the same order here and there. */
+function committedValues(asked: readonly Asked[], ndcg: Figures['ndcg']): number[] {
+  const rest = new Map(Object.entries(ndcg).map(([name, values]) => [name, values.values()]));
+  return asked.map(({ repository }) => rest.get(repository)!.next().value!);
 }
 
 function fittedTo(asked: readonly Asked[], names: readonly string[]): Evaluation['fitted'] {

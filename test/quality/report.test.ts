@@ -23,7 +23,7 @@ describe('tables', () => {
 
 describe('the report', () => {
   const difference = { mean: -0.02, low: -0.04, high: 0.001 };
-  const row = { name: 'without `x`', questions: 3, mean: 0.7, difference };
+  const row = { name: 'without `x`', mean: 0.7, difference };
   const evaluation: Evaluation = {
     overall: 0.75,
     groups: {

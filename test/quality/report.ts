@@ -42,10 +42,7 @@ function figures({ overall, groups, fitted }: Evaluation): string[] {
       'mean over questions, parameters fitted without the question’s repository',
       number(fitted.crossValidated),
     ]);
-    rows.push([
-      'mean over questions, parameters fitted to all of them (what fitting could gain at most)',
-      number(fitted.mean),
-    ]);
+    rows.push(['mean over questions, parameters fitted to all of them (in sample)', number(fitted.mean)]);
   }
   const tables = Object.entries(groups).map(([key, each]) => groupTable(key, each));
   return ['## NDCG@10', table(['what', 'NDCG@10'], rows), ...tables];
@@ -70,7 +67,7 @@ function sinceCommitted({ sinceCommitted: rows }: Evaluation): string[] {
   if (!rows) return ['## Against the last committed figures', 'There are no committed figures of these questions.'];
   return [
     '## Against the last committed figures',
-    'This ranking against `docs/ranking-figures.json` as it was committed before.',
+    'This ranking against `docs/ranking-figures.json` as it was committed before. A language’s interval draws its questions, as it has one or two repositories: it says nothing about others.',
     differences('questions', 'NDCG@10 before', rows),
   ];
 }
