@@ -6,8 +6,8 @@ import { Parser, type Tree } from 'web-tree-sitter';
 import type { CodeFunction } from '../../core/code-function.ts';
 import { functionsOf } from '../../core/functions/functions-of.ts';
 import { lineWindows } from '../../core/functions/line-windows.ts';
-import { languageOf, PLAIN_TEXT } from '../../core/languages/registry.ts';
 import { withoutMacroWords } from '../../core/functions/macro-words.ts';
+import { languageOf, PLAIN_TEXT } from '../../core/languages/registry.ts';
 import type { LanguageTable } from '../../core/languages/table.ts';
 import { type Grammar, openGrammars } from './grammars.ts';
 
