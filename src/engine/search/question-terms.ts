@@ -2,7 +2,7 @@
 import { queryStems, queryTerms, stem } from '../../core/lexical/terms.ts';
 import { foldAccents } from '../../core/query/fold-accents.ts';
 import { splitWords } from '../../core/text/split-words.ts';
-import { type Correction, correctionsOf, type Vocabulary } from './corrections.ts';
+import { type Correction, correctionsOf, mayBeMisspelt, type Vocabulary } from './corrections.ts';
 import type { WeightedTerm } from './snapshot.ts';
 
 export interface QuestionTerms {
@@ -15,8 +15,8 @@ export interface QuestionTerms {
 /** As the index finds them. */
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{Nd}_$]*/gu;
 
-/** More words than these are not corrected: they are another language, not misspelt. */
-const MOST_CORRECTED = 3;
+/** More unknown terms than these are another language, not misspelt; an identifier counts with its words. */
+const MOST_CORRECTED = 4;
 
 export function questionTerms(vocabulary: Vocabulary, text: string): QuestionTerms {
   const asked = queryTerms(text);
@@ -62,16 +62,19 @@ function standIns(vocabulary: Vocabulary, text: string, missing: readonly string
   const found = new Map<string, Correction[]>();
   const words = new Map(splitWords(text).map((word) => [stem(word), word]));
   const identifiers = new Map((text.match(IDENTIFIER) ?? []).map((each) => [`=${bareName(each)}`, each]));
-  let corrected = 0;
+  const unknown: [term: string, word: string][] = [];
   for (const term of missing) {
-    const bare = withoutAccents(vocabulary, words.get(term) ?? term);
+    const word = words.get(term) ?? term;
+    const bare = withoutAccents(vocabulary, word);
     if (bare) found.set(term, [bare]);
-    if (bare || corrected === MOST_CORRECTED) continue;
-    const near = correctionsOf(vocabulary, foldAccents(words.get(term) ?? term));
-    if (near.length === 0) continue;
+    else if (mayBeMisspelt(vocabulary, foldAccents(word))) unknown.push([term, foldAccents(word)]);
+  }
+  if (unknown.length > MOST_CORRECTED) return found;
+  for (const [term, word] of unknown) {
+    const near = correctionsOf(vocabulary, word);
     const identifier = identifiers.get(term);
-    found.set(term, identifier === undefined ? near : [...near, ...correctedPart(vocabulary, identifier, near[0]!)]);
-    corrected++;
+    const part = near[0] && identifier !== undefined ? correctedPart(vocabulary, identifier, near[0]) : [];
+    if (near.length > 0) found.set(term, [...near, ...part]);
   }
   return found;
 }
