@@ -32,20 +32,27 @@ export interface Vocabulary {
 
 /**
  * The nearest terms, the more frequent first, at most three. `word`: lower case as asked, or `=` and an identifier as a
- * whole. The first letter is taken to be right, of an identifier
- * the first two: there are many, and its words are corrected, too.
+ * whole; `parts`: the identifier's words. The first letter is taken to be right, of an identifier the first two: there are
+ * many, and its words are corrected, too.
  */
-export function correctionsOf({ store, snapshot, words }: Vocabulary, word: string): Correction[] {
-  const bare = word.startsWith(WHOLE) ? word.slice(1) : word;
-  const most = mistakesIn(bare);
+export function correctionsOf(
+  { store, snapshot, words }: Vocabulary,
+  word: string,
+  parts: readonly string[],
+): Correction[] {
   if (!mayBeMisspelt({ words }, word)) return [];
+  const isWhole = parts.length > 0;
+  // An identifier of real words may be a little off, as in its number; farther off, it is another one.
+  const most = isWhole && words && parts.every(words.has) ? 1 : mistakesIn(word);
   const terms = new Map<string, number>();
-  addStored(terms, store, word === bare ? stem(word) : word, most);
-  if (word === bare && words) addSpelt(terms, word, words, most);
+  addStored(terms, store, isWhole ? word : stem(word), most);
+  if (!isWhole && words) addSpelt(terms, word, words, most);
   const ids = store.termIds([...terms.keys()]);
   const found = [...ids].map(([term, id]) => ({ term, id, distance: terms.get(term)!, rarity: snapshot.rarity(id) }));
-  const least = Math.min(...found.map(({ distance }) => distance));
-  return found
+  // What nothing holds any more has its term still.
+  const held = found.filter(({ rarity }) => rarity < snapshot.rarity(0));
+  const least = Math.min(...held.map(({ distance }) => distance));
+  return held
     .filter(({ distance }) => distance === least)
     .sort((a, b) => a.rarity - b.rarity)
     .slice(0, MOST_TERMS)
@@ -54,13 +61,14 @@ export function correctionsOf({ store, snapshot, words }: Vocabulary, word: stri
 
 /** Whether a word that does not occur may be a misspelling. */
 export function mayBeMisspelt({ words }: Pick<Vocabulary, 'words'>, word: string): boolean {
-  return mistakesIn(word.replace(WHOLE, '')) > 0 && !words?.has(word);
+  return mistakesIn(word) > 0 && !words?.has(word);
 }
 
 /** Words with digits or beyond ASCII are not guessed at. */
 function mistakesIn(word: string): number {
-  if (!/^[a-z]+$/.test(word) || word.length < ONE_MISTAKE_LETTERS) return 0;
-  return word.length < 2 * ONE_MISTAKE_LETTERS ? 1 : 2;
+  const letters = /^=?([a-z]+)$/.exec(word)?.[1]?.length ?? 0;
+  if (letters < ONE_MISTAKE_LETTERS) return 0;
+  return letters < 2 * ONE_MISTAKE_LETTERS ? 1 : 2;
 }
 
 /** Adds stem → distance, of words that the student knows. */

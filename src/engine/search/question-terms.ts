@@ -12,6 +12,8 @@ export interface QuestionTerms {
   readonly stems: ReadonlyMap<string, number>;
 }
 
+/** Shorter rests of an identifier are no words. */
+const SHORTEST_PART = 3;
 /** As the index finds them. */
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{Nd}_$]*/gu;
 
@@ -71,10 +73,9 @@ function standIns(vocabulary: Vocabulary, text: string, missing: readonly string
   }
   if (unknown.length > MOST_CORRECTED) return found;
   for (const [term, word] of unknown) {
-    const near = correctionsOf(vocabulary, word);
-    const identifier = identifiers.get(term);
-    const part = near[0] && identifier !== undefined ? correctedPart(vocabulary, identifier, near[0]) : [];
-    if (near.length > 0) found.set(term, [...near, ...part]);
+    const parts = splitWords(identifiers.get(term) ?? '');
+    const near = correctionsOf(vocabulary, word, parts);
+    if (near.length > 0) found.set(term, [...near, ...correctedPart(vocabulary, parts, near[0]!)]);
   }
   return found;
 }
@@ -90,17 +91,16 @@ function withoutAccents({ store }: Vocabulary, word: string): Correction | null 
   return id === undefined ? null : { term, id, weight: 1 };
 }
 
-/** Of `parsHeader`, taken for `=parseheader`: parse. */
-function correctedPart({ store }: Vocabulary, identifier: string, { term, weight }: Correction): Correction[] {
+/** Of `parsHeader`, taken for `=parseheader`: parse. `parts`: the words as asked; none for a plain word. */
+function correctedPart({ store }: Vocabulary, parts: readonly string[], { term, weight }: Correction): Correction[] {
   const whole = term.slice(1);
-  const words = splitWords(identifier);
-  for (let i = 0; i < words.length; i++) {
-    const before = words.slice(0, i).join('');
-    const after = words.slice(i + 1).join('');
+  for (let i = 0; i < parts.length; i++) {
+    const before = parts.slice(0, i).join('');
+    const after = parts.slice(i + 1).join('');
     const isRest = whole.startsWith(before) && whole.slice(before.length).endsWith(after);
-    const part = isRest ? stem(whole.slice(before.length, whole.length - after.length)) : '';
-    const id = store.termIds([part]).get(part);
-    if (id !== undefined) return [{ term: part, id, weight }];
+    const part = isRest ? whole.slice(before.length, whole.length - after.length) : '';
+    const id = part.length < SHORTEST_PART ? undefined : store.termIds([stem(part)]).get(stem(part));
+    if (id !== undefined) return [{ term: stem(part), id, weight }];
   }
   return [];
 }

@@ -22,6 +22,8 @@ const TERMS = [
   'frobnicat',
   'frobnicot',
   'file',
+  '=fileheader',
+  '=parsmile',
 ];
 const KNOWN = knownWords(['tokenizer', 'greeting', 'greet', 'receive', 'reference', 'file', 'files', 'pars']);
 
@@ -52,6 +54,9 @@ describe('questionTerms', () => {
     // the more frequent first
     ['frobnicet', { frobnicot: 0.85, frobnicat: 0.85 }],
     ['frobnicwtx', { frobnicot: 0.7, frobnicat: 0.7 }],
+    // words that the student knows: one mistake at most, as in its number
+    ['fileHeadr', { file: 1, header: 0.85, '=fileheader': 0.85 }],
+    ['parsFiles', { file: 1 }],
     // a word that the student knows is left to it
     ['greeting', {}],
     // four letters, one mistake; three, none; the first letter stands
