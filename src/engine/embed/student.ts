@@ -1,11 +1,12 @@
 /** The student model: texts → unit vectors, through ONNX Runtime. It knows nothing of files or functions. */
 import * as ort from 'onnxruntime-node';
+import { type KnownWords, knownWords } from '../../core/query/known-words.ts';
 import { type TokenBag, tokenBag } from '../../core/student/bag.ts';
 import { queryText } from '../../core/student/template.ts';
 import { lengthBatches } from './length-batches.ts';
 import type { ModelFiles } from './model-card.ts';
 import { createSession } from './session.ts';
-import { createTokenReader, wholeWords } from './tokens.ts';
+import { readTokenizer } from './tokens.ts';
 
 /** Padded cells in one run: enough to amortise the call, small enough to stay in the processor's cache. */
 const BATCH_CELLS = 8192;
@@ -17,7 +18,7 @@ export interface Student {
   readonly fingerprint: string;
   readonly codeTemplate: string;
   /** Words that it has a vector of its own for, lower case; absent: unknown. */
-  readonly words?: ReadonlySet<string>;
+  readonly words?: KnownWords;
   /** Functions to embed between two commits; absent: the usual number. */
   readonly batchFunctions?: number;
   /** A unit vector of `dimensions` floats; all zeros for a text without words. */
@@ -30,13 +31,13 @@ export interface Student {
 export async function loadStudent(model: ModelFiles): Promise<Student> {
   const { card } = model;
   const session = await createSession(model.onnx);
-  const readTokens = createTokenReader(model.tokenizer);
-  const bagOf = (text: string): TokenBag => tokenBag(readTokens(text, card.maxTokens), card.maxTokens);
+  const { read, vocabulary } = readTokenizer(model.tokenizer);
+  const bagOf = (text: string): TokenBag => tokenBag(read(text, card.maxTokens), card.maxTokens);
   return {
     dimensions: card.dimensions,
     fingerprint: model.fingerprint,
     codeTemplate: card.codeTemplate,
-    words: wholeWords(model.tokenizer),
+    words: knownWords(vocabulary),
     embedQuery: async (query) =>
       (await embedBags(session, card.dimensions, [bagOf(queryText(card.queryTemplate, query))], QUERY))[0]!,
     embedCode: (texts) => embedBags(session, card.dimensions, texts.map(bagOf), CODE),

@@ -10,8 +10,19 @@ const CACHE_WORDS = 200_000;
 
 export type TokenReader = (text: string, maxTokens: number) => number[];
 
+export interface TokenizerParts {
+  readonly read: TokenReader;
+  /** The vocabulary: words that are in it are one token. */
+  readonly vocabulary: readonly string[];
+}
+
 export function createTokenReader(tokenizerJson: string): TokenReader {
-  const tokenizer = new Tokenizer(JSON.parse(tokenizerJson) as object, {});
+  return readTokenizer(tokenizerJson).read;
+}
+
+export function readTokenizer(tokenizerJson: string): TokenizerParts {
+  const json = JSON.parse(tokenizerJson) as { readonly model?: { readonly vocab?: object } };
+  const tokenizer = new Tokenizer(json, {});
   const cache = new Map<string, readonly number[]>();
   const idsOf = (word: string): readonly number[] => {
     const known = cache.get(word);
@@ -21,7 +32,7 @@ export function createTokenReader(tokenizerJson: string): TokenReader {
     cache.set(word, ids);
     return ids;
   };
-  return (text, maxTokens) => {
+  const read: TokenReader = (text, maxTokens) => {
     const tokens: number[] = [];
     for (const word of splitWords(text)) {
       for (const id of idsOf(word)) tokens.push(id);
@@ -29,13 +40,5 @@ export function createTokenReader(tokenizerJson: string): TokenReader {
     }
     return tokens;
   };
-}
-
-/** What a WordPiece vocabulary holds as whole words. */
-export function wholeWords(tokenizerJson: string): ReadonlySet<string> {
-  const { model } = JSON.parse(tokenizerJson) as {
-    model?: { type?: string; vocab?: Readonly<Record<string, number>> };
-  };
-  if (model?.type !== 'WordPiece' || !model.vocab) return new Set();
-  return new Set(Object.keys(model.vocab).filter((token) => /^\p{L}+$/u.test(token)));
+  return { read, vocabulary: Object.keys(json.model?.vocab ?? {}) };
 }

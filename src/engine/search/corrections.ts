@@ -4,6 +4,7 @@
  */
 import { stem } from '../../core/lexical/terms.ts';
 import { editDistance } from '../../core/query/edit-distance.ts';
+import type { KnownWords } from '../../core/query/known-words.ts';
 import type { Store } from '../store/store.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -11,7 +12,7 @@ import type { Snapshot } from './snapshot.ts';
 const ONE_MISTAKE_LETTERS = 4;
 const MOST_TERMS = 3;
 /** Times the weight of a word that was asked for as it is, by the number of mistakes. */
-const WEIGHTS = [1, 0.7, 0.5];
+const WEIGHTS = [1, 0.85, 0.7];
 /** Before a term that is an identifier as a whole. */
 const WHOLE = '=';
 
@@ -26,50 +27,64 @@ export interface Vocabulary {
   readonly store: Store;
   readonly snapshot: Snapshot;
   /** What the student knows; it also tells how a word is spelt that the index has only the stem of. */
-  readonly words?: ReadonlySet<string> | undefined;
+  readonly words?: KnownWords | undefined;
 }
 
 /**
  * The nearest terms, the more frequent first, at most three. `word`: lower case as asked, or `=` and an identifier as a
- * whole. The first letter is taken to be right.
+ * whole; `parts`: the identifier's words. The first letter is taken to be right, of an identifier the first two: there are
+ * many, and its words are corrected, too.
  */
-export function correctionsOf({ store, snapshot, words }: Vocabulary, word: string): Correction[] {
-  const bare = word.startsWith(WHOLE) ? word.slice(1) : word;
-  const most = mistakesIn(bare);
-  if (most === 0 || words?.has(word)) return [];
+export function correctionsOf(
+  { store, snapshot, words }: Vocabulary,
+  word: string,
+  parts: readonly string[],
+): Correction[] {
+  if (!mayBeMisspelt({ words }, word)) return [];
+  const isWhole = parts.length > 0;
+  // An identifier of real words may be a little off, as in its number; farther off, it is another one.
+  const most = isWhole && words && parts.every(words.has) ? 1 : mistakesIn(word);
   const terms = new Map<string, number>();
-  addStored(terms, store, word === bare ? stem(word) : word, most);
-  if (word === bare) addSpelt(terms, word, words ?? [], most);
+  addStored(terms, store, isWhole ? word : stem(word), most);
+  if (!isWhole && words) addSpelt(terms, word, words, most);
   const ids = store.termIds([...terms.keys()]);
   const found = [...ids].map(([term, id]) => ({ term, id, distance: terms.get(term)!, rarity: snapshot.rarity(id) }));
-  const least = Math.min(...found.map(({ distance }) => distance));
-  return found
+  // What nothing holds any more has its term still.
+  const held = found.filter(({ rarity }) => rarity < snapshot.rarity(0));
+  const least = Math.min(...held.map(({ distance }) => distance));
+  return held
     .filter(({ distance }) => distance === least)
     .sort((a, b) => a.rarity - b.rarity)
     .slice(0, MOST_TERMS)
     .map(({ term, id, distance }) => ({ term, id, weight: WEIGHTS[distance]! }));
 }
 
+/** Whether a word that does not occur may be a misspelling. */
+export function mayBeMisspelt({ words }: Pick<Vocabulary, 'words'>, word: string): boolean {
+  return mistakesIn(word) > 0 && !words?.has(word);
+}
+
 /** Words with digits or beyond ASCII are not guessed at. */
 function mistakesIn(word: string): number {
-  if (!/^[a-z]+$/.test(word) || word.length < ONE_MISTAKE_LETTERS) return 0;
-  return word.length < 2 * ONE_MISTAKE_LETTERS ? 1 : 2;
+  const letters = /^=?([a-z]+)$/.exec(word)?.[1]?.length ?? 0;
+  if (letters < ONE_MISTAKE_LETTERS) return 0;
+  return letters < 2 * ONE_MISTAKE_LETTERS ? 1 : 2;
 }
 
 /** Adds stem → distance, of words that the student knows. */
-function addSpelt(near: Map<string, number>, word: string, words: Iterable<string>, most: number): void {
-  for (const known of words) {
-    if (known[0] !== word[0] || Math.abs(known.length - word.length) > most) continue;
-    addNear(near, stem(known), editDistance(word, known, most), most);
+function addSpelt(near: Map<string, number>, word: string, words: KnownWords, most: number): void {
+  for (const known of words.near(word, most)) {
+    const distance = editDistance(word, known, most);
+    if (distance <= most) addNear(near, stem(known), distance, most);
   }
 }
 
 /** Adds term → distance, of terms in the store. */
 function addStored(near: Map<string, number>, store: Store, term: string, most: number): void {
-  const start = term.startsWith(WHOLE) ? term.slice(0, 2) : term.slice(0, 1);
+  const start = term.slice(0, term.startsWith(WHOLE) ? 3 : 1);
   const shortest = Math.max(ONE_MISTAKE_LETTERS - 1, term.length - most);
   for (const other of store.termsNear(start, term, shortest, term.length + most)) {
-    addNear(near, other.term, editDistance(term, other.term, most), most);
+    addNear(near, other, editDistance(term, other, most), most);
   }
 }
 

@@ -2,7 +2,7 @@
 import { queryStems, queryTerms, stem } from '../../core/lexical/terms.ts';
 import { foldAccents } from '../../core/query/fold-accents.ts';
 import { splitWords } from '../../core/text/split-words.ts';
-import { type Correction, correctionsOf, type Vocabulary } from './corrections.ts';
+import { type Correction, correctionsOf, mayBeMisspelt, type Vocabulary } from './corrections.ts';
 import type { WeightedTerm } from './snapshot.ts';
 
 export interface QuestionTerms {
@@ -12,11 +12,13 @@ export interface QuestionTerms {
   readonly stems: ReadonlyMap<string, number>;
 }
 
+/** Shorter rests of an identifier are no words. */
+const SHORTEST_PART = 3;
 /** As the index finds them. */
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{Nd}_$]*/gu;
 
-/** More words than these are not corrected: they are another language, not misspelt. */
-const MOST_CORRECTED = 3;
+/** More unknown terms than these are another language, not misspelt; an identifier counts with its words. */
+const MOST_CORRECTED = 4;
 
 export function questionTerms(vocabulary: Vocabulary, text: string): QuestionTerms {
   const asked = queryTerms(text);
@@ -62,16 +64,18 @@ function standIns(vocabulary: Vocabulary, text: string, missing: readonly string
   const found = new Map<string, Correction[]>();
   const words = new Map(splitWords(text).map((word) => [stem(word), word]));
   const identifiers = new Map((text.match(IDENTIFIER) ?? []).map((each) => [`=${bareName(each)}`, each]));
-  let corrected = 0;
+  const unknown: [term: string, word: string][] = [];
   for (const term of missing) {
-    const bare = withoutAccents(vocabulary, words.get(term) ?? term);
+    const word = words.get(term) ?? term;
+    const bare = withoutAccents(vocabulary, word);
     if (bare) found.set(term, [bare]);
-    if (bare || corrected === MOST_CORRECTED) continue;
-    const near = correctionsOf(vocabulary, foldAccents(words.get(term) ?? term));
-    if (near.length === 0) continue;
-    const identifier = identifiers.get(term);
-    found.set(term, identifier === undefined ? near : [...near, ...correctedPart(vocabulary, identifier, near[0]!)]);
-    corrected++;
+    else if (mayBeMisspelt(vocabulary, foldAccents(word))) unknown.push([term, foldAccents(word)]);
+  }
+  if (unknown.length > MOST_CORRECTED) return found;
+  for (const [term, word] of unknown) {
+    const parts = splitWords(identifiers.get(term) ?? '');
+    const near = correctionsOf(vocabulary, word, parts);
+    if (near.length > 0) found.set(term, [...near, ...correctedPart(vocabulary, parts, near[0]!)]);
   }
   return found;
 }
@@ -87,17 +91,16 @@ function withoutAccents({ store }: Vocabulary, word: string): Correction | null 
   return id === undefined ? null : { term, id, weight: 1 };
 }
 
-/** Of `parsHeader`, taken for `=parseheader`: parse. */
-function correctedPart({ store }: Vocabulary, identifier: string, { term, weight }: Correction): Correction[] {
+/** Of `parsHeader`, taken for `=parseheader`: parse. `parts`: the words as asked; none for a plain word. */
+function correctedPart({ store }: Vocabulary, parts: readonly string[], { term, weight }: Correction): Correction[] {
   const whole = term.slice(1);
-  const words = splitWords(identifier);
-  for (let i = 0; i < words.length; i++) {
-    const before = words.slice(0, i).join('');
-    const after = words.slice(i + 1).join('');
+  for (let i = 0; i < parts.length; i++) {
+    const before = parts.slice(0, i).join('');
+    const after = parts.slice(i + 1).join('');
     const isRest = whole.startsWith(before) && whole.slice(before.length).endsWith(after);
-    const part = isRest ? stem(whole.slice(before.length, whole.length - after.length)) : '';
-    const id = store.termIds([part]).get(part);
-    if (id !== undefined) return [{ term: part, id, weight }];
+    const part = isRest ? whole.slice(before.length, whole.length - after.length) : '';
+    const id = part.length < SHORTEST_PART ? undefined : store.termIds([stem(part)]).get(stem(part));
+    if (id !== undefined) return [{ term: stem(part), id, weight }];
   }
   return [];
 }

@@ -173,14 +173,15 @@ export class Store {
    * Terms that begin as `start` does and are between `shortest` and `longest` characters long. Of its first letters or its
    * last one, one at least is that of `like`.
    */
-  termsNear(start: string, like: string, shortest: number, longest: number): { id: number; term: string }[] {
+  termsNear(start: string, like: string, shortest: number, longest: number): string[] {
     const end = start.slice(0, -1) + String.fromCodePoint(start.codePointAt(start.length - 1)! + 1);
     const second = start.length + 1;
-    return this.#all<{ id: number; term: string }>(
-      `SELECT id, term FROM terms WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?
+    const rows = this.#all<{ term: string }>(
+      `SELECT term FROM terms WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?
         AND (substr(term, ${second}, 1) IN (?, ?) OR substr(term, -1) = ?)`,
       ...[start, end, shortest, longest, like[start.length] ?? '', like[start.length + 1] ?? '', like.at(-1) ?? ''],
     );
+    return rows.map(({ term }) => term);
   }
 
   /** In the order of `ids`; those that are gone meanwhile are left out. */
