@@ -22,11 +22,13 @@ export interface Reason {
 /** By the names of boosts and demotions. */
 const BOOSTS: Readonly<Record<string, string>> = {
   name: 'its name answers the question',
+  'name words': 'telling words of the question are in its name',
+  definition: 'the question names it',
   file: "words of the question are in the file's name",
   folder: "words of the question are in the folder's name",
+  'file meaning': 'the file as a whole is close to the question',
   hits: 'more hits in this file',
   internal: 'internal code, ranked lower',
-  module: 'outside of any function, ranked lower',
   tests: 'test code, ranked lower',
   examples: 'example code, ranked lower',
   docs: 'documentation, ranked lower',

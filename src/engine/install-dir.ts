@@ -21,3 +21,5 @@ export function findInstallDir(start: string): string {
 
 export const grammarDir = (installDir: string): string => join(installDir, 'dist', 'grammars');
 export const modelDir = (installDir: string, id = DEFAULT_MODEL): string => join(installDir, 'models', id);
+/** What a question's words are in code; may be missing. */
+export const termTable = (installDir: string): string => join(installDir, 'models', 'kenning-terms.json.gz');

@@ -3,25 +3,28 @@ import type { EngineOptions } from './api.ts';
 import { readModel } from './embed/model-card.ts';
 import { type FoundRefiner, NO_REFINER, openRefiner } from './embed/open-refiner.ts';
 import { loadStudent, type Student } from './embed/student.ts';
-import { modelDir, RANKER_MODEL, REFINER_MODEL } from './install-dir.ts';
+import { modelDir, RANKER_MODEL, REFINER_MODEL, termTable } from './install-dir.ts';
 import { loadNamedStudent } from './named/named-student.ts';
 import { DEFAULT_QUALITY, readsTwice, refines } from './quality.ts';
 import { type FoundRanker, NO_RANKER, openRanker } from './rerank/open-ranker.ts';
+import { type Expansions, loadExpansions } from './search/expansions.ts';
 
 export interface Models {
   readonly student: Student;
   readonly refinement: FoundRefiner;
   readonly second: FoundRanker;
+  readonly expansions: Expansions | null;
 }
 
 /** Throws `model-unusable`, `model-unavailable`. */
 export async function openModels(options: EngineOptions): Promise<Models> {
   const dir = modelDir(options.installDir, RANKER_MODEL);
-  const [students, second] = await Promise.all([
+  const [students, second, expansions] = await Promise.all([
     openStudents(options),
     readsTwice(options.quality ?? DEFAULT_QUALITY) ? openRanker(dir) : NO_RANKER,
+    loadExpansions(termTable(options.installDir)),
   ]);
-  return { ...students, second };
+  return { ...students, second, expansions };
 }
 
 export async function disposeModels({ student, refinement, second }: Models): Promise<void> {
@@ -30,7 +33,7 @@ export async function disposeModels({ student, refinement, second }: Models): Pr
   await second.ranker?.dispose();
 }
 
-async function openStudents(options: EngineOptions): Promise<Omit<Models, 'second'>> {
+async function openStudents(options: EngineOptions): Promise<Pick<Models, 'student' | 'refinement'>> {
   const { model: name, folder, storageDir, installDir, quality = DEFAULT_QUALITY } = options;
   // The refiner continues the vectors of our own student, of no other.
   if (name) return { student: await loadNamedStudent({ name, folder, storageDir }), refinement: NO_REFINER };

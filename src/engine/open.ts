@@ -148,11 +148,10 @@ class FolderEngine implements Engine {
   async #search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     await this.#graphs.load();
     const { refiner } = this.#refinement;
-    const { ranker } = this.#models.second;
+    const { second, expansions } = this.#models;
     const { folder } = this.#options;
-    const second = ranker && { ranker, folder };
-    const parts = { store: this.#store, student: this.#student, refiner, live: this.#live, folder, second };
-    return search(parts, request, signal);
+    const parts = { store: this.#store, student: this.#student, refiner, live: this.#live, folder, expansions };
+    return search({ ...parts, second: second.ranker && { ranker: second.ranker, folder } }, request, signal);
   }
 
   #update(options: UpdateOptions): Promise<IndexReport> {

@@ -38,7 +38,7 @@ const GROUPINGS: Readonly<Record<string, (asked: Asked) => string>> = {
   language: ({ language }) => language,
   category: ({ question }) => question.category ?? '',
   // What the search itself takes the question for.
-  class: ({ query }) => ('class' in query ? String(query.class) : ''),
+  class: ({ query }) => query.kind,
   repository: ({ repository }) => repository,
 };
 

@@ -4,11 +4,12 @@ import { CHUNKER_VERSION } from '../../src/core/functions/version.ts';
 import type { LexicalWeights } from '../../src/core/lexical/bm25f.ts';
 import type { Candidate, RankingQuery } from '../../src/core/ranking/candidate.ts';
 import { readModel } from '../../src/engine/embed/model-card.ts';
-import { loadStudent, type Student } from '../../src/engine/embed/student.ts';
-import { modelDir } from '../../src/engine/install-dir.ts';
+import { loadStudent } from '../../src/engine/embed/student.ts';
+import { modelDir, termTable } from '../../src/engine/install-dir.ts';
 import { openEngine } from '../../src/engine/open.ts';
+import { loadExpansions } from '../../src/engine/search/expansions.ts';
 import { LiveIndex } from '../../src/engine/search/live-index.ts';
-import { poolOf } from '../../src/engine/search/search.ts';
+import { poolOf, type SearchParts } from '../../src/engine/search/search.ts';
 import { indexFolder } from '../../src/engine/store/index-folder.ts';
 import type { StoredFunction } from '../../src/engine/store/records.ts';
 import { FORMAT_VERSION } from '../../src/engine/store/schema.ts';
@@ -44,6 +45,7 @@ export async function openCorpus(
 ): Promise<Corpus> {
   const model = await readModel(modelDir(installDir));
   const student = await loadStudent(model);
+  const expansions = await loadExpansions(termTable(installDir));
   const scan = await loadScanModule(join(installDir, 'dist', 'scan.wasm'));
   const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: model.fingerprint };
   const opened: Opened[] = [];
@@ -56,7 +58,8 @@ export async function openCorpus(
     opened.push({ repository, store, live: new LiveIndex(store, student.dimensions, scan) });
   }
   return {
-    pools: async (weights) => (await Promise.all(opened.map((each) => poolsOf(each, student, weights)))).flat(),
+    pools: async (weights) =>
+      (await Promise.all(opened.map((each) => poolsOf(each, { student, expansions, weights })))).flat(),
     close: async () => {
       for (const { store } of opened) store.close();
       await student.dispose();
@@ -66,12 +69,11 @@ export async function openCorpus(
 
 async function poolsOf(
   { repository, store, live }: Opened,
-  student: Student,
-  weights: LexicalWeights,
+  shared: Pick<SearchParts, 'student' | 'expansions' | 'weights'>,
 ): Promise<Pool[]> {
   const pools: Pool[] = [];
   for (const question of repository.queries) {
-    const pool = await poolOf({ store, student, live, weights }, question.query);
+    const pool = await poolOf({ store, live, ...shared }, question.query);
     pools.push({ repository: repository.name, language: repository.language, question, ...pool });
   }
   return pools;

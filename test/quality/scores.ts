@@ -1,7 +1,7 @@
 /** NDCG@10 of every question under any parameters, from candidates gathered once; and means over groups of questions. */
 import type { LexicalWeights } from '../../src/core/lexical/bm25f.ts';
 import { type CandidateEvidence, evidenceOf } from '../../src/core/ranking/evidence.ts';
-import type { RankingParameters } from '../../src/core/ranking/parameters.ts';
+import { parametersFor, type RankingParameters } from '../../src/core/ranking/parameters.ts';
 import { rankEvidence } from '../../src/core/ranking/rank.ts';
 import { ndcg } from './benchmark.ts';
 import type { Corpus, Pool } from './pools.ts';
@@ -19,8 +19,8 @@ export async function ask(corpus: Corpus, weights: LexicalWeights): Promise<Aske
 
 /** One score for each question, in the questions' order. */
 export function scoresOf(asked: readonly Asked[], parameters: RankingParameters): number[] {
-  return asked.map(({ evidence, functions, question }) => {
-    const hits = rankEvidence(evidence, parameters, DEPTH).map(({ id }) => functions.get(id)!);
+  return asked.map(({ evidence, functions, question, query }) => {
+    const hits = rankEvidence(evidence, parametersFor(query.kind, parameters), DEPTH).map(({ id }) => functions.get(id)!);
     return ndcg(hits, question);
   });
 }

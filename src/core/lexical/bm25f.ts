@@ -2,6 +2,7 @@
  * BM25F (Robertson, Zaragoza and Taylor 2004): one saturation over the weighted counts of all fields. Weights are given
  * with the query. Statistics come from the caller, so that several postings score as one index.
  */
+import { placeOf } from '../sorted-search.ts';
 import { countIn, FIELD_COUNT } from './fields.ts';
 import { type Postings, postingRange } from './postings.ts';
 
@@ -29,19 +30,44 @@ export function addTermScores(
   scores: Float32Array,
 ): void {
   const [start, end] = postingRange(postings, term);
-  const { postingRows, postingCounts, fieldLengths } = postings;
   for (let i = start; i < end; i++) {
-    const row = postingRows[i]!;
-    let count = 0;
-    for (let field = 0; field < FIELD_COUNT; field++) {
-      const inField = countIn(postingCounts[i]!, field);
-      if (inField === 0) continue;
-      const b = weights.b[field]!;
-      const length = fieldLengths[row * FIELD_COUNT + field]! / statistics.averageLengths[field]!;
-      count += (weights.fields[field]! * inField) / (1 - b + b * length);
-    }
-    scores[row] = scores[row]! + (idf * count) / (weights.k1 + count);
+    const row = postings.postingRows[i]!;
+    scores[row] = scores[row]! + idf * saturated(postings, i, weights, statistics);
   }
+}
+
+/** One term's score of one row: 0 where the row does not hold it. */
+export function termScore(
+  postings: Postings,
+  term: number,
+  row: number,
+  idf: number,
+  weights: LexicalWeights,
+  statistics: CollectionStatistics,
+): number {
+  const [start, end] = postingRange(postings, term);
+  // A term's rows ascend.
+  const at = placeOf(postings.postingRows.subarray(start, end), row);
+  return at < 0 ? 0 : idf * saturated(postings, start + at, weights, statistics);
+}
+
+/** What the posting at `place` scores, but for the term's rarity. */
+function saturated(
+  { postingRows, postingCounts, fieldLengths }: Postings,
+  place: number,
+  weights: LexicalWeights,
+  statistics: CollectionStatistics,
+): number {
+  const row = postingRows[place]!;
+  let count = 0;
+  for (let field = 0; field < FIELD_COUNT; field++) {
+    const inField = countIn(postingCounts[place]!, field);
+    if (inField === 0) continue;
+    const b = weights.b[field]!;
+    const length = fieldLengths[row * FIELD_COUNT + field]! / statistics.averageLengths[field]!;
+    count += (weights.fields[field]! * inField) / (1 - b + b * length);
+  }
+  return count / (weights.k1 + count);
 }
 
 /** Of a term that `holding` of `rows` rows hold. */

@@ -1,5 +1,6 @@
 /** What ranking knows of a function that one of the two lists proposed. Plain data. */
 import type { FunctionKind } from '../code-function.ts';
+import type { QuestionClass } from '../query/question-class.ts';
 
 export interface Candidate {
   /** Opaque to ranking. */
@@ -8,9 +9,15 @@ export interface Candidate {
   readonly semantic: number;
   /** BM25F, 0 or more, unnormalised. */
   readonly lexical: number;
+  /** The same of the name's words alone. */
+  readonly nameLexical: number;
+  /** Cosine of the query with the mean of its file's vectors, −1..1. */
+  readonly fileSemantic: number;
   readonly path: string;
   readonly qualifiedName: string;
   readonly kind: FunctionKind;
+  /** Candidates that share one of these are overloads, pieces or copies of each other: one stands for all. */
+  readonly alike: readonly string[];
 }
 
 export interface RankedHit {
@@ -21,11 +28,16 @@ export interface RankedHit {
   readonly lexical: number;
   /** Named boosts and demotions that are not 0. */
   readonly boosts: Readonly<Record<string, number>>;
+  /** Ids of the candidates that it stands for, best first. */
+  readonly also: readonly number[];
 }
 
 /** A query's words as ranking compares them: stems with the weight that their rarity gives. */
 export interface RankingQuery {
   readonly text: string;
+  readonly kind: QuestionClass;
+  /** The symbols that it names, each as its parts: `app.set` is `['app', 'set']`. */
+  readonly identifiers: readonly (readonly string[])[];
   /** Stem → inverse document frequency. */
   readonly stems: ReadonlyMap<string, number>;
   readonly stem: (word: string) => string;

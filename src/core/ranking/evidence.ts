@@ -1,7 +1,7 @@
 /** What speaks for a candidate besides the two lists, as plain numbers: how much each counts is `rank.ts`'s business. */
 import { type Aside, asideOf, asidesAsked, isInternal } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
-import { coverage, nameMatch } from './name-match.ts';
+import { coverage, definitionMatch, nameMatch } from './name-match.ts';
 
 export interface CandidateEvidence {
   readonly id: number;
@@ -11,31 +11,43 @@ export interface CandidateEvidence {
   readonly lexical: number;
   /** How well the qualified name answers the question, 0..1. */
   readonly name: number;
+  /** BM25 of the name's words alone, normalised, 0..1. */
+  readonly nameWords: number;
+  /** Whether it is what an identifier in the question names: 0, ½ or 1. */
+  readonly definition: number;
   /** Share of the file's own name that the question covers. */
   readonly file: number;
   /** The same of its folder. */
   readonly folder: number;
-  /** 1 for a leftover chunk. */
-  readonly module: number;
+  /** How near the file as a whole is to the question, normalised, 0..1. */
+  readonly fileMeaning: number;
   /** 1 when the path says that it is not meant for users of the code. */
   readonly internal: number;
   /** What keeps the file aside, unless the question asks for it. */
   readonly aside: Aside | null;
+  readonly alike: readonly string[];
 }
 
 export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery): CandidateEvidence[] {
   const asked = asidesAsked(query.text);
-  const lists = normalised(candidates);
+  const semantic = fromLowest(candidates.map((candidate) => candidate.semantic));
+  const lexical = ofHighest(candidates.map((candidate) => candidate.lexical));
+  const nameWords = ofHighest(candidates.map((candidate) => candidate.nameLexical));
+  const fileMeaning = fromLowest(candidates.map((candidate) => candidate.fileSemantic));
   const paths = new Map<string, PathEvidence>();
-  return candidates.map((candidate, i) => {
-    const isModule = candidate.kind === 'module' || candidate.kind === 'lines';
+  return candidates.map(({ id, path, kind, qualifiedName, alike }, i) => {
+    const isNamed = kind !== 'module' && kind !== 'lines';
     return {
-      id: candidate.id,
-      path: candidate.path,
-      ...lists[i]!,
-      name: isModule ? 0 : nameMatch(query, candidate.qualifiedName),
-      module: isModule ? 1 : 0,
-      ...pathEvidence(candidate.path, query, asked, paths),
+      id,
+      path,
+      alike,
+      semantic: semantic[i]!,
+      lexical: lexical[i]!,
+      name: isNamed ? nameMatch(query, qualifiedName) : 0,
+      nameWords: nameWords[i]!,
+      definition: isNamed ? definitionMatch(query, qualifiedName) : 0,
+      fileMeaning: fileMeaning[i]!,
+      ...pathEvidence(path, query, asked, paths),
     };
   });
 }
@@ -64,18 +76,15 @@ function pathEvidence(
   return evidence;
 }
 
-/** Semantic scores from the list's lowest to its highest, lexical ones by the highest: a BM25 of 0 means no word in common. */
-function normalised(candidates: readonly Candidate[]): { semantic: number; lexical: number }[] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  let most = 0;
-  for (const { semantic, lexical } of candidates) {
-    low = Math.min(low, semantic);
-    high = Math.max(high, semantic);
-    most = Math.max(most, lexical);
-  }
-  return candidates.map(({ semantic, lexical }) => ({
-    semantic: high > low ? (semantic - low) / (high - low) : 0,
-    lexical: most > 0 ? lexical / most : 0,
-  }));
+/** Cosines say more or less than each other only: the lowest of the list is 0, the highest 1. */
+function fromLowest(values: readonly number[]): number[] {
+  const low = Math.min(...values);
+  const range = Math.max(...values) - low;
+  return values.map((value) => (range > 0 ? (value - low) / range : 0));
+}
+
+/** A BM25 of 0 means no word in common, whatever the others have. */
+function ofHighest(values: readonly number[]): number[] {
+  const high = Math.max(0, ...values);
+  return values.map((value) => (high > 0 ? value / high : 0));
 }

@@ -20,6 +20,26 @@ export function nameMatch(query: RankingQuery, name: string): number {
   return (2 * ofName * ofQuery) / (ofName + ofQuery);
 }
 
+/**
+ * Whether a qualified name ends in an identifier that the query names: 1 when the whole chain stands there (`app.set` for
+ * `app.set`), half when its last part alone does, or when that is all there is to it.
+ */
+export function definitionMatch(query: RankingQuery, qualifiedName: string): number {
+  if (query.identifiers.length === 0) return 0;
+  const name = qualifiedName.split('.').map(bare).filter(Boolean);
+  let best = 0;
+  for (const parts of query.identifiers) {
+    const chain = parts.map(bare);
+    if (name.at(-1) !== chain.at(-1)) continue;
+    const isWhole = chain.length > 1 && chain.every((part, i) => part === name[name.length - chain.length + i]);
+    best = Math.max(best, isWhole ? 1 : 0.5);
+  }
+  return best;
+}
+
+/** `parse_url` and `parseURL` are one name. */
+const bare = (part: string): string => part.toLowerCase().replace(/[^\p{L}\p{Nd}]/gu, '');
+
 /** The share of a path part's own words that the query covers, 0..1. */
 export function coverage(query: RankingQuery, part: string): number {
   const words = distinctStems(query, part);

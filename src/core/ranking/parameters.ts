@@ -1,43 +1,67 @@
 /**
- * Every number of the ranking, in one place. Chosen by a search that left each repository of the product benchmark's
- * development part out once (`npm run tune` prints it), then rounded; but for `sameFileDemotion`, which that benchmark, as
- * it asks for files, would have so large that a file's second function is never listed. Scores of the two lists lie in
- * 0..1 before anything is added.
+ * Every number of the ranking, in one place. Chosen on questions made of documentation (the docs of functions and the first
+ * comments of files of 44 projects that the student never saw, those docs taken out of what is searched) together with the
+ * development part of the product benchmark, then rounded; `docs/ranking.md` has the figures. `sameFileDemotion` stands
+ * between the two kinds of question: those that ask for files would have it large, those that ask for functions small.
+ * Scores of the two lists lie in 0..1 before anything is added.
  */
 import type { LexicalWeights } from '../lexical/bm25f.ts';
+import type { QuestionClass } from '../query/question-class.ts';
 
 export interface RankingParameters {
   /** Share of the student's score in the convex fusion; the rest is the lexical score's. */
   readonly semanticShare: number;
   /** Added for a function whose name the query's words cover, times the share covered. */
   readonly nameBoost: number;
+  /** Added for the query's words in the name, times their BM25 there over the best one's. */
+  readonly nameWordsBoost: number;
+  /** Added for what the query names by an identifier; half where only the last part of it, or a single word, is met. */
+  readonly definitionBoost: number;
   /** Added for the query's words in the file's own name, times the share of that name covered. */
   readonly fileNameBoost: number;
-  /** The same for its folders. */
+  /** The same for its folder. */
   readonly folderBoost: number;
-  /** Added for further hits in the same file, times their summed scores over the best one, damped by a logarithm. */
+  /** Added for a file that as a whole is near to the query. */
+  readonly fileMeaningBoost: number;
+  /** Added for further hits in the same file, damped by a logarithm, times how near the file as a whole is to the query. */
   readonly fileHitsBoost: number;
   /** Taken from tests, examples, documentation, type stubs and compatibility code that the query does not ask for. */
   readonly asideDemotion: number;
   /** Taken from what its path calls internal or private. */
   readonly internalDemotion: number;
-  /** Taken from a leftover module chunk. */
-  readonly moduleDemotion: number;
   /** Taken from each further hit of a file that is already listed, growing by this much with every one. */
   readonly sameFileDemotion: number;
 }
 
 export const RANKING: RankingParameters = {
-  semanticShare: 0.5,
-  nameBoost: 0.2,
+  semanticShare: 0.6,
+  nameBoost: 0.35,
+  nameWordsBoost: 0.15,
+  definitionBoost: 0.2,
   fileNameBoost: 0.25,
   folderBoost: 0.15,
+  fileMeaningBoost: 0.05,
   fileHitsBoost: 0.2,
-  asideDemotion: 0.5,
+  asideDemotion: 0.6,
   internalDemotion: 0.15,
-  moduleDemotion: 0.04,
-  sameFileDemotion: 0.3,
+  sameFileDemotion: 0.5,
 };
+
+/**
+ * What a kind of question multiplies parameters by. Who names a symbol wants its overloads and neighbours, who asks how
+ * something works wants the files that take part, and in both cases the file that is full of it.
+ */
+export const FACTORS: Readonly<Record<QuestionClass, Partial<RankingParameters>>> = {
+  symbol: { sameFileDemotion: 0.6, fileHitsBoost: 1.5 },
+  how: { sameFileDemotion: 1.6, fileHitsBoost: 1.5 },
+  description: {},
+};
+
+/** `base` as it counts for a kind of question. */
+export function parametersFor(kind: QuestionClass, base: RankingParameters): RankingParameters {
+  const factors = Object.entries(FACTORS[kind]) as [keyof RankingParameters, number][];
+  return { ...base, ...Object.fromEntries(factors.map(([key, factor]) => [key, factor * base[key]])) };
+}
 
 /**
  * How a second, slower model's view of the best hits counts. Even shares, until a benchmark with a shipped re-ranker says
@@ -52,3 +76,6 @@ export const RERANKING = {
 
 /** BM25F by field: name, path, doc, body. */
 export const LEXICAL_WEIGHTS: LexicalWeights = { fields: [4, 2, 1.5, 1], b: [0.3, 0.3, 0.6, 0.75], k1: 1.2 };
+
+/** What a word counts that the term table makes of a question's word, times the table's probability. */
+export const EXPANSION = { weight: 1, minProbability: 0.1 } as const;

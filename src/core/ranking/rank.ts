@@ -1,10 +1,12 @@
 /**
- * Evidence → ranked hits: convex fusion of the two lists, evidence added to it, and a list that no single file fills.
+ * Evidence → ranked hits: convex fusion of the two lists, evidence added to it, overloads and copies under one hit, and a
+ * list that no single file fills.
  * Pure; the numbers are in `parameters.ts`.
  */
 import type { Candidate, RankedHit, RankingQuery } from './candidate.ts';
+import { collapsed } from './collapse.ts';
 import { type CandidateEvidence, evidenceOf } from './evidence.ts';
-import type { RankingParameters } from './parameters.ts';
+import { parametersFor, type RankingParameters } from './parameters.ts';
 
 /** The best `limit` hits, best first. */
 export function rank(
@@ -13,7 +15,7 @@ export function rank(
   parameters: RankingParameters,
   limit: number,
 ): RankedHit[] {
-  return rankEvidence(evidenceOf(candidates, query), parameters, limit);
+  return rankEvidence(evidenceOf(candidates, query), parametersFor(query.kind, parameters), limit);
 }
 
 export function rankEvidence(
@@ -27,7 +29,11 @@ export function rankEvidence(
     return { evidence: each, boosts, score: boosts.reduce((sum, { amount }) => sum + amount, fused) };
   });
   boostFilesWithMoreHits(scored, parameters.fileHitsBoost);
-  return spread(scored, parameters.sameFileDemotion, limit).map(hitOf);
+  const sorted = scored.sort((a, b) => b.score - a.score || a.evidence.id - b.evidence.id);
+  const groups = collapsed(sorted, ({ evidence: { alike } }) => alike);
+  const also = new Map(groups.map(([first, ...others]) => [first!.evidence.id, others.map((it) => it.evidence.id)]));
+  const first = groups.map(([each]) => each!);
+  return spread(first, parameters.sameFileDemotion, limit).map((hit) => hitOf(hit, also.get(hit.evidence.id)!));
 }
 
 interface Boost {
@@ -44,10 +50,12 @@ interface Scored {
 function boostsOf(evidence: CandidateEvidence, parameters: RankingParameters): Boost[] {
   const boosts: Boost[] = [
     { name: 'name', amount: parameters.nameBoost * evidence.name },
+    { name: 'name words', amount: parameters.nameWordsBoost * evidence.nameWords },
+    { name: 'definition', amount: parameters.definitionBoost * evidence.definition },
     { name: 'file', amount: parameters.fileNameBoost * evidence.file },
     { name: 'folder', amount: parameters.folderBoost * evidence.folder },
+    { name: 'file meaning', amount: parameters.fileMeaningBoost * evidence.fileMeaning },
     { name: 'internal', amount: -parameters.internalDemotion * evidence.internal },
-    { name: 'module', amount: -parameters.moduleDemotion * evidence.module },
     { name: evidence.aside ?? '', amount: evidence.aside ? -parameters.asideDemotion : 0 },
   ];
   return boosts.filter(({ amount }) => amount !== 0);
@@ -60,16 +68,17 @@ function boostFilesWithMoreHits(hits: Scored[], weight: number): void {
   const sums = new Map<string, number>();
   for (const hit of hits) sums.set(hit.evidence.path, (sums.get(hit.evidence.path) ?? 0) + shareOf(hit));
   for (const hit of hits) {
-    const amount = weight * Math.log1p(sums.get(hit.evidence.path)! - shareOf(hit));
+    const others = Math.max(0, sums.get(hit.evidence.path)! - shareOf(hit));
+    const amount = weight * hit.evidence.fileMeaning * Math.log1p(others);
     if (amount <= 1e-9) continue;
     hit.boosts.push({ name: 'hits', amount });
     hit.score += amount;
   }
 }
 
-/** Takes the best hit again and again, each further one of a file at a growing discount. */
+/** Takes the best hit again and again, each further one of a file at a growing discount. `hits`: best first. */
 function spread(hits: readonly Scored[], demotion: number, limit: number): Scored[] {
-  const rest = [...hits].sort((a, b) => b.score - a.score || a.evidence.id - b.evidence.id);
+  const rest = [...hits];
   const listed = new Map<string, number>();
   const chosen: Scored[] = [];
   const discountOf = ({ evidence }: Scored): number => demotion * (listed.get(evidence.path) ?? 0);
@@ -89,7 +98,8 @@ function spread(hits: readonly Scored[], demotion: number, limit: number): Score
   return chosen;
 }
 
-function hitOf({ evidence, boosts, score }: Scored): RankedHit {
+function hitOf({ evidence, boosts, score }: Scored, also: readonly number[]): RankedHit {
   const { id, semantic, lexical } = evidence;
-  return { id, score, semantic, lexical, boosts: Object.fromEntries(boosts.map(({ name, amount }) => [name, amount])) };
+  const named = Object.fromEntries(boosts.map(({ name, amount }) => [name, amount]));
+  return { id, score, semantic, lexical, boosts: named, also };
 }

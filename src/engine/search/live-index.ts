@@ -10,6 +10,7 @@ import { loadSegment, saveSegment } from '../store/segment-file.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
 import { createScan } from '../vectors/scan.ts';
+import { FileVectors } from './file-vectors.ts';
 import { Snapshot, type SnapshotPart } from './snapshot.ts';
 
 /** A segment joins its neighbour unless that one is this many times as large. */
@@ -126,14 +127,17 @@ export class LiveIndex {
       this.#lastGone = place;
       const part = this.#parts.find(({ segment }) => id <= (segment.ids.at(-1) ?? 0));
       const row = part ? placeOf(part.segment.ids, id) : -1;
-      if (part && row >= 0) part.gone[row] = 1;
+      if (!part || row < 0 || part.gone[row] === 1) continue;
+      part.gone[row] = 1;
+      part.files.remove(row);
     }
   }
 
   #part(segment: Segment): SnapshotPart {
     const scan = createScan(this.#scanModule, segment.vectors, this.#dimensions);
     // The scan has its own copy in WebAssembly's memory: keep one.
-    return { segment: { ...segment, vectors: scan.vectors }, scan, gone: new Uint8Array(segment.rows), graph: null };
+    const own = { ...segment, vectors: scan.vectors };
+    return { segment: own, scan, gone: new Uint8Array(segment.rows), files: new FileVectors(own), graph: null };
   }
 
   #removeOldBases(current: string): void {

@@ -5,12 +5,14 @@
 
 import type { LexicalWeights } from '../../core/lexical/bm25f.ts';
 import { stem } from '../../core/lexical/terms.ts';
+import { identifiersIn } from '../../core/query/identifiers.ts';
 import { parseQuery } from '../../core/query/parse-query.ts';
+import { questionClass } from '../../core/query/question-class.ts';
 import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
 import { LEXICAL_WEIGHTS, RANKING, RERANKING } from '../../core/ranking/parameters.ts';
 import { rank } from '../../core/ranking/rank.ts';
 import { splitWords } from '../../core/text/split-words.ts';
-import type { Hit, SearchAnswer, SearchRequest } from '../api.ts';
+import type { Hit, SameHit, SearchAnswer, SearchRequest } from '../api.ts';
 import type { Refiner } from '../embed/refiner.ts';
 import type { Student } from '../embed/student.ts';
 import type { Ranker } from '../rerank/ranker.ts';
@@ -18,6 +20,7 @@ import { rerank } from '../rerank/reranker.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { functionsWithPhrases, withoutUnwanted } from './exact.ts';
+import { type Expansions, expandedTerms } from './expansions.ts';
 import type { LiveIndex } from './live-index.ts';
 import { questionTerms } from './question-terms.ts';
 import { questionVector } from './question-vector.ts';
@@ -33,6 +36,8 @@ export interface SearchParts {
   readonly refiner?: Refiner | null;
   readonly live: LiveIndex;
   readonly weights?: LexicalWeights;
+  /** Words that code may have for a question's words; null or absent: the question's own alone. */
+  readonly expansions?: Expansions | null;
   /** That the files lie in, to look for exact phrases; absent: their words decide. */
   readonly folder?: string;
   /** Reads the best hits a second time; with the folder that their files lie in. */
@@ -63,7 +68,7 @@ export async function search(
   const totalMs = performance.now() - startedAt;
   return {
     query: input,
-    results: ranked.map((hit) => hitOf(hit, functions.get(hit.id)!, query)),
+    results: ranked.map((hit) => hitOf(hit, functions, query)),
     index: { functions: count, complete, generation },
     timings: {
       embedMs: round(embedMs),
@@ -99,7 +104,8 @@ export async function poolOf(parts: SearchParts, input: string): Promise<Questio
   const embedMs = performance.now() - startedAt;
   // Not before: a batch that is committed while the question is embedded would take its functions out of the answer.
   const snapshot = await live.snapshot();
-  const { terms, stems } = questionTerms({ store, snapshot, words: student.words }, query.text);
+  const asked = questionTerms({ store, snapshot, words: student.words }, query.text);
+  const terms = expandedTerms(store, parts.expansions ?? null, query.text, asked.terms);
   const lexical = { terms, weights: weights ?? LEXICAL_WEIGHTS, keep: rowFilter(query) };
   const only = await functionsWithPhrases(parts, snapshot, query, lexical);
   const proposals = snapshot.propose({ vector, ...lexical, only }, POOL);
@@ -107,36 +113,50 @@ export async function poolOf(parts: SearchParts, input: string): Promise<Questio
   const wanted = await withoutUnwanted(parts, snapshot, query, stored);
   const functions = new Map(wanted.map((fn) => [fn.id, fn]));
   return {
-    query: { text: query.text, stems, stem },
+    query: rankingQuery(query.text, asked.stems),
     candidates: candidatesOf(proposals, functions),
     functions,
     embedMs,
   };
 }
 
+function rankingQuery(text: string, stems: RankingQuery['stems']): RankingQuery {
+  return { text, kind: questionClass(text), identifiers: identifiersIn(text), stems, stem };
+}
+
 /** A function that was removed since the snapshot has no place to land on. */
 function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<number, StoredFunction>): Candidate[] {
-  return proposals.flatMap(({ id, semantic, lexical }) => {
-    const fn = functions.get(id);
+  return proposals.flatMap((proposal) => {
+    const fn = functions.get(proposal.id);
     if (!fn) return [];
     const { path, qualifiedName, kind } = fn;
-    return [{ id, semantic, lexical, path, qualifiedName, kind }];
+    return [{ ...proposal, path, qualifiedName, kind, alike: [sameName(fn), sameText(fn)] }];
   });
 }
 
-function hitOf(hit: RankedHit, fn: StoredFunction, { stems }: RankingQuery): Hit {
-  const { score, semantic, lexical, boosts } = hit;
+/** Overloads, and pieces of one long function. */
+const sameName = ({ path, qualifiedName }: StoredFunction): string => `${path}\n${qualifiedName}`;
+
+/** Copies: the index keeps no code, but what begins alike, is named alike and is as long is hardly another thing. */
+const sameText = ({ qualifiedName, kind, preview, startLine, endLine }: StoredFunction): string =>
+  `${kind}\n${qualifiedName}\n${preview}\n${endLine - startLine}`;
+
+function hitOf(hit: RankedHit, functions: QuestionPool['functions'], { stems }: RankingQuery): Hit {
+  const { score, semantic, lexical, boosts, also } = hit;
+  const fn = functions.get(hit.id)!;
   return {
-    path: fn.path,
-    startLine: fn.startLine,
-    endLine: fn.endLine,
-    name: fn.qualifiedName,
+    ...placeOf(fn),
     kind: fn.kind,
     language: fn.language,
     score: round(score),
     preview: fn.preview,
     why: { semantic: round(semantic), lexical: round(lexical), words: wordsIn(fn, stems), boosts: roundAll(boosts) },
+    ...(also.length > 0 && { also: also.map((id) => placeOf(functions.get(id)!)) }),
   };
+}
+
+function placeOf({ path, startLine, endLine, qualifiedName }: StoredFunction): SameHit {
+  return { path, startLine, endLine, name: qualifiedName };
 }
 
 /** Words in what a hit shows that answer a word of the question, as they stand there. */

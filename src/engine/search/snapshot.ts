@@ -8,7 +8,9 @@ import {
   collectionStatistics,
   inverseDocumentFrequency,
   type LexicalWeights,
+  termScore,
 } from '../../core/lexical/bm25f.ts';
+import { FIELDS } from '../../core/lexical/fields.ts';
 import { postingRange } from '../../core/lexical/postings.ts';
 import { KINDS } from '../store/records.ts';
 import type { Segment } from '../store/segment.ts';
@@ -17,6 +19,7 @@ import type { Graph } from '../vectors/graph.ts';
 import { cosineAt, SCALE } from '../vectors/quantise.ts';
 import type { Scan } from '../vectors/scan.ts';
 import { type ScoredRow, topRows } from '../vectors/top.ts';
+import { type FileVectors, fileSimilarity } from './file-vectors.ts';
 import { rowsHolding, type TermIdGroups } from './holding.ts';
 import type { FilterableRow } from './row-filter.ts';
 
@@ -26,6 +29,8 @@ export interface SnapshotPart {
   readonly scan: Scan;
   /** 1 for rows that are in the store no more. */
   readonly gone: Uint8Array;
+  /** Over the rows that are not gone. */
+  readonly files: FileVectors;
   readonly graph: Graph | null;
 }
 
@@ -37,6 +42,10 @@ export interface Proposal {
   readonly semantic: number;
   /** BM25F. */
   readonly lexical: number;
+  /** BM25 of the name alone. */
+  readonly nameLexical: number;
+  /** Cosine with the mean of the file's vectors. */
+  readonly fileSemantic: number;
 }
 
 /** A term that occurs in the index, and how much it counts: 1 for one that was asked for as it is. */
@@ -57,6 +66,15 @@ export interface Question extends LexicalQuestion {
   /** Ids of the only functions that come into question; absent or null: all. */
   readonly only?: ReadonlySet<number> | null;
 }
+
+/** A term with its weight and its rarity in one. */
+interface RareTerm {
+  readonly id: number;
+  readonly idf: number;
+}
+
+/** The first of the lexical fields. */
+const NAME_ALONE = FIELDS.map((field) => (field === 'name' ? 1 : 0));
 
 export class Snapshot {
   readonly generation: number;
@@ -83,12 +101,22 @@ export class Snapshot {
 
   /** The union of the `depth` best of each list. */
   propose(question: Question, depth: number): Proposal[] {
-    const lexical = this.#lexicalScores(question);
+    const terms = this.#rareTerms(question);
+    const lexical = this.#lexicalScores(terms, question.weights);
     const keeps = this.parts.map((part) => this.#keeper(part, question));
+    const near = this.#fileSimilarities(question.vector);
     const proposed = new Map<string, Proposal>();
     const propose = (part: number, row: number): void => {
       const key = `${part}:${row}`;
-      if (!proposed.has(key)) proposed.set(key, this.#proposal(part, row, question.vector, lexical[part]![row]!));
+      if (proposed.has(key)) return;
+      const { segment } = this.parts[part]!;
+      proposed.set(key, {
+        ...this.#place(this.parts[part]!, row),
+        semantic: cosineAt(question.vector, segment.vectors, row * segment.dimensions),
+        lexical: lexical[part]![row]!,
+        nameLexical: this.#nameScore(segment, row, terms, question.weights),
+        fileSemantic: near(segment.fileIds[row]!),
+      });
     };
     for (const { part, row } of best(
       this.parts.map((_, p) => this.#nearest(p, question, depth, keeps[p]!)),
@@ -102,7 +130,7 @@ export class Snapshot {
 
   /** The functions that satisfy every group, those first that answer the question best by their words. */
   holding(groups: TermIdGroups, question: LexicalQuestion): Pick<Proposal, 'id' | 'path'>[] {
-    const lexical = this.#lexicalScores(question);
+    const lexical = this.#lexicalScores(this.#rareTerms(question), question.weights);
     const found = this.parts.flatMap((part, p) => {
       const keeps = this.#keeper(part, question);
       const holding = rowsHolding(part.segment.postings, groups);
@@ -115,16 +143,37 @@ export class Snapshot {
     return found.sort((a, b) => b.score - a.score || a.id - b.id);
   }
 
+  #rareTerms({ terms }: LexicalQuestion): RareTerm[] {
+    return terms.map(({ id, weight }) => ({ id, idf: weight * this.rarity(id) }));
+  }
+
   /** Part by part, the score of each row. */
-  #lexicalScores({ terms, weights }: LexicalQuestion): Float32Array[] {
-    const idfs = terms.map(({ id, weight }) => weight * this.rarity(id));
+  #lexicalScores(terms: readonly RareTerm[], weights: LexicalWeights): Float32Array[] {
     return this.parts.map(({ segment }) => {
       const scores = new Float32Array(segment.rows);
-      terms.forEach(({ id }, i) => {
-        addTermScores(segment.postings, id, idfs[i]!, weights, this.#statistics, scores);
-      });
+      for (const { id, idf } of terms) {
+        addTermScores(segment.postings, id, idf, weights, this.#statistics, scores);
+      }
       return scores;
     });
+  }
+
+  #nameScore({ postings }: Segment, row: number, terms: readonly RareTerm[], weights: LexicalWeights): number {
+    const ofName = { ...weights, fields: NAME_ALONE };
+    return terms.reduce((sum, { id, idf }) => sum + termScore(postings, id, row, idf, ofName, this.#statistics), 0);
+  }
+
+  /** File id → cosine of its mean with `vector`; each file is looked at once. */
+  #fileSimilarities(vector: Float32Array): (file: number) => number {
+    const known = new Map<number, number>();
+    const parts = this.parts.map(({ files }) => files);
+    return (file) => {
+      const before = known.get(file);
+      if (before !== undefined) return before;
+      const similarity = fileSimilarity(parts, file, vector);
+      known.set(file, similarity);
+      return similarity;
+    };
   }
 
   /** A filter makes a graph search find too little, so the scan answers then. */
@@ -143,15 +192,6 @@ export class Snapshot {
       return (
         file !== undefined && keep({ path: file.path, language: file.language, kind: KINDS[segment.kinds[row]!]! })
       );
-    };
-  }
-
-  #proposal(part: number, row: number, vector: Float32Array, lexical: number): Proposal {
-    const { segment } = this.parts[part]!;
-    return {
-      ...this.#place(this.parts[part]!, row),
-      semantic: cosineAt(vector, segment.vectors, row * segment.dimensions),
-      lexical,
     };
   }
 

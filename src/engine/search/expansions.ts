@@ -1,0 +1,68 @@
+/**
+ * Words that code has for a question's words (`cfg` for configuration), as training found them in pairs of docs and code.
+ * They count little beside the words that were asked for.
+ */
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { queryTerms } from '../../core/lexical/terms.ts';
+import { EXPANSION } from '../../core/ranking/parameters.ts';
+import type { Store } from '../store/store.ts';
+import type { WeightedTerm } from './snapshot.ts';
+
+const FORMAT = 'kenning-terms-1';
+
+/** Stem in a question → stems in code with the probability that they call for it. */
+export type Expansions = ReadonlyMap<string, readonly (readonly [term: string, probability: number])[]>;
+
+/** As `training/` writes it: for each code word, places of query words and probabilities in thousandths, in turn. */
+interface TermTable {
+  readonly format: string;
+  readonly queryWords: readonly string[];
+  readonly codeWords: readonly string[];
+  readonly terms: readonly (readonly number[])[];
+}
+
+/** Null where the file is missing or is of another format: searching does without. */
+export async function loadExpansions(file: string): Promise<Expansions | null> {
+  try {
+    const table = JSON.parse((await promisify(gunzip)(await readFile(file))).toString('utf8')) as TermTable;
+    return table.format === FORMAT ? expansionsOf(table) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Adds to a question's `terms` those that the table makes of its words and that occur in the index. */
+export function expandedTerms(
+  store: Store,
+  expansions: Expansions | null,
+  text: string,
+  terms: readonly WeightedTerm[],
+): readonly WeightedTerm[] {
+  const found = new Map<string, number>();
+  for (const word of queryTerms(text)) {
+    for (const [term, probability] of expansions?.get(word) ?? []) {
+      found.set(term, Math.max(found.get(term) ?? 0, EXPANSION.weight * probability));
+    }
+  }
+  const asked = new Set(terms.map(({ id }) => id));
+  const ids = store.termIds([...found.keys()]);
+  const added = Array.from(ids, ([term, id]) => ({ id, weight: found.get(term)! }));
+  return [...terms, ...added.filter(({ id }) => !asked.has(id))];
+}
+
+function expansionsOf({ queryWords, codeWords, terms }: TermTable): Expansions {
+  const found = new Map<string, [string, number][]>();
+  terms.forEach((row, code) => {
+    for (let i = 0; i + 1 < row.length; i += 2) {
+      const word = queryWords[row[i]!]!;
+      const probability = row[i + 1]! / 1000;
+      if (probability < EXPANSION.minProbability || word === codeWords[code]) continue;
+      const list = found.get(word) ?? [];
+      list.push([codeWords[code]!, probability]);
+      found.set(word, list);
+    }
+  });
+  return found;
+}
