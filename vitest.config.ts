@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Workspaces that tests index hold test files of their own.
+    exclude: ['test/fixtures/**'],
     testTimeout: 60_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/extension/**'], reporter: ['text-summary'] },
     reporters: ['default', './test/count-reporter.ts'],

@@ -15,7 +15,7 @@ export interface Io {
 
 export type Style = 'bold' | 'dim' | 'cyan' | 'green' | 'red' | 'yellow';
 
-export function styled(io: Io, style: Style, text: string): string {
+export function styled(io: Pick<Io, 'colours'>, style: Style, text: string): string {
   return io.colours ? styleText(style, text, { validateStream: false }) : text;
 }
 

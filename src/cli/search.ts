@@ -1,10 +1,11 @@
 /** `kenning search`: indexes what is new, searches, prints the hits. */
 import { createInterface } from 'node:readline';
 import { KenningError } from '../core/errors.ts';
-import type { Engine, Hit, SearchAnswer } from '../engine/api.ts';
+import type { Engine } from '../engine/api.ts';
+import { answerText } from './answer-text.ts';
 import { ENGINE_OPTIONS, limitOf, parseArguments, usage } from './arguments.ts';
-import { formatCount, printable } from './format.ts';
-import { type Io, styled } from './io.ts';
+import { formatCount } from './format.ts';
+import type { Io } from './io.ts';
 import { refineWithBar, updateWithBar, withEngine } from './session.ts';
 
 export const SEARCH_USAGE =
@@ -30,7 +31,7 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
     await bringUpToDate(engine, io);
     if (query === '-') return answerLines(engine, io, limit);
     const answer = await engine.search({ query, limit });
-    io.out(json ? `${JSON.stringify(answer)}\n` : humanAnswer(answer, parsed.values.explain === true, io));
+    io.out(json ? `${JSON.stringify(answer)}\n` : answerText(answer, parsed.values.explain === true, io));
     return answer.results.length > 0 ? 0 : 1;
   });
 }
@@ -80,29 +81,3 @@ async function answerLines(engine: Engine, io: Io, limit: number): Promise<numbe
   }
   return hits > 0 ? 0 : 1;
 }
-
-function humanAnswer(answer: SearchAnswer, explain: boolean, io: Io): string {
-  if (answer.results.length > 0) {
-    return answer.results.map((hit) => humanHit(hit, io) + (explain ? humanEvidence(hit, io) : '')).join('');
-  }
-  return answer.index.functions === 0
-    ? 'Nothing is indexed here: the folder holds no code that Kenning reads.\n'
-    : `Nothing found among ${answer.index.functions} functions.\n`;
-}
-
-function humanHit(hit: Hit, io: Io): string {
-  const place = styled(io, 'cyan', `${printable(hit.path)}:${hit.startLine}`);
-  return `${place}  ${styled(io, 'bold', printable(hit.name))}  ${styled(io, 'dim', `(${hit.kind})`)}\n    ${printable(hit.preview)}\n`;
-}
-
-/** `score 1.50: meaning 1.00, words 0.83 (crash, restart), name +0.06, tests -0.50` */
-function humanEvidence({ score, why }: Hit, io: Io): string {
-  const words = why.words.length > 0 ? ` (${why.words.join(', ')})` : '';
-  const boosts = Object.entries(why.boosts).map(
-    ([name, by]) => `, ${name} ${by < 0 ? '-' : '+'}${fixed(Math.abs(by))}`,
-  );
-  const text = `score ${fixed(score)}: meaning ${fixed(why.semantic)}, words ${fixed(why.lexical)}${words}${boosts.join('')}`;
-  return `    ${styled(io, 'dim', text)}\n`;
-}
-
-const fixed = (value: number): string => value.toFixed(2);

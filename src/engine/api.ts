@@ -99,6 +99,17 @@ export interface Evidence {
   readonly boosts: Readonly<Record<string, number>>;
 }
 
+/** A function that is not listed for itself since a hit stands for it too: an overload, a copy, a neighbour in its file. */
+export interface SameHit {
+  /** Relative to the folder, with `/`: a copy may lie in another file than its hit. */
+  readonly path: string;
+  /** Qualified: `Class.method`. */
+  readonly name: string;
+  /** From 1, both ends included. */
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
 export interface Hit {
   /** Relative to the folder, with `/`. */
   readonly path: string;
@@ -113,6 +124,8 @@ export interface Hit {
   /** The first line of the code. */
   readonly preview: string;
   readonly why: Evidence;
+  /** What else the hit stands for, best first; absent where it stands for itself alone. */
+  readonly also?: readonly SameHit[];
 }
 
 export interface SearchAnswer {

@@ -1,5 +1,7 @@
 /** The sentences that say what Kenning is doing, for the panel, the status bar and the index view alike. */
 import * as vscode from 'vscode';
+import { type Reason, reasonsOf } from '../core/explain.ts';
+import type { FolderHit } from '../service/merge.ts';
 import type { Covered, WindowState, Work } from './window-state.ts';
 
 export const count = (n: number): string => n.toLocaleString();
@@ -43,6 +45,15 @@ export const refinedText = (refined: number, functions: number): string =>
 function progressOf({ done, total }: Work): string {
   return vscode.l10n.t('{0} of {1}', count(done), count(total));
 }
+
+/** Why a hit ranks where it does, a line a reason: `+0.20  its name answers the question`. */
+export function reasonLines(hit: FolderHit): readonly string[] {
+  return reasonsOf(hit.why).map((reason) => `${reason.figure.replace('-', '−')}  ${reasonText(reason)}`);
+}
+
+export const reasonText = ({ text, values }: Reason): string => vscode.l10n.t(text, ...values);
+
+export const scoreText = ({ score }: FolderHit): string => vscode.l10n.t('Score {0}', score.toFixed(2));
 
 const UNITS = ['B', 'kB', 'MB', 'GB'];
 

@@ -59,7 +59,12 @@ describe('search', () => {
 
   test('--explain says what each hit ranks by', async () => {
     const lines = (await run(['search', '--explain', 'parse a date'])).stdout.split('\n');
-    expect(lines[2]).toMatch(/^ {4}score \d\.\d\d: meaning 1\.00, words 1\.00 \(parse, date, dates\), name \+\d\.\d\d/);
+    expect(lines[2]).toMatch(/^ {4}score \d\.\d\d$/);
+    expect(lines.slice(3, 5)).toEqual([
+      '       1.00  close to the question in meaning',
+      '       1.00  words of the question: parse, date, dates',
+    ]);
+    expect(lines.slice(5)).toContainEqual(expect.stringMatching(/^ {6}\+\d\.\d\d {2}its name answers the question$/));
     expect((await run(['search', 'parse a date'])).stdout).not.toContain('score');
   });
 

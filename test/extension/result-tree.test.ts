@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupByFile, highlightsIn } from '../../src/extension/views/result-tree.ts';
+import { alsoHits, groupByFile, highlightsIn } from '../../src/extension/views/result-tree.ts';
 import type { FolderHit } from '../../src/service/merge.ts';
 
 const hit = (path: string, startLine: number, folder = '/a'): FolderHit => ({
@@ -22,6 +22,16 @@ test('files stand in the order of their best hit, hits in the order of their ran
     ['/a', 'a', [1]],
     ['/other', 'a', [3]],
   ]);
+});
+
+test('what a hit stands for too opens at its own place and knows its hit', () => {
+  const alone = hit('a', 1);
+  expect(alsoHits(alone)).toEqual([]);
+  const many = { ...alone, also: [{ path: 'b', name: 'g', startLine: 7, endLine: 8 }] };
+  const [also, ...none] = alsoHits(many);
+  expect(none).toEqual([]);
+  expect(also).toMatchObject({ folder: '/a', path: 'b', name: 'g', startLine: 7, endLine: 8, under: many });
+  expect(also).not.toHaveProperty('also');
 });
 
 test.each<[string, readonly string[], readonly [number, number][]]>([

@@ -5,7 +5,7 @@
 import type { Node, Query, QueryMatch } from 'web-tree-sitter';
 import type { LanguageTable } from '../languages/table.ts';
 import { commentEndingAt } from './doc-above.ts';
-import { declaredName, nameText, receiverType } from './names.ts';
+import { declaredName, nameText, receiverType, typeHeads } from './names.ts';
 import type { SourceLines } from './source-lines.ts';
 
 export type DefinitionKind = 'function' | 'class' | 'interface' | 'enum' | 'type' | 'scope';
@@ -72,8 +72,9 @@ function definitionOf(
 }
 
 function nameOf(match: QueryMatch): string {
+  const of = match.captures.find(({ name }) => name === 'of');
   for (const { name, node } of match.captures) {
-    if (name === 'name') return nameText(node.text);
+    if (name === 'name') return [nameText(node.text), ...(of ? typeHeads(of.node) : [])].join('.');
     if (name === 'declarator') return declaredName(node);
   }
   return '';

@@ -6,6 +6,7 @@ import { bodyOf, definitionsOf } from './definitions.ts';
 import { DOC_LINES, docAbove } from './doc-above.ts';
 import { type Docstring, docstringOf, moduledocIn } from './docstring.ts';
 import { leftoverRuns } from './leftovers.ts';
+import { lastPart } from './names.ts';
 import { type Outlined, outline, rowOwners } from './outline.ts';
 import { pieces, statementRows, WHOLE_ROWS } from './pieces.ts';
 import { signatureOf } from './signature.ts';
@@ -91,7 +92,7 @@ function chunksOf(file: File, entry: Outlined, rows: readonly number[], doc: str
   const cut = own.length > WHOLE_ROWS ? pieces(own, statementRows(bodyOf(definition.node))) : [[...own]];
   const whole = { startLine: Math.min(definition.startRow, own[0]!) + 1, endLine: endRow + 1 };
   const signature = signatureOf(file.source, definition, file.table.comments.line);
-  const base = { kind, language: file.table.id, name: lastPart(qualifiedName), qualifiedName, signature };
+  const base = { kind, language: file.table.id, name: lastPart(definition.name), qualifiedName, signature };
   if (cut.length === 1) return [{ ...base, doc, code: codeOf(file, entry, cut[0]!), ...whole, part: null }];
   return cut.map((piece, index) => ({
     ...base,
@@ -130,10 +131,6 @@ function textOf({ lines }: File, rows: readonly number[]): string {
     .map((row) => lines.line(row))
     .join('\n')
     .trimEnd();
-}
-
-function lastPart(qualifiedName: string): string {
-  return qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1) || qualifiedName;
 }
 
 function stemOf(path: string): string {

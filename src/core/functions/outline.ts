@@ -5,6 +5,7 @@
 import type { FunctionKind } from '../code-function.ts';
 import type { LanguageTable } from '../languages/table.ts';
 import type { Definition } from './definitions.ts';
+import { lastPart } from './names.ts';
 
 /** A definition that becomes a chunk. */
 export interface Outlined {
@@ -73,7 +74,7 @@ function kindOf(definition: Definition, around: Open | undefined, table: Languag
   const outer = around?.definition;
   const owner = outer && outer.kind !== 'function' ? outer.name : definition.receiver || ownerInName(definition.name);
   if (!owner) return 'function';
-  const base = definition.name.slice(definition.name.lastIndexOf('.') + 1);
+  const base = lastPart(definition.name);
   const isConstructor =
     table.constructors?.includes(base) || (table.id !== 'elixir' && base === owner.split('.').at(-1));
   return isConstructor ? 'constructor' : 'method';
@@ -81,7 +82,7 @@ function kindOf(definition: Definition, around: Open | undefined, table: Languag
 
 /** `A.b`, defined outside of `A`. */
 function ownerInName(name: string): string {
-  return name.slice(0, Math.max(0, name.lastIndexOf('.')));
+  return name.slice(0, Math.max(0, name.length - lastPart(name).length - 1));
 }
 
 function joinPath(outer: string, { name, receiver }: Definition): string {

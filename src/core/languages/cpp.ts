@@ -1,6 +1,28 @@
 /** C++. */
 import { C_COMMENTS, type LanguageTable } from './table.ts';
 
+/** Macros are written in capitals; nothing else tells them from types before the preprocessor has run. */
+const CAPITALS = '\\b[A-Z][A-Z\\d_]+\\b';
+/** No line of the preprocessor's own, nor one that goes on from the line above. */
+const ON_PLAIN_LINE = '(?<=^[^#\\n]{0,300})(?<!\\\\\\r?\\n[^\\n]{0,300})';
+const COMMENTS = '(?:\\s|//[^\\n]{0,400}\\n|/\\*[^]{0,2000}?\\*/)*';
+/** What begins a declaration and so follows no name. */
+const BEGINS =
+  'template|namespace|class|struct|union|enum|using|typedef|extern|static|inline|constexpr|virtual|explicit|friend';
+/** Types that are key words: a type's name before them would be one type too many. */
+const BUILT_IN = 'auto|void|bool|char|short|int|long|unsigned|signed|float|double';
+
+/** A line of its own before a declaration, as in `API_BEGIN`; comments may lie between. */
+const LINE_BEFORE = `${CAPITALS}(?:\\([^()\\n]{0,300}\\))?(?=[ \\t]{0,80}\\n${COMMENTS}(?:${BEGINS})\\b)(?<=^[ \\t]{0,80}[A-Z][^\\n]{0,300})`;
+/** `API inline int f()`. */
+const WORD_BEFORE = `${CAPITALS}(?=\\s+(?:${BEGINS}|${BUILT_IN})\\b)`;
+/** `API ~Pool()`, and `API Pool() : size(0)`, which only a constructor can be. */
+const BEFORE_OWN_NAME = `${CAPITALS}(?=\\s+(?:~|[A-Za-z_]\\w*\\([^;{}]{0,1000}\\)\\s*(?:noexcept\\s*)?:(?!:)))`;
+/** `class API Pool {`, `class API("x") Pool : Base {`. */
+const BEFORE_TYPE_NAME = `(?<=\\b(?:class|struct|union)\\s{1,80})${CAPITALS}(?:\\([^()\\n]{0,300}\\))?(?=\\s+(?!final\\b)[A-Za-z_][\\w:]*(?:<[^;{}]{0,400}>)?\\s*(?:final\\s*)?(?:\\{|:(?!:)))`;
+/** `if API_CONSTEXPR (sizeof(T) > 1)`. */
+const BEHIND_IF = `(?<=\\bif\\s{1,80})${CAPITALS}(?=\\s*\\()`;
+
 export const cpp: LanguageTable = {
   id: 'cpp',
   grammar: 'cpp',
@@ -40,7 +62,10 @@ export const cpp: LanguageTable = {
       (concept_definition)
       (alias_declaration)
       (template_declaration)] @wrapped) @wrapper`,
-  attributeLine: /^\s*\[\[.*\]\]\s*$/,
+  macroWords: [LINE_BEFORE, WORD_BEFORE, BEFORE_OWN_NAME, BEFORE_TYPE_NAME, BEHIND_IF].map(
+    (pattern) => new RegExp(pattern + ON_PLAIN_LINE, 'gm'),
+  ),
+  attributeLine: /^\s*\[\[.*\]\]\s*$|^\s*[A-Z][A-Z\d_]+\s*$/,
   importLine:
     /^\s*#\s*(?:include|pragma|ifndef|ifdef|if|endif|else|elif|undef)\b|^\s*using\s|^\s*namespace\b.*\{?$|^\s*extern\s+"C"/,
 };

@@ -1,4 +1,4 @@
-/** Haskell: a function is its signature and its equations together. */
+/** Haskell: a function is its signature and its equations together; an instance is named after its class and its types. */
 import type { LanguageTable } from './table.ts';
 
 export const haskell: LanguageTable = {
@@ -25,7 +25,7 @@ export const haskell: LanguageTable = {
     (data_type name: (_) @name) @class
     (newtype name: (_) @name) @class
     (class name: (_) @name) @interface
-    (instance name: (_) @name) @class
+    (instance name: [(name) @name (qualified id: (_) @name)] patterns: (_)? @of) @class
     (type_synomym name: (_) @name) @type`,
   attributeLine: /^\s*\{-#/,
   importLine: /^\s*import\s|^\s*module\s|^\s*\{-#\s*(?:LANGUAGE|OPTIONS)/,

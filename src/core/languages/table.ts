@@ -19,10 +19,12 @@ export interface LanguageTable {
   /**
    * A tree-sitter query. Each pattern captures a definition as `@function`, `@class`, `@interface`, `@enum`, `@type`, or
    * as `@scope` when it only lends its name to what it holds, and what names it as `@name`, or as `@declarator` when the
-   * name is at the end of a chain of declarators. A pattern may instead capture a node whose lines belong to the one
+   * name is at the end of a chain of declarators; the types in `@of` are added to the name. A pattern may instead capture a node whose lines belong to the one
    * definition that it wraps as `@wrapper`, and its child as `@wrapped`.
    */
   readonly query: string;
+  /** Global patterns of words that only the preprocessor understands: the grammar is given spaces in their place. */
+  readonly macroWords?: readonly RegExp[];
   /** Lines that may stand between a doc comment and its definition, where the grammar has them outside of its node. */
   readonly attributeLine?: RegExp;
   /** `first-string`: the body's first statement. `attribute`: `@doc` above the definition. */

@@ -6,6 +6,7 @@ import { Parser, type Tree } from 'web-tree-sitter';
 import type { CodeFunction } from '../../core/code-function.ts';
 import { functionsOf } from '../../core/functions/functions-of.ts';
 import { lineWindows } from '../../core/functions/line-windows.ts';
+import { withoutMacroWords } from '../../core/functions/macro-words.ts';
 import { languageOf, PLAIN_TEXT } from '../../core/languages/registry.ts';
 import type { LanguageTable } from '../../core/languages/table.ts';
 import { type Grammar, openGrammars } from './grammars.ts';
@@ -49,7 +50,7 @@ function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path:
   let tree: Tree | null = null;
   try {
     parser.setLanguage(grammar.language);
-    tree = parseInTime(parser, text);
+    tree = parseInTime(parser, withoutMacroWords(text, table.macroWords ?? []));
     if (!tree) return windows(path, text, table.id, `parsing took longer than ${PARSE_TIMEOUT_MS} ms`);
     return {
       language: table.id,

@@ -14,7 +14,12 @@ export interface NoticeItem extends vscode.QuickPickItem {
   readonly command: string;
 }
 
-export type PanelItem = HitItem | NoticeItem;
+/** A line of the answer to "why this result?"; Enter on it leads back to the results. */
+export interface ReasonItem extends vscode.QuickPickItem {
+  readonly reason: true;
+}
+
+export type PanelItem = HitItem | NoticeItem | ReasonItem;
 
 export const OPEN_TO_SIDE: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('split-horizontal'),
@@ -23,6 +28,11 @@ export const OPEN_TO_SIDE: vscode.QuickInputButton = {
 export const COPY_PLACE: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('copy'),
   tooltip: vscode.l10n.t('Copy Path and Line'),
+};
+
+export const WHY: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('info'),
+  tooltip: vscode.l10n.t('Why This Result'),
 };
 
 /** `answer` is null before the first search. Hits come first: the best one is active at once. */
@@ -39,10 +49,10 @@ function hitItem(hit: FolderHit): HitItem {
   return {
     hit,
     label: `$(${iconOf(hit)}) ${hit.name}`,
-    description: placeOf(hit),
+    description: hit.also?.length ? `${placeOf(hit)}  +${hit.also.length}` : placeOf(hit),
     detail: hit.preview.trim(),
     alwaysShow: true,
-    buttons: [OPEN_TO_SIDE, COPY_PLACE],
+    buttons: [WHY, OPEN_TO_SIDE, COPY_PLACE],
   };
 }
 

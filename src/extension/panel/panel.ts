@@ -9,9 +9,10 @@ import { keyOf, placeOf } from '../hit.ts';
 import * as settings from '../settings.ts';
 import { sentenceOf } from '../texts.ts';
 import type { WindowState } from '../window-state.ts';
-import { COPY_PLACE, type HitItem, OPEN_TO_SIDE, type PanelItem, panelItems } from './items.ts';
+import { COPY_PLACE, type HitItem, OPEN_TO_SIDE, type PanelItem, panelItems, WHY } from './items.ts';
 import { Preview } from './preview.ts';
 import { keepRankedOrder, setPrompt } from './ranked-order.ts';
+import { whyItems, whyTitle } from './why-items.ts';
 
 const TYPING_MS = 40;
 /** The active item changes with every answer; the editor need not follow each. */
@@ -50,6 +51,8 @@ export class SearchPanel {
   #previewing: NodeJS.Timeout | undefined;
   #searchedAtMs = 0;
   #asked = '';
+  /** The hit whose reasons stand in place of the results. */
+  #explained: FolderHit | null = null;
   #renderedQuery = '';
   #renderedState = '';
 
@@ -69,7 +72,7 @@ export class SearchPanel {
       quickPick.onDidChangeActive(([item]) => this.#previewSoon(item)),
       quickPick.onDidAccept(() => this.#enter()),
       quickPick.onDidTriggerItemButton(({ item, button }) => this.#press(item, button)),
-      quickPick.onDidTriggerButton(() => this.#run('kenning.showResults')),
+      quickPick.onDidTriggerButton((button) => this.#pressTitle(button)),
       quickPick.onDidHide(() => void this.#leave()),
       vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
         if (kind === vscode.TextEditorSelectionChangeKind.Mouse) this.#isClicked = true;
@@ -86,12 +89,14 @@ export class SearchPanel {
 
   /** For commands that change the question. */
   setQuery(query: string): void {
+    this.explain(null);
     this.quickPick.value = query;
     this.#search();
   }
 
   #searchSoon(): void {
     clearTimeout(this.#typing);
+    this.explain(null);
     // Another blank asks nothing new.
     if (this.#answer?.complete && this.quickPick.value.trim() === this.#asked) return;
     this.#typing = setTimeout(() => this.#search(), TYPING_MS);
@@ -127,8 +132,36 @@ export class SearchPanel {
     this.#isEnterWaiting = false;
   }
 
+  /** Shows why a hit is one, in place of the results; null goes back to them, to the hit that was explained. */
+  explain(hit: FolderHit | null): void {
+    const before = this.#explained;
+    if (before === hit) return;
+    this.#explained = hit;
+    this.quickPick.buttons = hit ? [vscode.QuickInputButtons.Back, SHOW_IN_SIDEBAR] : [SHOW_IN_SIDEBAR];
+    this.#render();
+    const same = hit ? undefined : this.#itemOf(before!);
+    if (same) this.quickPick.activeItems = [same];
+  }
+
+  #itemOf(hit: FolderHit): PanelItem | undefined {
+    return this.quickPick.items.find((item) => 'hit' in item && keyOf(item.hit) === keyOf(hit));
+  }
+
   /** One assignment for each set of items; the active one stays active when it is still there. */
   #render(): void {
+    if (this.#explained) this.#renderWhy(this.#explained);
+    else this.#renderResults();
+  }
+
+  /** Answers that come meanwhile change nothing here. */
+  #renderWhy(hit: FolderHit): void {
+    const title = whyTitle(hit);
+    if (this.quickPick.title === title) return;
+    this.quickPick.title = title;
+    this.quickPick.items = whyItems(hit);
+  }
+
+  #renderResults(): void {
     const { quickPick } = this;
     const state = this.#host.state();
     const before = quickPick.activeItems[0];
@@ -137,7 +170,7 @@ export class SearchPanel {
     quickPick.items = items;
     // A refresh of the same question keeps the user's place; a new question starts at its best hit.
     const isRefresh = before && 'hit' in before && this.#renderedQuery === this.#asked;
-    const same = isRefresh && items.find((item) => 'hit' in item && keyOf(item.hit) === keyOf(before.hit));
+    const same = isRefresh && this.#itemOf(before.hit);
     if (same) quickPick.activeItems = [same];
     this.#renderedQuery = this.#asked;
   }
@@ -175,11 +208,18 @@ export class SearchPanel {
 
   #accept(item: PanelItem): void {
     if ('hit' in item) this.#open(item.hit);
+    else if ('reason' in item) this.explain(null);
     else this.#run(item.command);
+  }
+
+  #pressTitle(button: vscode.QuickInputButton): void {
+    if (button === vscode.QuickInputButtons.Back) this.explain(null);
+    else this.#run('kenning.showResults');
   }
 
   #press(item: PanelItem, button: vscode.QuickInputButton): void {
     if (!('hit' in item)) return;
+    if (button === WHY) this.explain(item.hit);
     if (button === OPEN_TO_SIDE) this.#open(item.hit, vscode.ViewColumn.Beside);
     if (button === COPY_PLACE) void vscode.env.clipboard.writeText(placeOf((item as HitItem).hit));
   }

@@ -7,6 +7,17 @@ export interface FileNode {
   readonly hits: readonly FolderHit[];
 }
 
+/** What another hit stands for too. */
+export interface AlsoHit extends FolderHit {
+  readonly under: FolderHit;
+}
+
+/** What a hit stands for besides itself, as hits that open; kind, language and evidence are those of the hit. */
+export function alsoHits(hit: FolderHit): readonly AlsoHit[] {
+  const { also = [], ...rest } = hit;
+  return also.map((same) => ({ ...rest, ...same, preview: '', under: hit }));
+}
+
 /** `hits` as ranked. */
 export function groupByFile(hits: readonly FolderHit[]): readonly FileNode[] {
   const groups = Map.groupBy(hits, ({ folder, path }) => `${folder}\0${path}`);

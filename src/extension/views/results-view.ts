@@ -3,9 +3,10 @@ import { basename, dirname } from 'node:path/posix';
 import * as vscode from 'vscode';
 import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
 import { iconOf, keyOf, placeOf, uriOf } from '../hit.ts';
-import { type FileNode, groupByFile, highlightsIn } from './result-tree.ts';
+import { reasonLines, scoreText } from '../texts.ts';
+import { type AlsoHit, alsoHits, type FileNode, groupByFile, highlightsIn } from './result-tree.ts';
 
-export type ResultNode = FileNode | FolderHit;
+export type ResultNode = FileNode | FolderHit | AlsoHit;
 
 export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -42,15 +43,18 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
 
   getChildren(node?: ResultNode): ResultNode[] {
     if (!node) return [...this.#files];
-    return 'hits' in node ? [...node.hits] : [];
+    if ('hits' in node) return [...node.hits];
+    return 'under' in node ? [] : [...alsoHits(node)];
   }
 
   getParent(node: ResultNode): ResultNode | undefined {
-    return 'hits' in node ? undefined : this.#files.find(({ hits }) => hits.includes(node));
+    if ('hits' in node) return undefined;
+    return 'under' in node ? node.under : this.#files.find(({ hits }) => hits.includes(node));
   }
 
   getTreeItem(node: ResultNode): vscode.TreeItem {
-    return 'hits' in node ? fileItem(node) : hitItem(node);
+    if ('hits' in node) return fileItem(node);
+    return 'under' in node ? alsoItem(node) : hitItem(node);
   }
 
   #refresh(): void {
@@ -74,13 +78,29 @@ function fileItem(file: FileNode): vscode.TreeItem {
 }
 
 function hitItem(hit: FolderHit): vscode.TreeItem {
-  const label = { label: hit.name, highlights: highlightsIn(hit.name, hit.why.words) };
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  const start = new vscode.Position(hit.startLine - 1, 0);
+  const more = hit.also?.length ?? 0;
+  const item = placeItem(hit, more > 0);
   item.id = keyOf(hit);
-  item.iconPath = new vscode.ThemeIcon(iconOf(hit));
-  item.description = `${hit.startLine}  ${hit.preview.trim()}`;
+  item.description = [hit.startLine, more > 0 ? `+${more}` : '', hit.preview.trim()].filter(Boolean).join('  ');
   item.tooltip = evidence(hit);
+  return item;
+}
+
+/** Below its hit; a copy in another file says where. */
+function alsoItem(also: AlsoHit): vscode.TreeItem {
+  const item = placeItem(also, false);
+  item.id = `${keyOf(also.under)}\0${keyOf(also)}`;
+  item.description = also.path === also.under.path ? String(also.startLine) : placeOf(also);
+  item.tooltip = placeOf(also);
+  return item;
+}
+
+function placeItem(hit: FolderHit, hasMore: boolean): vscode.TreeItem {
+  const label = { label: hit.name, highlights: highlightsIn(hit.name, hit.why.words) };
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, hasMore ? Collapsed : None);
+  const start = new vscode.Position(hit.startLine - 1, 0);
+  item.iconPath = new vscode.ThemeIcon(iconOf(hit));
   item.contextValue = 'hit';
   item.command = {
     command: 'vscode.open',
@@ -95,14 +115,5 @@ function hitItem(hit: FolderHit): vscode.TreeItem {
 
 /** Why the hit ranks where it does. Plain text: code must not be read as Markdown. */
 function evidence(hit: FolderHit): string {
-  const { semantic, lexical, words, boosts } = hit.why;
-  const lines = [
-    placeOf(hit),
-    hit.preview.trim(),
-    '',
-    vscode.l10n.t('Score {0}: meaning {1}, words {2}', hit.score.toFixed(2), semantic.toFixed(2), lexical.toFixed(2)),
-    ...Object.entries(boosts).map(([name, value]) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)} ${name}`),
-  ];
-  if (words.length > 0) lines.push(vscode.l10n.t('Words found: {0}', words.join(', ')));
-  return lines.join('\n');
+  return [placeOf(hit), hit.preview.trim(), '', scoreText(hit), ...reasonLines(hit)].join('\n');
 }

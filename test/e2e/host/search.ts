@@ -111,6 +111,27 @@ suite('search panel', () => {
     assert.equal(await vscode.env.clipboard.readText(), 'src/dates.py:8');
   });
 
+  test('a button tells why a hit is one, and Back and typing lead to the results again', async () => {
+    const panel = await ask(window, QUESTION);
+    const [, second] = hitsOf(panel);
+    panel.explain(second!.hit);
+    const labels = panel.quickPick.items.map(({ label }) => label);
+    assert.match(labels[0]!, /^Score \d\.\d\d$/);
+    assert.ok(labels.some((label) => /in meaning$/.test(label)));
+    assert.equal(panel.quickPick.title, `Why ${second!.hit.name}`);
+    assert.deepEqual(hitsOf(panel), []);
+    panel.explain(null);
+    assert.equal(panel.quickPick.title, 'Kenning');
+    assert.equal(hitsOf(panel)[1]?.label, second!.label);
+    panel.explain(second!.hit);
+    panel.setQuery(`${QUESTION} lang:go`);
+    await until(
+      () => hitsOf(panel).length > 0,
+      () => 'hits',
+    );
+    await pressEscape(window);
+  });
+
   test('operators narrow the answer', async () => {
     const panel = await ask(window, `${QUESTION} lang:go`);
     assert.ok(hitsOf(panel).length > 0);

@@ -55,6 +55,21 @@ suite('views', () => {
     assert.equal(vscode.window.activeTextEditor?.selection.active.line, 13);
   });
 
+  test('results: what a hit stands for too lies below it', () => {
+    const before = window.results.getChildren()[0]!;
+    assert.ok('hits' in before);
+    const also = [{ path: 'src/cart.go', name: 'Copy', startLine: 3, endLine: 4 }];
+    const hit = { ...before.hits[0]!, also };
+    window.results.show({ query: 'q', hits: [hit], functions: 1, complete: true, problems: [] });
+    const [node] = window.results.getChildren(window.results.getChildren()[0]);
+    assert.match(String(window.results.getTreeItem(node!).description), /\+1/);
+    const [below, ...none] = window.results.getChildren(node);
+    assert.deepEqual(none, []);
+    assert.equal(window.results.getTreeItem(below!).description, 'src/cart.go:3');
+    assert.equal(window.results.getParent(below!), node);
+    window.results.show({ query: 'q', hits: before.hits, functions: 1, complete: true, problems: [] });
+  });
+
   test('index: the folder with its facts', () => {
     const [folder] = window.indexView.getChildren();
     assert.ok(folder && 'folder' in folder);

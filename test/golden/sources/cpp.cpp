@@ -118,3 +118,31 @@ int main(int argc, char** argv) {
   pool::ThreadPool<> pool(argc);
   return pool.submit([] {}) ? 0 : 1;
 }
+
+POOL_BEGIN_API
+// Counts what the pool did.
+namespace stats {
+inline int total(int a, int b) { return a + b; }
+}
+
+/// Takes what the caller hands it.
+POOL_API template <typename Item>
+class Basket : public Base<Item> {
+ public:
+  POOL_CONSTEXPR Basket(int size) : size_((size >> 2) + 1) { grow(); }
+  POOL_CONSTEXPR20 ~Basket() { shrink(); }
+  POOL_CONSTEXPR POOL_INLINE auto grow() -> int { return ++size_; }
+  explicit operator const Base<Item>*() const { return this; }
+  void put(Item item) {
+    if POOL_CONSTEXPR (sizeof(Item) > 1) items_.push_back(item);
+    else keep(item);
+  }
+
+ private:
+  int size_;
+};
+
+class POOL_VISIBLE("default") Failure final : public Error {
+ public:
+  BOOL fatal() const { return code_ > 1; }
+};

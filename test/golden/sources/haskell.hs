@@ -85,3 +85,13 @@ main :: IO ()
 main = do
   let env = Map.fromList [("x", answer)]
   print (eval env (Var "x" :+: Lit 1))
+
+instance Data.String.IsString Env' where
+  fromString = parse'
+
+instance (Pretty a, Pretty b) => Convert (Map.Map a b) [c] (Maybe d) where
+  convert' x = go x
+  (.:?) = lookupMaybe
+
+(.:) :: Env' -> String -> Int
+env .: key = lookup' key env

@@ -83,4 +83,10 @@ for i = 1, 3 do
 end
 loop:run()
 
+handlers[function(value) return value == nil end] = function(value)
+  return handlers.default(value)
+end
+
+handlers["late"] = function(value) return value end
+
 return Loop

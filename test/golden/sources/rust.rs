@@ -127,3 +127,21 @@ mod tests {
         assert_eq!(split_row("a,\"b,c\"", ',').unwrap(), ["a", "b,c"]);
     }
 }
+
+impl<'a> Parse for &'a mut reader::Reader<'_> {
+    fn parse(&self) -> Row {
+        self.row()
+    }
+}
+
+impl Parse for (Reader, usize) {
+    fn parse(&self) -> Row {
+        self.0.row()
+    }
+}
+
+impl Parse for &[Reader] {
+    fn parse(&self) -> Row {
+        self[0].row()
+    }
+}

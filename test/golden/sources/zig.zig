@@ -111,3 +111,7 @@ pub fn main() !void {
     defer arena.deinit(gpa);
     _ = try arena.alloc(gpa, 100);
 }
+
+fn @"two words"(x: usize) usize {
+    return x + 1;
+}

@@ -1,0 +1,71 @@
+/**
+ * A hit's evidence in plain words, for every head: the panel, the tree, the command line. Texts are English and hold `{0}`
+ * where a value goes, so that a head may translate them. Pure; how much what counts is `ranking/`'s business.
+ */
+
+/** The part of the engine's `Evidence` that is told. */
+export interface ToldEvidence {
+  readonly semantic: number;
+  readonly lexical: number;
+  readonly words: readonly string[];
+  readonly boosts: Readonly<Record<string, number>>;
+}
+
+export interface Reason {
+  /** `0.93`, a likeness in 0..1, or `+0.20` and `-0.50`, what was added to the score. */
+  readonly figure: string;
+  /** English, `{0}` in place of the first of `values`. */
+  readonly text: string;
+  readonly values: readonly string[];
+}
+
+/** By the names of boosts and demotions. */
+const BOOSTS: Readonly<Record<string, string>> = {
+  name: 'its name answers the question',
+  file: "words of the question are in the file's name",
+  folder: "words of the question are in the folder's name",
+  hits: 'more hits in this file',
+  internal: 'internal code, ranked lower',
+  module: 'outside of any function, ranked lower',
+  tests: 'test code, ranked lower',
+  examples: 'example code, ranked lower',
+  docs: 'documentation, ranked lower',
+  stubs: 'type declarations only, ranked lower',
+  legacy: 'old or compatibility code, ranked lower',
+  'same file': 'better hits of this file stand above it',
+  reranked: 'read once more together with the question',
+};
+
+/** Likeness first, then what was added and taken, the largest first. A boost of an unknown name stands for itself. */
+export function reasonsOf({ semantic, lexical, words, boosts }: ToldEvidence): readonly Reason[] {
+  const added = Object.entries(boosts).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+  return [
+    { figure: semantic.toFixed(2), text: meaningText(semantic), values: [] },
+    { figure: lexical.toFixed(2), ...wordsReason(lexical, words) },
+    ...added.map(([name, amount]) => ({ figure: signed(amount), ...boostReason(name) })),
+  ];
+}
+
+/** Likeness is relative to the question's other candidates: 1 has the closest of them. */
+function meaningText(semantic: number): string {
+  if (semantic >= 2 / 3) return 'close to the question in meaning';
+  return semantic >= 1 / 3 ? 'somewhat close to the question in meaning' : 'not close to the question in meaning';
+}
+
+function wordsReason(lexical: number, words: readonly string[]): Pick<Reason, 'text' | 'values'> {
+  if (words.length > 0) return { text: 'words of the question: {0}', values: [words.join(', ')] };
+  const text = lexical > 0 ? 'words of the question are in its code or comments' : 'no word of the question is in it';
+  return { text, values: [] };
+}
+
+function boostReason(name: string): Pick<Reason, 'text' | 'values'> {
+  const text = Object.hasOwn(BOOSTS, name) ? BOOSTS[name] : undefined;
+  return text ? { text, values: [] } : { text: '{0}', values: [name] };
+}
+
+const signed = (amount: number): string => `${amount < 0 ? '-' : '+'}${Math.abs(amount).toFixed(2)}`;
+
+/** The text with its values, as it is. */
+export function plainText({ text, values }: Reason): string {
+  return text.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? '');
+}

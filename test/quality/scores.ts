@@ -1,0 +1,45 @@
+/** NDCG@10 of every question under any parameters, from candidates gathered once; and means over groups of questions. */
+import type { LexicalWeights } from '../../src/core/lexical/bm25f.ts';
+import { type CandidateEvidence, evidenceOf } from '../../src/core/ranking/evidence.ts';
+import type { RankingParameters } from '../../src/core/ranking/parameters.ts';
+import { rankEvidence } from '../../src/core/ranking/rank.ts';
+import { ndcg } from './benchmark.ts';
+import type { Corpus, Pool } from './pools.ts';
+
+const DEPTH = 10;
+
+export interface Asked extends Pool {
+  readonly evidence: readonly CandidateEvidence[];
+}
+
+export async function ask(corpus: Corpus, weights: LexicalWeights): Promise<Asked[]> {
+  const pools = await corpus.pools(weights);
+  return pools.map((pool) => ({ ...pool, evidence: evidenceOf(pool.candidates, pool.query) }));
+}
+
+/** One score for each question, in the questions' order. */
+export function scoresOf(asked: readonly Asked[], parameters: RankingParameters): number[] {
+  return asked.map(({ evidence, functions, question }) => {
+    const hits = rankEvidence(evidence, parameters, DEPTH).map(({ id }) => functions.get(id)!);
+    return ndcg(hits, question);
+  });
+}
+
+export interface Group {
+  readonly name: string;
+  readonly questions: number;
+  readonly mean: number;
+}
+
+/** `names` and `values` run in parallel; sorted by name. */
+export function groupMeans(names: readonly string[], values: readonly number[]): Group[] {
+  const groups = Map.groupBy(values.keys(), (i) => names[i]!);
+  return [...groups]
+    .map(([name, at]) => ({ name, questions: at.length, mean: mean(at.map((i) => values[i]!)) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** 0 of nothing. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}

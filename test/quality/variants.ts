@@ -1,0 +1,36 @@
+/** The rankings that the evaluation compares with the shipped one: each leaves one thing out. */
+import type { LexicalWeights } from '../../src/core/lexical/bm25f.ts';
+import { FIELDS } from '../../src/core/lexical/fields.ts';
+import { LEXICAL_WEIGHTS, RANKING, type RankingParameters } from '../../src/core/ranking/parameters.ts';
+
+export interface Variant {
+  readonly name: string;
+  readonly parameters: RankingParameters;
+  readonly weights: LexicalWeights;
+}
+
+const SHARE = 'semanticShare';
+const none = Object.fromEntries(Object.keys(RANKING).map((key) => [key, 0])) as { [K in keyof RankingParameters]: 0 };
+
+function ranking(name: string, change: Partial<RankingParameters>): Variant {
+  return { name, parameters: { ...RANKING, ...change }, weights: LEXICAL_WEIGHTS };
+}
+
+/** By the lists alone, by every parameter, by every lexical field. */
+export function variants(): Variant[] {
+  return [
+    ranking('lexical list only, all evidence', { [SHARE]: 0 }),
+    ranking('semantic list only, all evidence', { [SHARE]: 1 }),
+    ranking('both lists, no evidence', { ...none, [SHARE]: RANKING[SHARE] }),
+    ranking('lexical list, no evidence', none),
+    ranking('semantic list, no evidence', { ...none, [SHARE]: 1 }),
+    ...Object.keys(RANKING)
+      .filter((key) => key !== SHARE)
+      .map((key) => ranking(`without \`${key}\``, { [key]: 0 })),
+    ...FIELDS.map((field, at) => ({
+      name: `without the lexical field ${field}`,
+      parameters: RANKING,
+      weights: { ...LEXICAL_WEIGHTS, fields: LEXICAL_WEIGHTS.fields.with(at, 0) },
+    })),
+  ];
+}
