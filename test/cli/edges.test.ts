@@ -62,6 +62,7 @@ describe('questions', () => {
     [['hash', 'password', '-tests'], 'test/'],
     [['-lang:python', 'hash', 'password'], '.py'],
     [['-path:src', 'hash', 'password'], 'src/'],
+    [['hash', 'password', '-"src"'], 'src/'],
   ])('%j: a negated filter needs no quotes', async (words, unwanted) => {
     const { results } = await search(...words);
     expect(results.length).toBeGreaterThan(0);

@@ -43,7 +43,7 @@ export function correctionsOf(
   if (!mayBeMisspelt({ words }, word)) return [];
   const isWhole = parts.length > 0;
   // An identifier of real words may be a little off, as in its number; farther off, it is another one.
-  const most = isWhole && words && parts.every(words.has) ? 1 : mistakesIn(word);
+  const most = isWhole && parts.every((part) => words?.has(part) ?? true) ? 1 : mistakesIn(word);
   const terms = new Map<string, number>();
   addStored(terms, store, isWhole ? word : stem(word), most);
   if (!isWhole && words) addSpelt(terms, word, words, most);
@@ -59,9 +59,12 @@ export function correctionsOf(
     .map(({ term, id, distance }) => ({ term, id, weight: WEIGHTS[distance]! }));
 }
 
-/** Whether a word that does not occur may be a misspelling. */
+/**
+ * Whether a word that does not occur may be a misspelling. Without a vocabulary no one knows: nearly every third question
+ * put to other code would be changed.
+ */
 export function mayBeMisspelt({ words }: Pick<Vocabulary, 'words'>, word: string): boolean {
-  return mistakesIn(word) > 0 && !words?.has(word);
+  return mistakesIn(word) > 0 && (word.startsWith(WHOLE) || (words !== undefined && !words.has(word)));
 }
 
 /** Words with digits or beyond ASCII are not guessed at. */

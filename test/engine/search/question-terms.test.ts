@@ -75,9 +75,13 @@ describe('questionTerms', () => {
     expect(await asked(text)).toEqual(expected);
   });
 
-  test('without a vocabulary the index alone corrects', async () => {
-    const { terms } = questionTerms({ store, snapshot: await live.snapshot() }, 'recieve');
-    expect(terms.map(({ weight }) => weight)).toEqual([0.85]);
+  test.each<[string, number[]]>([
+    ['recieve', []],
+    ['parsHeader', [1, 0.85, 0.85]],
+    ['parsHeadr', []],
+  ])('without a vocabulary %s is corrected as an identifier alone, and by one letter', async (text, weights) => {
+    const { terms } = questionTerms({ store, snapshot: await live.snapshot() }, text);
+    expect(terms.map(({ weight }) => weight)).toEqual(weights);
   });
 
   test('a corrected word weighs less in names, and its own spelling nothing', async () => {
