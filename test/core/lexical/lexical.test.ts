@@ -4,6 +4,7 @@ import {
   collectionStatistics,
   inverseDocumentFrequency,
   type LexicalWeights,
+  termScore,
 } from '../../../src/core/lexical/bm25f.ts';
 import { countIn, FIELD_COUNT, fieldTerms } from '../../../src/core/lexical/fields.ts';
 import { buildPostings, type Postings, postingRange } from '../../../src/core/lexical/postings.ts';
@@ -100,6 +101,17 @@ describe('BM25F', () => {
     const whole = scores([build(ROWS)], weights);
     const pieces = scores([build(ROWS.slice(0, 2)), build(ROWS.slice(2))], weights);
     expect(pieces).toEqual(whole);
+  });
+
+  test('of one row alone is what the whole list says of it', () => {
+    const postings = build(ROWS);
+    const statistics = collectionStatistics([postings]);
+    const found = new Float32Array(postings.rows);
+    for (const term of [3, 7, 128, 5]) addTermScores(postings, term, 2, weights, statistics, found);
+    for (const row of found.keys()) {
+      const alone = [3, 7, 128, 5].map((term) => termScore(postings, term, row, 2, weights, statistics));
+      expect(alone.reduce((sum, score) => sum + score, 0)).toBeCloseTo(found[row]!, 5);
+    }
   });
 
   test('gives more for a term in a name than in a body, and for a rare one than for a common one', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { identifiersIn } from '../../../src/core/query/identifiers.ts';
 import type { Candidate, RankingQuery } from '../../../src/core/ranking/candidate.ts';
 import { RANKING } from '../../../src/core/ranking/parameters.ts';
 import { rank } from '../../../src/core/ranking/rank.ts';
@@ -11,12 +12,16 @@ const base: Candidate = {
   path: 'src/a.ts',
   qualifiedName: 'a',
   kind: 'function',
+  nameLexical: 0,
+  fileSemantic: 0.5,
+  alike: [],
 };
 const filler: Candidate = {
   ...base,
   id: 99,
   semantic: 0,
   lexical: 0,
+  fileSemantic: 0,
   path: 'src/zzz.ts',
   qualifiedName: 'zzz',
 };
@@ -24,6 +29,8 @@ const filler: Candidate = {
 function query(text: string): RankingQuery {
   return {
     text,
+    kind: 'description',
+    identifiers: identifiersIn(text),
     stems: new Map(splitWords(text).map((word) => [word, 1])),
     stem: (word) => word,
   };
@@ -48,7 +55,20 @@ describe('rank', () => {
     ['a folder named by the query', 'router', { path: 'src/router/a.ts' }, { path: 'src/other/b.ts' }],
     ['public over internal code', 'send mail', { path: 'src/b.ts' }, { path: 'src/_internal/b.ts' }],
     ['code over tests', 'send mail', { path: 'src/b.ts' }, { path: 'test/b.ts' }],
-    ['a function over a leftover of a file', 'send mail', { path: 'src/b.ts' }, { path: 'src/c.ts', kind: 'module' }],
+    ['telling words in the name', 'q', { nameLexical: 2 }, { path: 'src/b.ts', nameLexical: 1 }],
+    ['a file that as a whole is near', 'q', { fileSemantic: 0.9 }, { path: 'src/b.ts' }],
+    [
+      'the method of the class that is named',
+      'app.set and stored settings',
+      { qualifiedName: 'app.set' },
+      { path: 'src/b.ts', qualifiedName: 'store.set' },
+    ],
+    [
+      'what an identifier names over what has its words',
+      'who calls parse_url here',
+      { qualifiedName: 'parseUrl' },
+      { path: 'src/b.ts', qualifiedName: 'callsParseUrl' },
+    ],
     ['the semantically nearer', 'q', { semantic: 0.6 }, { path: 'src/b.ts' }],
     ['the one with more words in common', 'q', { lexical: 2 }, { path: 'src/b.ts' }],
   ];
@@ -73,6 +93,29 @@ describe('rank', () => {
     const many = [0, 1, 2, 3].map((id) => ({ ...base, id, semantic: 0.9 - id / 100, path: 'src/many.ts' }));
     const other = { ...base, id: 9, semantic: 0.85, path: 'src/other.ts' };
     expect(order([...many, other], 'q').indexOf(9)).toBeLessThan(3);
+  });
+
+  test('overloads and copies are one hit that says what it stands for', () => {
+    const overloads = [1, 2].map((id) => ({ ...base, id, semantic: 0.9 - id / 10, alike: ['a overload'] }));
+    const copy = { ...base, id: 3, semantic: 0.75, path: 'lib/b.ts', alike: ['b overload', 'copy'] };
+    const hits = rank(
+      [...overloads, copy, { ...base, id: 4, semantic: 0.1, path: 'vendor/b.ts', alike: ['copy'] }, filler],
+      query('q'),
+      RANKING,
+      10,
+    );
+    const also = new Map(hits.map((hit) => [hit.id, hit.also]));
+    expect(also.get(1)).toEqual([2]);
+    expect(also.get(3)).toEqual([4]);
+    expect(also.has(2) || also.has(4)).toBe(false);
+  });
+
+  test('who asks how something works sees more files than who describes a function', () => {
+    const many = [0, 1, 2].map((id) => ({ ...base, id, semantic: 1 - id / 100, path: 'src/many.ts' }));
+    const other = { ...base, id: 9, semantic: 0.55, lexical: 0.7, path: 'src/other.ts' };
+    const placeOf = (kind: RankingQuery['kind']): number =>
+      rank([...many, other, filler], { ...query('q'), kind }, RANKING, 10).findIndex(({ id }) => id === 9);
+    expect(placeOf('how')).toBeLessThan(placeOf('description'));
   });
 
   test('scores fall, and a score is its parts', () => {

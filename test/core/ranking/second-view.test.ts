@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import type { RankedHit } from '../../../src/core/ranking/candidate.ts';
 import { withSecondView } from '../../../src/core/ranking/second-view.ts';
 
-const hit = (id: number, score: number): RankedHit => ({ id, score, semantic: 0, lexical: 0, boosts: { name: 0.1 } });
+const hit = (id: number, score: number): RankedHit => ({
+  id,
+  score,
+  semantic: 0,
+  lexical: 0,
+  boosts: { name: 0.1 },
+  also: [],
+});
 const HITS = [hit(1, 1.4), hit(2, 1), hit(3, 0.4)];
 
 const CASES: readonly [string, readonly (readonly [number, number])[], number, readonly number[]][] = [

@@ -25,7 +25,13 @@ function proposals(snapshot: Snapshot): unknown[] {
   const vector = Float32Array.from({ length: DIMENSIONS }, (_, i) => 0.5 - 0.1 * i);
   const found = snapshot.propose({ vector, terms, weights: LEXICAL_WEIGHTS, keep: null }, 1000);
   return found
-    .map(({ id, path, semantic, lexical }) => ({ id, path, semantic: round(semantic), lexical: round(lexical) }))
+    .map(({ semantic, lexical, nameLexical, fileSemantic, ...rest }) => ({
+      ...rest,
+      semantic: round(semantic),
+      lexical: round(lexical),
+      nameLexical: round(nameLexical),
+      fileSemantic: round(fileSemantic),
+    }))
     .sort((a, b) => a.id - b.id);
 }
 
@@ -88,5 +94,5 @@ test('a little change is not worth a new base, and an old base goes when a new o
 
 /** Rows that are gone still count in a segment's statistics until it is compacted. */
 function withoutLexical(list: readonly unknown[]): unknown[] {
-  return (list as { lexical: number }[]).map(({ lexical: _, ...rest }) => rest);
+  return (list as { lexical: number; nameLexical: number }[]).map(({ lexical: _, nameLexical: __, ...rest }) => rest);
 }

@@ -1,0 +1,73 @@
+/** A term table brings in words that code has, and only those that the index has, too. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { findInstallDir, termTable } from '../../../src/engine/install-dir.ts';
+import { expandedTerms, loadExpansions } from '../../../src/engine/search/expansions.ts';
+import { Store } from '../../../src/engine/store/store.ts';
+import { fileRecord } from '../store/records.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+const TABLE = {
+  format: 'kenning-terms-1',
+  queryWords: ['configur', 'common'],
+  codeWords: ['cfg', 'alpha', 'unheard', 'common'],
+  terms: [
+    [0, 600],
+    [0, 300, 1, 50],
+    [0, 900],
+    [1, 800],
+  ],
+};
+
+let store: Store;
+beforeEach(() => {
+  store = Store.open(join(temporaryFolder(), 'index'), '/folder');
+  onTestFinished(() => store.close());
+  store.commit({ upserts: [fileRecord('a.py', ['alpha', 'cfg'])] });
+});
+
+function written(table: unknown): string {
+  const file = join(temporaryFolder(), 'terms.json.gz');
+  writeFileSync(file, gzipSync(JSON.stringify(table)));
+  return file;
+}
+
+async function expanded(text: string, asked: readonly string[] = []): Promise<Record<string, number>> {
+  const terms = [...store.termIds(asked).values()].map((id) => ({ id, weight: 1 }));
+  const found = expandedTerms(store, await loadExpansions(written(TABLE)), text, terms);
+  const names = new Map([...store.termIds(['alpha', 'cfg', 'common'])].map(([term, id]) => [id, term]));
+  return Object.fromEntries(found.map(({ id, weight }) => [names.get(id)!, weight]));
+}
+
+describe('a question', () => {
+  test('gets the words that code has for its own, by their probability', async () => {
+    expect(await expanded('load the configuration')).toEqual({ cfg: 0.6, alpha: 0.3 });
+  });
+
+  test('keeps a word that it asked for at its own weight', async () => {
+    expect(await expanded('alpha configuration', ['alpha'])).toEqual({ alpha: 1, cfg: 0.6 });
+  });
+
+  test('gets nothing from a word for itself, nor from what is hardly ever meant', async () => {
+    expect(await expanded('common', ['common'])).toEqual({ common: 1 });
+  });
+});
+
+describe('a table', () => {
+  test.each([
+    ['of another format', () => written({ ...TABLE, format: 'kenning-terms-9' })],
+    ['that is missing', () => join(temporaryFolder(), 'none.json.gz')],
+    ['that is no table', () => written('x')],
+  ])('%s is done without', async (_, file) => {
+    const expansions = await loadExpansions(file());
+    expect(expansions).toBeNull();
+    expect(expandedTerms(store, expansions, 'configuration', [])).toEqual([]);
+  });
+
+  test('ships, and knows that configurations are called cfg', async () => {
+    const expansions = await loadExpansions(termTable(findInstallDir(import.meta.dirname)));
+    expect(expansions!.get('configur')!.map(([term]) => term)).toContain('cfg');
+  });
+});
