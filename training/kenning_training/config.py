@@ -89,6 +89,8 @@ class TransformerConfig:
 
     # Which layers of what it starts from (MiniLM for the teacher, the teacher for all others).
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    # The teacher and S2 only: a file in the prepared folder with the weights of an earlier run to go on from.
+    start: str = ""
     max_tokens: int = 128
     max_query_tokens: int = 48
     # How many examples of the training split take part.
@@ -120,7 +122,7 @@ class TransformerConfig:
     depth: int = 20
     check_pool: int = 300
     # Padded tokens in one run of the encoder: small blocks for a processor's cache, large ones for a card.
-    cells: int = 4_096
+    cells: int = 2_048
     seed: int = 7
 
 

@@ -1,6 +1,7 @@
 """What the transformer stages leave behind, and that each of their losses pulls where it should."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,12 +16,13 @@ from kenning_training.student import CODE
 from kenning_training.train import encoded_pools, load_student
 from kenning_training.transformer import teacher
 from kenning_training.transformer.cross import pairs_of
-from kenning_training.transformer.data import twin_pools
-from kenning_training.transformer.distil import load_s2
+from kenning_training.transformer.data import sampled_data, twin_pools
+from kenning_training.transformer.distil import first_encoder, load_s2
 from kenning_training.transformer.matched import late_file, matched_data, soft_file
 from kenning_training.transformer.mining import Retriever, batches, mine_lists
 from kenning_training.transformer.sequences import blocks, framed
 from kenning_training.transformer.serving import ServedCrossEncoder, ServedEncoder
+from kenning_training.transformer.teacher import first_teacher, load_teacher
 from kenning_training.transformer.vectors import load_vectors
 from kenning_training.transformer.wordpiece import CLS, SEP
 
@@ -82,6 +84,20 @@ def test_the_teachers_vectors_are_kept_for_all_rows_once(config: Config) -> None
     vectors = load_vectors(config)
     assert len(np.unique(vectors.rows)) == len(vectors.rows) == len(vectors.codes)
     assert np.linalg.norm(vectors.codes.astype(np.float32), axis=1) == pytest.approx(1.0, abs=2e-3)
+
+
+def test_a_training_goes_on_from_an_earlier_one(config: Config) -> None:
+    again = replace(config, teacher=replace(config.teacher, start="teacher.pt"), s2=replace(config.s2, start="s2.pt"))
+    student, data = load_student(config), sampled_data(config, config.teacher)
+    pairs = (
+        (first_teacher(student, data, again), load_teacher(config)),
+        (first_encoder(again), load_s2(config)),
+    )
+    for first, kept in pairs:
+        states = zip(first.state_dict().values(), kept.state_dict().values(), strict=True)
+        assert all(torch.equal(one, other) for one, other in states)
+    fresh = first_teacher(student, data, config).state_dict().values()
+    assert not all(torch.equal(one, other) for one, other in zip(fresh, pairs[0][1].state_dict().values(), strict=True))
 
 
 def test_opinions_prefer_the_right_function(config: Config) -> None:

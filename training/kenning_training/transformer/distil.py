@@ -65,7 +65,11 @@ def load_s2(config: Config) -> Encoder:
 
 
 def first_encoder(config: Config) -> Encoder:
-    """The teacher with only `s2.layers` of its layers."""
+    """The teacher with only `s2.layers` of its layers, or what an earlier run of such made of it."""
+    if config.s2.start:
+        size = len(config.s2.layers)
+        first = Encoder(minilm_layers(range(size)), config.train.dimensions)
+        return loaded(first, config.prepare.folder / config.s2.start)
     encoder = load_teacher(config)
     encoder.bert.encoder.layer = nn.ModuleList([encoder.bert.encoder.layer[i] for i in config.s2.layers])
     encoder.bert.config.num_hidden_layers = len(config.s2.layers)

@@ -18,9 +18,16 @@ from kenning_training.transformer.sequences import Padded, blocks
 
 
 def minilm_layers(layers: Sequence[int]) -> BertModel:
-    """Some layers of the published model, in the order given, without its pooler and without dropout."""
+    """
+    Some layers of the published model, in the order given, without its pooler and without dropout. Attention is written
+    out on a processor: the fused kind's gradient takes a third of a step there, and a step 1.8 times as long.
+    """
     model = AutoModel.from_pretrained(
-        model_folder(), add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        model_folder(),
+        add_pooling_layer=False,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="sdpa" if torch.cuda.is_available() else "eager",
     )
     model.encoder.layer = nn.ModuleList([model.encoder.layer[i] for i in layers])
     model.config.num_hidden_layers = len(layers)

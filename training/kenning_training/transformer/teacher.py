@@ -36,14 +36,22 @@ def run(config: Config) -> None:
     torch.manual_seed(config.teacher.seed)
     settings, student = config.teacher, load_student(config)
     data, pools = sampled_data(config, settings), twin_pools(config, "dev", settings.check_pool)
-    encoder = Encoder(minilm_layers(settings.layers), config.train.dimensions).to(device())
-    align_projection(encoder, student, data, config, settings)
+    encoder = first_teacher(student, data, config)
     print(f"teacher before training: dev {dev_figure(encoder, student, pools, config, settings):.4f}", flush=True)
     for number, share in enumerate((1.0 - settings.second_round, settings.second_round)):
         if share > 0:
             train_round(encoder, student, data, config, number, share)
     torch.save(encoder.state_dict(), teacher_file(config))
     print(f"teacher after training: dev {dev_figure(encoder, student, pools, config, settings):.4f}", flush=True)
+
+
+def first_teacher(student: Student, data: TwinData, config: Config) -> Encoder:
+    """MiniLM turned so that it adds to the student, or the teacher that an earlier run made of it."""
+    encoder = Encoder(minilm_layers(config.teacher.layers), config.train.dimensions).to(device())
+    if config.teacher.start:
+        return loaded(encoder, config.prepare.folder / config.teacher.start)
+    align_projection(encoder, student, data, config, config.teacher)
+    return encoder
 
 
 def device() -> torch.device:
