@@ -3,6 +3,7 @@
  * One visit lasts from the key press to Enter or Escape.
  */
 import * as vscode from 'vscode';
+import type { NearFiles } from '../../core/ranking/near.ts';
 import type { ServiceClient } from '../../service/client.ts';
 import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
 import { keyOf, placeOf } from '../hit.ts';
@@ -29,6 +30,8 @@ export interface PanelHost {
   /** Each answer that is not overtaken, for the sidebar. */
   onAnswer(answer: WorkspaceAnswer): void;
   readonly lastQuery: string;
+  /** As it was before the first preview: what a visit shows must not change its own ranking. */
+  readonly near: NearFiles;
 }
 
 const SHOW_IN_SIDEBAR: vscode.QuickInputButton = {
@@ -113,7 +116,7 @@ export class SearchPanel {
       return;
     }
     this.quickPick.busy = true;
-    this.#host.client.search({ query, limit: settings.maxResults() }).then(
+    this.#host.client.search({ query, limit: settings.maxResults(), near: this.#host.near }).then(
       (answer) => {
         if (answer) this.#take(answer);
       },
