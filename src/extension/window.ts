@@ -67,21 +67,21 @@ export class KenningWindow {
   }
 
   #createPanel(): SearchPanel {
-    const { client, log, context, results } = this;
+    const { client, log, context, results, workingSet } = this;
     const host = {
       client,
       log,
       state: () => this.state(),
-      near: this.workingSet.near(),
+      near: workingSet.near(),
       lastQuery: context.workspaceState.get(LAST_QUERY, ''),
       onAnswer: (answer: Parameters<ResultsView['show']>[0]) => {
         results.show(answer);
         void context.workspaceState.update(LAST_QUERY, answer.query);
       },
+      onArrival: () => workingSet.noteActive(),
     };
     return new SearchPanel(host, () => {
       this.panel = null;
-      this.workingSet.noteActive();
     });
   }
 

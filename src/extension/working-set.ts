@@ -31,7 +31,7 @@ export class WorkingSet implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Also for when a search is over: where it has led to is then a visit. */
+  /** Also for when a search has led to an editor that showed its preview: no event tells that this is now a visit. */
   noteActive(): void {
     const editor = vscode.window.activeTextEditor;
     if (editor && !this.#isSearching()) this.#note(editor.document.uri);

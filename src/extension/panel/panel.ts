@@ -29,6 +29,8 @@ export interface PanelHost {
   state(): WindowState;
   /** Each answer that is not overtaken, for the sidebar. */
   onAnswer(answer: WorkspaceAnswer): void;
+  /** The visit has led to the active editor. */
+  onArrival(): void;
   readonly lastQuery: string;
   /** As it was before the first preview: what a visit shows must not change its own ranking. */
   readonly near: NearFiles;
@@ -230,10 +232,14 @@ export class SearchPanel {
   #open(hit: FolderHit, viewColumn?: vscode.ViewColumn): void {
     this.#isAccepted = true;
     this.quickPick.hide();
-    this.#preview.open(hit, viewColumn).catch((error: Error) => {
-      this.#host.log.warn(error.message);
-      void vscode.window.showWarningMessage(vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message));
-    });
+    this.#preview.open(hit, viewColumn).then(
+      () => this.#host.onArrival(),
+      (error: Error) => {
+        this.#host.log.warn(error.message);
+        const text = vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message);
+        void vscode.window.showWarningMessage(text);
+      },
+    );
   }
 
   #run(command: string): void {
@@ -253,6 +259,7 @@ export class SearchPanel {
     }
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#closed();
+    if (this.#isClicked) this.#host.onArrival();
   }
 }
 

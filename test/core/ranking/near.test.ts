@@ -99,6 +99,11 @@ describe('ranking', () => {
     expect(ranked({ 'src/elsewhere.ts': 1 })).toEqual(ranked({}));
   });
 
+  test('is the same, whatever the boost, where nobody told of near files', () => {
+    const at = (nearBoost: number): RankedHit[] => rank(candidates, query, { ...RANKING, nearBoost }, 100);
+    expect(at(9)).toEqual(at(0));
+  });
+
   test('of copies, the one in an open file stands for the others', () => {
     const copies = [0, 1].map((id) => ({ ...candidates[0]!, id, path: `src/${id}.ts`, alike: ['copy'] }));
     expect(ranked({}, copies).map(({ id, also }) => [id, also])).toEqual([[0, [1]]]);
