@@ -181,6 +181,12 @@ suite('search panel', () => {
       () => activePath() === 'src/dates.py',
       () => `a preview, but ${activePath()}`,
     );
+    panel.setQuery(`${QUESTION} again`);
+    await until(
+      () => !panel.quickPick.busy,
+      () => 'an answer',
+    );
+    assert.equal(nearOf('src/cart.go'), 0.05);
     assert.notEqual(nearOf('src/dates.py'), 0.05);
     await pressEscape(window);
     assert.equal(lastUsed(), cart);
