@@ -35,6 +35,7 @@ const BOOSTS: Readonly<Record<string, string>> = {
   stubs: 'type declarations only, ranked lower',
   legacy: 'old or compatibility code, ranked lower',
   'same file': 'better hits of this file stand above it',
+  near: 'its file is open or was used lately',
   reranked: 'read once more together with the question',
 };
 

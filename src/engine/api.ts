@@ -3,6 +3,7 @@
  * `open.ts`, nothing else of the engine.
  */
 import type { FunctionKind } from '../core/code-function.ts';
+import type { NearFiles } from '../core/ranking/near.ts';
 import type { Skip, SkipCode } from '../core/skip.ts';
 
 export interface EngineOptions {
@@ -87,6 +88,8 @@ export interface SearchRequest {
   /** Plain words; `lang:`, `path:`, `kind:`, `-tests` and `"exact"` narrow it. */
   readonly query: string;
   readonly limit: number;
+  /** Files close to the user's hand, relative with `/`: a little in their favour. Absent: ranking knows of no user. */
+  readonly near?: NearFiles;
 }
 
 /** What made a hit rank where it does. Scores lie in 0..1 before boosts. */

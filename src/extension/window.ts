@@ -8,6 +8,7 @@ import { StatusBar } from './status-bar.ts';
 import { IndexView } from './views/index-view.ts';
 import { ResultsView } from './views/results-view.ts';
 import { type WindowState, windowState } from './window-state.ts';
+import { WorkingSet } from './working-set.ts';
 
 const LAST_QUERY = 'kenning.lastQuery';
 
@@ -19,6 +20,7 @@ export class KenningWindow {
   readonly results: ResultsView;
   readonly indexView: IndexView;
   readonly statusBar: StatusBar;
+  readonly workingSet: WorkingSet;
   panel: SearchPanel | null = null;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
@@ -30,9 +32,11 @@ export class KenningWindow {
     this.results = new ResultsView();
     this.indexView = new IndexView(this.client);
     this.statusBar = new StatusBar();
+    this.workingSet = new WorkingSet(() => this.panel !== null);
     const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => this.#followState());
     const states = this.client.onDidChange(() => this.#followState());
-    context.subscriptions.push(this.indexer, this.results, this.indexView, this.statusBar, folders, states);
+    const { indexer, results, indexView, statusBar, workingSet } = this;
+    context.subscriptions.push(indexer, results, indexView, statusBar, workingSet, folders, states);
     this.#followState();
   }
 
@@ -63,16 +67,18 @@ export class KenningWindow {
   }
 
   #createPanel(): SearchPanel {
-    const { client, log, context, results } = this;
+    const { client, log, context, results, workingSet } = this;
     const host = {
       client,
       log,
       state: () => this.state(),
+      near: workingSet.near(),
       lastQuery: context.workspaceState.get(LAST_QUERY, ''),
       onAnswer: (answer: Parameters<ResultsView['show']>[0]) => {
         results.show(answer);
         void context.workspaceState.update(LAST_QUERY, answer.query);
       },
+      onArrival: () => workingSet.noteActive(),
     };
     return new SearchPanel(host, () => {
       this.panel = null;

@@ -4,13 +4,14 @@
  */
 import { CancellationTokenSource, Emitter, type Event, type MessageConnection } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
-import type { EngineOptions, SearchRequest, WhyAnswer } from '../engine/api.ts';
+import type { EngineOptions, WhyAnswer } from '../engine/api.ts';
 import { FolderSession, type FolderState } from './folder-session.ts';
 import { type FolderAnswer, mergeAnswers, type WorkspaceAnswer } from './merge.ts';
 import * as protocol from './protocol.ts';
 import { type ServiceState, Supervisor, type SupervisorOptions } from './supervisor.ts';
 import type { UpdateRequest } from './update-request.ts';
 import { fromWire } from './wire-errors.ts';
+import { requestIn, type WorkspaceRequest } from './workspace-request.ts';
 
 export class ServiceClient {
   readonly #supervisor: Supervisor;
@@ -88,7 +89,7 @@ export class ServiceClient {
    * Searches every open folder. Null when a newer search has taken over meanwhile.
    * A folder that cannot answer is a problem in the answer, not an error.
    */
-  async search(request: SearchRequest): Promise<WorkspaceAnswer | null> {
+  async search(request: WorkspaceRequest): Promise<WorkspaceAnswer | null> {
     this.cancelSearch();
     const id = this.#searchId;
     const source = new CancellationTokenSource();
@@ -161,13 +162,17 @@ async function closeQuietly(session: FolderSession): Promise<void> {
 
 async function searchFolder(
   session: FolderSession,
-  request: SearchRequest,
+  request: WorkspaceRequest,
   source: CancellationTokenSource,
 ): Promise<FolderAnswer> {
   const { folder } = session.options;
   try {
     const connection = await session.ready();
-    const answer = await connection.sendRequest(protocol.search, { folder, ...request }, source.token);
+    const answer = await connection.sendRequest(
+      protocol.search,
+      { folder, ...requestIn(folder, request) },
+      source.token,
+    );
     return { folder, answer };
   } catch (error) {
     return { folder, answer: fromWire(error) };

@@ -84,6 +84,13 @@ describe('search', () => {
     expect(answer.results[0]!.score).toBeGreaterThan(0);
   });
 
+  test('ranks for nobody in particular: no file is near', async () => {
+    const { results } = await json<{ results: { why: { boosts: object } }[] }>('search', '--json', 'parse a date');
+    const boosts = new Set(results.flatMap(({ why }) => Object.keys(why.boosts)));
+    expect(boosts).toContain('name');
+    expect(boosts).not.toContain('near');
+  });
+
   test('"-" answers a line for each line, in order, blank ones and Windows ends too', async () => {
     const { code, stdout } = await run(['search', '--json', '-'], { stdin: 'a date\r\n\nretry with backoff\r\n' });
     const answers = stdout

@@ -6,13 +6,14 @@ const told = (evidence: Partial<ToldEvidence>): string[] =>
   reasonsOf({ ...NOTHING, ...evidence }).map((reason) => `${reason.figure} ${plainText(reason)}`);
 
 test('likeness comes first, then what was added and taken, the largest first', () => {
-  const boosts = { name: 0.2, tests: -0.5, hits: 0.061 };
+  const boosts = { name: 0.2, tests: -0.5, hits: 0.061, near: 0.05 };
   expect(told({ semantic: 0.934, lexical: 0.5, words: ['crash', 'restart'], boosts })).toEqual([
     '0.93 close to the question in meaning',
     '0.50 words of the question: crash, restart',
     '-0.50 test code, ranked lower',
     '+0.20 its name answers the question',
     '+0.06 more hits in this file',
+    '+0.05 its file is open or was used lately',
   ]);
 });
 

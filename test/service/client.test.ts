@@ -35,6 +35,26 @@ test('ranks the hits of all folders together, each with its folder', async () =>
   expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
 });
 
+test('tells each folder which of its own files are near', async () => {
+  const { client, folder } = createBench();
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => folder(name, 'date\n')) as [
+    EngineOptions,
+    EngineOptions,
+    EngineOptions,
+  ];
+  for (const options of [a, b, c]) client.openFolder(options);
+  const one = ({ folder }: EngineOptions): string => join(folder, 'one.txt');
+  const near = { open: [join(a.folder, 'two.txt'), one(a)], recent: [one(b), one(a)] };
+  const answer = await client.search({ query: 'date', limit: 10, near });
+  expect(new Map(answer?.hits.map((hit) => [hit.folder, hit.why.boosts]))).toEqual(
+    new Map<string, Record<string, number>>([
+      [a.folder, { open: 1, recent: 0 }],
+      [b.folder, { open: -1, recent: 0 }],
+      [c.folder, {}],
+    ]),
+  );
+});
+
 test('a folder that fails is a problem beside the hits of the others', async () => {
   const { client, folder } = createBench();
   client.openFolder(folder('good', 'date\n'));

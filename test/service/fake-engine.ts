@@ -15,6 +15,7 @@ import type {
   RefineOptions,
   RefineReport,
   SearchAnswer,
+  SearchRequest,
   UpdateOptions,
 } from '../../src/engine/api.ts';
 
@@ -47,7 +48,7 @@ export async function openFakeEngine(options: EngineOptions): Promise<Engine> {
   return {
     update: (update) => runUpdate(options.folder, save, update),
     refine: (refine) => runRefine(options.folder, () => status, save, refine),
-    search: ({ query, limit }) => search(options.folder, query, limit, status),
+    search: (request) => search(options.folder, request, status),
     status: () => status,
     why: async (path) => ({ path, indexed: true, language: 'text', functions: 1 }),
     close: async () => writeFileSync(`${stateFile}.closed`, String(process.pid)),
@@ -127,17 +128,28 @@ async function runRefine(
   return { refined: total, waiting: total - done, seconds: 1, cancelled: signal?.aborted ?? false };
 }
 
-async function search(folder: string, query: string, limit: number, status: IndexStatus): Promise<SearchAnswer> {
+async function search(
+  folder: string,
+  { query, limit, near }: SearchRequest,
+  status: IndexStatus,
+): Promise<SearchAnswer> {
   if (query === CRASH) process.kill(process.pid, 'SIGKILL');
   if (query === BROKEN) throw new KenningError('index-unreadable', 'the index is broken');
   if (query.startsWith(SLOW)) await sleep(50);
-  const results = files(folder).flatMap((path) => findLines(folder, path, query));
+  const results = files(folder).flatMap((path) => findLines(folder, path, query).map((hit) => withNear(hit, near)));
   return {
     query,
     results: results.slice(0, limit),
     index: { functions: status.functions, complete: status.complete, generation: status.generation },
     timings: { embedMs: 0, searchMs: 0, totalMs: 0 },
   };
+}
+
+/** Tells what it was told of the hit's file. */
+function withNear(hit: Hit, near: SearchRequest['near']): Hit {
+  if (!near) return hit;
+  const boosts = { open: near.open.indexOf(hit.path), recent: near.recent.indexOf(hit.path) };
+  return { ...hit, why: { ...hit.why, boosts } };
 }
 
 function findLines(folder: string, path: string, query: string): Hit[] {

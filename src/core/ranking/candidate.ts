@@ -41,4 +41,6 @@ export interface RankingQuery {
   /** Stem → inverse document frequency. */
   readonly stems: ReadonlyMap<string, number>;
   readonly stem: (word: string) => string;
+  /** Path → how near the file is to the user's hand, 0..1, as `nearness` gives it; empty where nobody says. */
+  readonly near: ReadonlyMap<string, number>;
 }

@@ -25,6 +25,8 @@ export interface CandidateEvidence {
   readonly internal: number;
   /** What keeps the file aside, unless the question asks for it. */
   readonly aside: Aside | null;
+  /** How near its file is to the user's hand, 0..1. */
+  readonly near: number;
   readonly alike: readonly string[];
 }
 
@@ -47,6 +49,7 @@ export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery
       nameWords: nameWords[i]!,
       definition: isNamed ? definitionMatch(query, qualifiedName) : 0,
       fileMeaning: fileMeaning[i]!,
+      near: query.near.get(path) ?? 0,
       ...pathEvidence(path, query, asked, paths),
     };
   });

@@ -3,6 +3,7 @@
  * comments of files of 44 projects that the student never saw, those docs taken out of what is searched) together with the
  * development part of the product benchmark, then rounded; `docs/ranking.md` has the figures. `sameFileDemotion` stands
  * between the two kinds of question: those that ask for files would have it large, those that ask for functions small.
+ * `nearBoost` cannot be measured on such questions: it is small enough to decide between like hits only.
  * Scores of the two lists lie in 0..1 before anything is added.
  */
 import type { LexicalWeights } from '../lexical/bm25f.ts';
@@ -31,6 +32,8 @@ export interface RankingParameters {
   readonly internalDemotion: number;
   /** Taken from each further hit of a file that is already listed, growing by this much with every one. */
   readonly sameFileDemotion: number;
+  /** Added for files that are open or were used lately; none in benchmarks. */
+  readonly nearBoost: number;
 }
 
 export const RANKING: RankingParameters = {
@@ -45,6 +48,7 @@ export const RANKING: RankingParameters = {
   asideDemotion: 0.6,
   internalDemotion: 0.15,
   sameFileDemotion: 0.5,
+  nearBoost: 0.05,
 };
 
 /**
@@ -62,6 +66,9 @@ export function parametersFor(kind: QuestionClass, base: RankingParameters): Ran
   const factors = Object.entries(FACTORS[kind]) as [keyof RankingParameters, number][];
   return { ...base, ...Object.fromEntries(factors.map(([key, factor]) => [key, factor * base[key]])) };
 }
+
+/** How nearness fades with a file's place, from 1, among those used lately: at `halfPlace` it is ½. */
+export const NEAR = { halfPlace: 4 } as const;
 
 /**
  * How a second, slower model's view of the best hits counts. Even shares, until a benchmark with a shipped re-ranker says

@@ -29,6 +29,7 @@ export function rankEvidence(
     return { evidence: each, boosts, score: boosts.reduce((sum, { amount }) => sum + amount, fused) };
   });
   boostFilesWithMoreHits(scored, parameters.fileHitsBoost);
+  boostNearFiles(scored, parameters.nearBoost);
   const sorted = scored.sort((a, b) => b.score - a.score || a.evidence.id - b.evidence.id);
   const groups = collapsed(sorted, ({ evidence: { alike } }) => alike);
   const also = new Map(groups.map(([first, ...others]) => [first!.evidence.id, others.map((it) => it.evidence.id)]));
@@ -72,6 +73,16 @@ function boostFilesWithMoreHits(hits: Scored[], weight: number): void {
     const amount = weight * hit.evidence.fileMeaning * Math.log1p(others);
     if (amount <= 1e-9) continue;
     hit.boosts.push({ name: 'hits', amount });
+    hit.score += amount;
+  }
+}
+
+/** Last, so that it changes no score but those of these files, and no other boost. */
+function boostNearFiles(hits: Scored[], weight: number): void {
+  for (const hit of hits) {
+    const amount = weight * hit.evidence.near;
+    if (amount === 0) continue;
+    hit.boosts.push({ name: 'near', amount });
     hit.score += amount;
   }
 }

@@ -9,6 +9,7 @@ import { identifiersIn } from '../../core/query/identifiers.ts';
 import { parseQuery } from '../../core/query/parse-query.ts';
 import { questionClass } from '../../core/query/question-class.ts';
 import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
+import { type NearFiles, nearness } from '../../core/ranking/near.ts';
 import { LEXICAL_WEIGHTS, RANKING, RERANKING } from '../../core/ranking/parameters.ts';
 import { rank } from '../../core/ranking/rank.ts';
 import { splitWords } from '../../core/text/split-words.ts';
@@ -56,11 +57,11 @@ export interface QuestionPool {
 /** Rejects with `cancelled` when `signal` ends it during the second reading. */
 export async function search(
   parts: SearchParts,
-  { query: input, limit }: SearchRequest,
+  { query: input, limit, near }: SearchRequest,
   signal?: AbortSignal,
 ): Promise<SearchAnswer> {
   const startedAt = performance.now();
-  const pool = await poolOf(parts, input);
+  const pool = await poolOf(parts, input, near);
   const { query, functions, embedMs } = pool;
   const { ranked, rerankMs } = await rankedHits(parts, pool, limit, signal);
   const { functions: count } = parts.store.counts();
@@ -96,7 +97,7 @@ async function rankedHits(
 }
 
 /** The union of what the two lists propose, with what ranking looks at. */
-export async function poolOf(parts: SearchParts, input: string): Promise<QuestionPool> {
+export async function poolOf(parts: SearchParts, input: string, near?: NearFiles): Promise<QuestionPool> {
   const { store, student, live, weights } = parts;
   const query = parseQuery(input);
   const startedAt = performance.now();
@@ -113,15 +114,15 @@ export async function poolOf(parts: SearchParts, input: string): Promise<Questio
   const wanted = await withoutUnwanted(parts, snapshot, query, stored);
   const functions = new Map(wanted.map((fn) => [fn.id, fn]));
   return {
-    query: rankingQuery(query.text, asked.stems),
+    query: rankingQuery(query.text, asked.stems, near),
     candidates: candidatesOf(proposals, functions),
     functions,
     embedMs,
   };
 }
 
-function rankingQuery(text: string, stems: RankingQuery['stems']): RankingQuery {
-  return { text, kind: questionClass(text), identifiers: identifiersIn(text), stems, stem };
+function rankingQuery(text: string, stems: RankingQuery['stems'], near?: NearFiles): RankingQuery {
+  return { text, kind: questionClass(text), identifiers: identifiersIn(text), stems, stem, near: nearness(near) };
 }
 
 /** A function that was removed since the snapshot has no place to land on. */

@@ -3,6 +3,7 @@
  * One visit lasts from the key press to Enter or Escape.
  */
 import * as vscode from 'vscode';
+import type { NearFiles } from '../../core/ranking/near.ts';
 import type { ServiceClient } from '../../service/client.ts';
 import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
 import { keyOf, placeOf } from '../hit.ts';
@@ -28,7 +29,11 @@ export interface PanelHost {
   state(): WindowState;
   /** Each answer that is not overtaken, for the sidebar. */
   onAnswer(answer: WorkspaceAnswer): void;
+  /** The visit has led to the active editor. */
+  onArrival(): void;
   readonly lastQuery: string;
+  /** As it was before the first preview: what a visit shows must not change its own ranking. */
+  readonly near: NearFiles;
 }
 
 const SHOW_IN_SIDEBAR: vscode.QuickInputButton = {
@@ -113,7 +118,7 @@ export class SearchPanel {
       return;
     }
     this.quickPick.busy = true;
-    this.#host.client.search({ query, limit: settings.maxResults() }).then(
+    this.#host.client.search({ query, limit: settings.maxResults(), near: this.#host.near }).then(
       (answer) => {
         if (answer) this.#take(answer);
       },
@@ -227,10 +232,14 @@ export class SearchPanel {
   #open(hit: FolderHit, viewColumn?: vscode.ViewColumn): void {
     this.#isAccepted = true;
     this.quickPick.hide();
-    this.#preview.open(hit, viewColumn).catch((error: Error) => {
-      this.#host.log.warn(error.message);
-      void vscode.window.showWarningMessage(vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message));
-    });
+    this.#preview.open(hit, viewColumn).then(
+      () => this.#host.onArrival(),
+      (error: Error) => {
+        this.#host.log.warn(error.message);
+        const text = vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message);
+        void vscode.window.showWarningMessage(text);
+      },
+    );
   }
 
   #run(command: string): void {
@@ -250,6 +259,7 @@ export class SearchPanel {
     }
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#closed();
+    if (this.#isClicked) this.#host.onArrival();
   }
 }
 

@@ -33,6 +33,7 @@ function query(text: string): RankingQuery {
     identifiers: identifiersIn(text),
     stems: new Map(splitWords(text).map((word) => [word, 1])),
     stem: (word) => word,
+    near: new Map(),
   };
 }
 

@@ -163,6 +163,38 @@ suite('search panel', () => {
     await pressEscape(window);
   });
 
+  test('a file that is open counts a little more; what a search only shows is no visit', async () => {
+    const lastUsed = (): string | undefined => window.workingSet.near().recent[0];
+    const [cart, dates] = ['src/cart.go', 'src/dates.py'].map((path) => inRoot(path).fsPath);
+    const uses = (path: string | undefined): Promise<void> =>
+      until(
+        () => lastUsed() === path,
+        () => `${path} used last, but ${lastUsed()}`,
+      );
+    await vscode.window.showTextDocument(inRoot('src/cart.go'), { preview: false });
+    await uses(cart);
+    const panel = await ask(window, QUESTION);
+    const nearOf = (path: string): number | undefined =>
+      hitsOf(panel).find(({ hit }) => hit.path === path)?.hit.why.boosts.near;
+    assert.equal(nearOf('src/cart.go'), 0.05);
+    await until(
+      () => activePath() === 'src/dates.py',
+      () => `a preview, but ${activePath()}`,
+    );
+    panel.setQuery(`${QUESTION} again`);
+    await until(
+      () => !panel.quickPick.busy,
+      () => 'an answer',
+    );
+    assert.equal(nearOf('src/cart.go'), 0.05);
+    assert.notEqual(nearOf('src/dates.py'), 0.05);
+    await pressEscape(window);
+    assert.equal(lastUsed(), cart);
+    await ask(window, QUESTION);
+    await pressEnter(window);
+    await uses(dates);
+  });
+
   test('remembers the last question', async () => {
     await ask(window, QUESTION);
     await pressEscape(window);
