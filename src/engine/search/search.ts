@@ -135,8 +135,9 @@ function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<num
   });
 }
 
-/** Overloads, and pieces of one long function. */
-const sameName = ({ path, qualifiedName }: StoredFunction): string => `${path}\n${qualifiedName}`;
+/** Overloads, and pieces of one long function; the rest of a file may be called what a function in it is called. */
+const sameName = ({ path, qualifiedName, kind }: StoredFunction): string =>
+  `${path}\n${qualifiedName}\n${kind === 'module' || kind === 'lines'}`;
 
 /** Copies: the index keeps no code, but what begins alike, is named alike and is as long is hardly another thing. */
 const sameText = ({ qualifiedName, kind, preview, startLine, endLine }: StoredFunction): string =>
