@@ -16,7 +16,7 @@ import type {
 } from '../engine/api.ts';
 
 /** Raised with every change of a message's shape or meaning. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** What the background process says first. */
 export interface Greeting {

@@ -57,11 +57,11 @@ export function serve(connection: MessageConnection, openEngine: OpenEngine): ()
   connection.onRequest(protocol.status, ({ folder }) =>
     wired(async () => (await find(folders, folder).engine).status()),
   );
-  connection.onRequest(protocol.search, ({ folder, query, limit }, token) =>
+  connection.onRequest(protocol.search, ({ folder, ...request }, token) =>
     wired(async () => {
       const engine = await find(folders, folder).engine;
       if (token.isCancellationRequested) throw new KenningError('cancelled', 'A newer search took over.');
-      return engine.search({ query, limit }, signalOf(token));
+      return engine.search(request, signalOf(token));
     }),
   );
   connection.onRequest(protocol.why, ({ folder, file }) =>

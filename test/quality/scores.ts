@@ -20,7 +20,9 @@ export async function ask(corpus: Corpus, weights: LexicalWeights): Promise<Aske
 /** One score for each question, in the questions' order. */
 export function scoresOf(asked: readonly Asked[], parameters: RankingParameters): number[] {
   return asked.map(({ evidence, functions, question, query }) => {
-    const hits = rankEvidence(evidence, parametersFor(query.kind, parameters), DEPTH).map(({ id }) => functions.get(id)!);
+    const hits = rankEvidence(evidence, parametersFor(query.kind, parameters), DEPTH).map(
+      ({ id }) => functions.get(id)!,
+    );
     return ndcg(hits, question);
   });
 }
