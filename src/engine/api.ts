@@ -90,7 +90,15 @@ export interface SearchRequest {
   readonly limit: number;
   /** Files close to the user's hand, relative with `/`: a little in their favour. Absent: ranking knows of no user. */
   readonly near?: NearFiles;
+  /** Absent: `where-it-helps`. Of no use where no cross-encoder is (see `Quality`). */
+  readonly second?: SecondReading;
 }
+
+/**
+ * Whether the best hits are read a second time before the answer is given, which takes a hundred times as long as the rest:
+ * always, where the first reading leaves it open what is best, or never, for who shows a first answer at once.
+ */
+export type SecondReading = 'always' | 'where-it-helps' | 'never';
 
 /** What made a hit rank where it does. Scores lie in 0..1 before boosts. */
 export interface Evidence {
@@ -135,6 +143,8 @@ export interface SearchAnswer {
   readonly query: string;
   readonly results: readonly Hit[];
   readonly index: { readonly functions: number; readonly complete: boolean; readonly generation: number };
+  /** True where a second reading may help and was declined with `never`: the question can be asked again with it. */
+  readonly mayImprove?: boolean;
   readonly timings: {
     readonly embedMs: number;
     readonly searchMs: number;

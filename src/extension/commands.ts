@@ -3,6 +3,7 @@
  * none is silent. The manifest lists the same names, which a test holds together.
  */
 import * as vscode from 'vscode';
+import { parseQuery } from '../core/query/parse-query.ts';
 import type { FolderHit } from '../service/merge.ts';
 import { REBUILD } from '../service/update-request.ts';
 import { placeOf, uriOf } from './hit.ts';
@@ -100,8 +101,5 @@ async function copyPlace(node: FileNode | FolderHit): Promise<void> {
   await vscode.env.clipboard.writeText('hits' in node ? node.path : placeOf(node));
 }
 
-const withoutFilters = (query: string): string =>
-  query
-    .replace(/(^|\s)-?(lang|path|kind):\S+/gi, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** The words of a phrase are still asked about. */
+const withoutFilters = (query: string): string => parseQuery(query).text;

@@ -19,6 +19,8 @@ export interface WorkspaceAnswer {
   readonly functions: number;
   /** False while any folder's index does not yet cover it. */
   readonly complete: boolean;
+  /** True when asking again with a second reading may change the order. */
+  readonly mayImprove: boolean;
   readonly problems: readonly { readonly folder: string; readonly error: KenningError }[];
 }
 
@@ -31,6 +33,7 @@ export function mergeAnswers(query: string, answers: readonly FolderAnswer[], li
   const problems: { folder: string; error: KenningError }[] = [];
   let functions = 0;
   let complete = true;
+  let mayImprove = false;
   for (const { folder, answer } of answers) {
     if (answer instanceof Error) {
       problems.push({ folder, error: answer });
@@ -40,9 +43,10 @@ export function mergeAnswers(query: string, answers: readonly FolderAnswer[], li
     hits.push(...answer.results.map((hit) => ({ ...hit, folder })));
     functions += answer.index.functions;
     complete &&= answer.index.complete;
+    mayImprove ||= answer.mayImprove === true;
   }
   hits.sort((a, b) => b.score - a.score);
-  return { query, hits: withoutRepeats(hits).slice(0, limit), functions, complete, problems };
+  return { query, hits: withoutRepeats(hits).slice(0, limit), functions, complete, mayImprove, problems };
 }
 
 function withoutRepeats(hits: readonly FolderHit[]): readonly FolderHit[] {

@@ -33,7 +33,7 @@ test('hits of all folders by score, ties in the order of the folders, no more th
     3,
   );
   expect(places(merged)).toEqual(['/a|x', '/b|z', '/a|y']);
-  expect(merged).toMatchObject({ query: 'q', functions: 20, complete: true, problems: [] });
+  expect(merged).toMatchObject({ query: 'q', functions: 20, complete: true, mayImprove: false, problems: [] });
 });
 
 test('a function that two nested folders hold appears once, where it ranks higher', () => {
@@ -63,4 +63,14 @@ test.each([
   expect(merged.complete).toBe(false);
   expect(merged.hits).toHaveLength(1);
   expect(merged.problems.map(({ error }) => error.message)).toEqual(problems);
+});
+
+test('may be improved where any folder says so', () => {
+  const [plain, better] = [answer(true, hit('x', 0.9)), { ...answer(true, hit('y', 0.5)), mayImprove: true }];
+  const merged = mergeAnswers(
+    'q',
+    [plain, better, plain].map((each, i) => ({ folder: `/${i}`, answer: each })),
+    3,
+  );
+  expect(merged.mayImprove).toBe(true);
 });

@@ -1,4 +1,4 @@
-/** An engine at work on an answer hears that nobody waits for it any more. */
+/** What of a search request reaches the engine: all of it, and that nobody waits for the answer any more. */
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import {
@@ -8,26 +8,20 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { KenningError } from '../../src/core/errors.ts';
+import type { Engine, SearchAnswer, SearchRequest } from '../../src/engine/api.ts';
 import * as protocol from '../../src/service/protocol.ts';
 import { serve } from '../../src/service/serve.ts';
 import { fromWire } from '../../src/service/wire-errors.ts';
 import { openFakeEngine } from './fake-engine.ts';
 import { createBench } from './harness.ts';
 
-test('a search that is cancelled while it is answered ends', async () => {
+/** `search`: of the engine behind the service. */
+async function connected(search: Engine['search']) {
   const options = createBench().folder('a', 'one\n');
   const [there, back] = [new PassThrough(), new PassThrough()];
   const server = createMessageConnection(new StreamMessageReader(there), new StreamMessageWriter(back));
   const client = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
-  const begun = Promise.withResolvers<void>();
-  const close = serve(server, async (options) => ({
-    ...(await openFakeEngine(options)),
-    search: (_, signal) =>
-      new Promise((_resolve, reject) => {
-        signal!.addEventListener('abort', () => reject(new KenningError('cancelled', 'overtaken')));
-        begun.resolve();
-      }),
-  }));
+  const close = serve(server, async (options) => ({ ...(await openFakeEngine(options)), search }));
   server.listen();
   client.listen();
   onTestFinished(async () => {
@@ -36,10 +30,40 @@ test('a search that is cancelled while it is answered ends', async () => {
     server.dispose();
   });
   await client.sendRequest(protocol.openFolder, options);
+  return { client, folder: options.folder };
+}
+
+test('a search that is cancelled while it is answered ends', async () => {
+  const begun = Promise.withResolvers<void>();
+  const { client, folder } = await connected(
+    (_, signal) =>
+      new Promise((_resolve, reject) => {
+        signal!.addEventListener('abort', () => reject(new KenningError('cancelled', 'overtaken')));
+        begun.resolve();
+      }),
+  );
   const source = new CancellationTokenSource();
-  const answer = client.sendRequest(protocol.search, { folder: options.folder, query: 'one', limit: 1 }, source.token);
+  const answer = client.sendRequest(protocol.search, { folder, query: 'one', limit: 1 }, source.token);
   await begun.promise;
   source.cancel();
   const error = await answer.catch((reason: unknown) => fromWire(reason));
   expect(error).toMatchObject({ code: 'cancelled', message: 'overtaken' });
+});
+
+test('the engine is asked what the client asks, and its whole answer comes back', async () => {
+  const asked: SearchRequest[] = [];
+  const answer: SearchAnswer = {
+    query: 'one',
+    results: [],
+    index: { functions: 1, complete: true, generation: 1 },
+    mayImprove: true,
+    timings: { embedMs: 0, searchMs: 0, totalMs: 0 },
+  };
+  const { client, folder } = await connected(async (request) => {
+    asked.push(request);
+    return answer;
+  });
+  const request: SearchRequest = { query: 'one', limit: 1, second: 'never' };
+  expect(await client.sendRequest(protocol.search, { folder, ...request })).toEqual(answer);
+  expect(asked).toEqual([request]);
 });

@@ -72,6 +72,10 @@ export function parseQuery(input: string): Query {
   return { text: folded(text.normalize('NFKC')), ...found };
 }
 
+/** Whether it says anything that keeps functions out of the answer. */
+export const isFiltered = ({ text: _, ...narrowing }: Query): boolean =>
+  Object.values(narrowing).some((each) => (Array.isArray(each) ? each.length > 0 : each !== null));
+
 interface Found {
   languages: string[];
   notLanguages: string[];

@@ -79,6 +79,8 @@ export const RERANKING = {
   depth: 20,
   /** Share of the second view in the convex combination; the rest is the first ranking's. */
   share: 0.5,
+  /** Where the best hit leads by this score or more, there is no need to read again. */
+  clearLead: 0.05,
 } as const;
 
 /** BM25F by field: name, path, doc, body. */

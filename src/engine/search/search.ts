@@ -12,8 +12,9 @@ import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/cand
 import { type NearFiles, nearness } from '../../core/ranking/near.ts';
 import { LEXICAL_WEIGHTS, RANKING, RERANKING } from '../../core/ranking/parameters.ts';
 import { rank } from '../../core/ranking/rank.ts';
+import { secondViewHelps } from '../../core/ranking/where-it-helps.ts';
 import { splitWords } from '../../core/text/split-words.ts';
-import type { Hit, SameHit, SearchAnswer, SearchRequest } from '../api.ts';
+import type { Hit, SameHit, SearchAnswer, SearchRequest, SecondReading } from '../api.ts';
 import type { Refiner } from '../embed/refiner.ts';
 import type { Student } from '../embed/student.ts';
 import type { Ranker } from '../rerank/ranker.ts';
@@ -57,13 +58,13 @@ export interface QuestionPool {
 /** Rejects with `cancelled` when `signal` ends it during the second reading. */
 export async function search(
   parts: SearchParts,
-  { query: input, limit, near }: SearchRequest,
+  { query: input, limit, near, second }: SearchRequest,
   signal?: AbortSignal,
 ): Promise<SearchAnswer> {
   const startedAt = performance.now();
   const pool = await poolOf(parts, input, near);
   const { query, functions, embedMs } = pool;
-  const { ranked, rerankMs } = await rankedHits(parts, pool, limit, signal);
+  const { ranked, rerankMs, mayImprove } = await rankedHits(parts, pool, { limit, second }, signal);
   const { functions: count } = parts.store.counts();
   const { complete, generation } = parts.store.meta();
   const totalMs = performance.now() - startedAt;
@@ -71,6 +72,7 @@ export async function search(
     query: input,
     results: ranked.map((hit) => hitOf(hit, functions, query)),
     index: { functions: count, complete, generation },
+    ...(mayImprove && { mayImprove }),
     timings: {
       embedMs: round(embedMs),
       searchMs: round(totalMs - embedMs - (rerankMs ?? 0)),
@@ -80,20 +82,37 @@ export async function search(
   };
 }
 
-/** The best `limit` hits, best first; `rerankMs`: what the second reading took, null without one. */
+interface Ranked {
+  readonly ranked: readonly RankedHit[];
+  /** What the second reading took, null without one. */
+  readonly rerankMs: number | null;
+  readonly mayImprove: boolean;
+}
+
+interface Wish {
+  readonly limit: number;
+  readonly second: SecondReading | undefined;
+}
+
+/** The best `limit` hits, best first. */
 async function rankedHits(
   { store, second }: SearchParts,
   { query, candidates, functions }: QuestionPool,
-  limit: number,
+  { limit, second: wish = 'where-it-helps' }: Wish,
   signal?: AbortSignal,
-): Promise<{ ranked: readonly RankedHit[]; rerankMs: number | null }> {
+): Promise<Ranked> {
+  const once = { rerankMs: null, mayImprove: false };
   // Without a word everything is as good as anything.
-  if (query.stems.size === 0) return { ranked: [], rerankMs: null };
+  if (query.stems.size === 0) return { ...once, ranked: [] };
   const first = rank(candidates, query, RANKING, second ? Math.max(limit, RERANKING.depth) : limit);
-  if (!second || first.length === 0) return { ranked: first, rerankMs: null };
+  const best = first.slice(0, limit);
+  if (!second || first.length === 0) return { ...once, ranked: best };
+  const helps = secondViewHelps(query, first);
+  if (wish === 'never' || (wish === 'where-it-helps' && !helps))
+    return { ...once, ranked: best, mayImprove: wish === 'never' && helps };
   const startedAt = performance.now();
   const ranked = await rerank({ store, ...second }, query.text, first, functions, signal);
-  return { ranked: ranked.slice(0, limit), rerankMs: performance.now() - startedAt };
+  return { ...once, ranked: ranked.slice(0, limit), rerankMs: performance.now() - startedAt };
 }
 
 /** The union of what the two lists propose, with what ranking looks at. */

@@ -1,7 +1,8 @@
 /** What the search panel lists: ranked hits, and the state of things as items that do something. */
 import * as vscode from 'vscode';
+import { isFiltered, parseQuery } from '../../core/query/parse-query.ts';
 import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
-import { iconOf, placeOf } from '../hit.ts';
+import { iconOf, keyOf, placeOf } from '../hit.ts';
 import { sentenceOf } from '../texts.ts';
 import type { WindowState } from '../window-state.ts';
 
@@ -20,6 +21,12 @@ export interface ReasonItem extends vscode.QuickPickItem {
 }
 
 export type PanelItem = HitItem | NoticeItem | ReasonItem;
+
+/** Null: it is no hit. */
+export function keyOfItem(item: PanelItem | undefined): string | null | undefined {
+  if (!item) return undefined;
+  return 'hit' in item ? keyOf(item.hit) : null;
+}
 
 export const OPEN_TO_SIDE: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('split-horizontal'),
@@ -90,8 +97,8 @@ function noticesOf(state: WindowState): readonly NoticeItem[] {
 }
 
 function nothingItem(query: string, state: WindowState): NoticeItem {
-  if (/(^|\s)-?(lang|path|kind):\S/i.test(query)) {
-    const detail = vscode.l10n.t('Search again without lang:, path: and kind:');
+  if (isFiltered(parseQuery(query))) {
+    const detail = vscode.l10n.t('Search again without lang:, path:, kind:, -tests and quotes');
     return notice('search-stop', vscode.l10n.t('Nothing found within these filters'), detail, 'kenning._dropFilters');
   }
   const covers = 'functions' in state ? state.functions : 0;

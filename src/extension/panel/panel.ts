@@ -10,9 +10,10 @@ import { keyOf, placeOf } from '../hit.ts';
 import * as settings from '../settings.ts';
 import { sentenceOf } from '../texts.ts';
 import type { WindowState } from '../window-state.ts';
-import { COPY_PLACE, type HitItem, OPEN_TO_SIDE, type PanelItem, panelItems, WHY } from './items.ts';
+import { COPY_PLACE, type HitItem, keyOfItem, OPEN_TO_SIDE, type PanelItem, panelItems, WHY } from './items.ts';
 import { Preview } from './preview.ts';
 import { keepRankedOrder, setPrompt } from './ranked-order.ts';
+import { SecondRequest } from './second-request.ts';
 import { whyItems, whyTitle } from './why-items.ts';
 
 const TYPING_MS = 40;
@@ -47,6 +48,12 @@ export class SearchPanel {
   readonly #preview = new Preview();
   readonly #subscriptions: vscode.Disposable[];
   readonly #closed: () => void;
+  readonly #second = new SecondRequest<WorkspaceAnswer>({
+    nowMs: () => performance.now(),
+    ask: (query) => this.#askAgain(query),
+    cancel: () => this.#host.client.cancelSearch(),
+    take: (answer, active) => this.#take(answer, active),
+  });
   #answer: WorkspaceAnswer | null = null;
   #isAccepted = false;
   #isClicked = false;
@@ -66,15 +73,20 @@ export class SearchPanel {
     this.#closed = closed;
     const { quickPick } = this;
     keepRankedOrder(quickPick);
-    quickPick.placeholder = vscode.l10n.t('Describe the code you are after; narrow with lang: path: kind: -tests');
-    setPrompt(quickPick, vscode.l10n.t('Narrow with lang:go  path:src/http  kind:class  -tests'));
+    quickPick.placeholder = vscode.l10n.t(
+      'Describe the code you are after; narrow with lang: path: kind: -tests "exact"',
+    );
+    setPrompt(quickPick, vscode.l10n.t('Narrow with lang:go  path:src/http  kind:class  -tests  "exact words"'));
     quickPick.buttons = [SHOW_IN_SIDEBAR];
     quickPick.value = host.lastQuery;
     this.#subscriptions = [
       quickPick,
       this.#preview,
       quickPick.onDidChangeValue(() => this.#searchSoon()),
-      quickPick.onDidChangeActive(([item]) => this.#previewSoon(item)),
+      quickPick.onDidChangeActive(([item]) => {
+        this.#second.tell({ kind: 'active', active: keyOfItem(item) });
+        this.#previewSoon(item);
+      }),
       quickPick.onDidAccept(() => this.#enter()),
       quickPick.onDidTriggerItemButton(({ item, button }) => this.#press(item, button)),
       quickPick.onDidTriggerButton((button) => this.#pressTitle(button)),
@@ -100,6 +112,7 @@ export class SearchPanel {
   }
 
   #searchSoon(): void {
+    this.#second.tell({ kind: 'value', value: this.quickPick.value });
     clearTimeout(this.#typing);
     this.explain(null);
     // Another blank asks nothing new.
@@ -109,6 +122,7 @@ export class SearchPanel {
 
   #search(): void {
     clearTimeout(this.#typing);
+    this.#touch();
     const query = this.quickPick.value;
     this.#asked = query.trim();
     this.#searchedAtMs = Date.now();
@@ -118,7 +132,8 @@ export class SearchPanel {
       return;
     }
     this.quickPick.busy = true;
-    this.#host.client.search({ query, limit: settings.maxResults(), near: this.#host.near }).then(
+    // The first view at once; a second one follows where it may help and the user lets it.
+    this.#host.client.search({ query, limit: settings.maxResults(), near: this.#host.near, second: 'never' }).then(
       (answer) => {
         if (answer) this.#take(answer);
       },
@@ -126,21 +141,43 @@ export class SearchPanel {
     );
   }
 
-  #take(answer: WorkspaceAnswer | null): void {
+  /** An answer with problems is no better one. */
+  async #askAgain(query: string): Promise<WorkspaceAnswer | null> {
+    const { near } = this.#host;
+    const request = { query, limit: settings.maxResults(), near, second: 'where-it-helps' } as const;
+    const answer = await this.#host.client.search(request);
+    return answer?.problems.length === 0 ? answer : null;
+  }
+
+  /** `active`: key of the hit that stays the active one; absent: as `#renderResults` has it. */
+  #take(answer: WorkspaceAnswer | null, active?: string): void {
     this.#answer = answer;
     this.quickPick.busy = false;
     // The side bar keeps the last answer there was; that no folder could answer is none.
     if (answer && (answer.hits.length > 0 || answer.problems.length === 0)) this.#host.onAnswer(answer);
-    this.#render();
+    const shown = this.#render(active);
     const first = this.quickPick.items[0];
     if (this.#isEnterWaiting && first && 'hit' in first) this.#accept(first);
+    else if (answer?.mayImprove && answer.query === this.quickPick.value && shown === first)
+      this.#improve(answer, first);
     this.#isEnterWaiting = false;
+  }
+
+  #improve({ query }: WorkspaceAnswer, first: PanelItem | undefined): void {
+    const active = keyOfItem(first);
+    if (active) this.#second.begin(query, active).catch((error: Error) => this.#host.log.error(error));
+  }
+
+  /** The user has laid a hand on the list as it stands. */
+  #touch(): void {
+    this.#second.tell({ kind: 'touched' });
   }
 
   /** Shows why a hit is one, in place of the results; null goes back to them, to the hit that was explained. */
   explain(hit: FolderHit | null): void {
     const before = this.#explained;
     if (before === hit) return;
+    this.#touch();
     this.#explained = hit;
     this.quickPick.buttons = hit ? [vscode.QuickInputButtons.Back, SHOW_IN_SIDEBAR] : [SHOW_IN_SIDEBAR];
     this.#render();
@@ -152,10 +189,11 @@ export class SearchPanel {
     return this.quickPick.items.find((item) => 'hit' in item && keyOf(item.hit) === keyOf(hit));
   }
 
-  /** One assignment for each set of items; the active one stays active when it is still there. */
-  #render(): void {
-    if (this.#explained) this.#renderWhy(this.#explained);
-    else this.#renderResults();
+  /** One assignment for each set of items; the active one stays active when it is still there, and is returned. */
+  #render(active?: string): PanelItem | undefined {
+    if (!this.#explained) return this.#renderResults(active);
+    this.#renderWhy(this.#explained);
+    return undefined;
   }
 
   /** Answers that come meanwhile change nothing here. */
@@ -166,7 +204,7 @@ export class SearchPanel {
     this.quickPick.items = whyItems(hit);
   }
 
-  #renderResults(): void {
+  #renderResults(active?: string): PanelItem | undefined {
     const { quickPick } = this;
     const state = this.#host.state();
     const before = quickPick.activeItems[0];
@@ -175,9 +213,11 @@ export class SearchPanel {
     quickPick.items = items;
     // A refresh of the same question keeps the user's place; a new question starts at its best hit.
     const isRefresh = before && 'hit' in before && this.#renderedQuery === this.#asked;
-    const same = isRefresh && this.#itemOf(before.hit);
+    const kept = active ?? (isRefresh ? keyOf(before.hit) : null);
+    const same = items.find((item) => 'hit' in item && keyOf(item.hit) === kept);
     if (same) quickPick.activeItems = [same];
     this.#renderedQuery = this.#asked;
+    return same ?? items[0];
   }
 
   #followState(): void {
@@ -204,6 +244,7 @@ export class SearchPanel {
 
   /** Enter right after a key stroke is meant for the answer to what is typed, which may be on its way. */
   #enter(): void {
+    this.#touch();
     const { value, busy, items, activeItems } = this.quickPick;
     const active = activeItems[0] ?? items[0];
     const isOnTheWay = busy || value.trim() !== this.#asked;
@@ -218,11 +259,13 @@ export class SearchPanel {
   }
 
   #pressTitle(button: vscode.QuickInputButton): void {
+    this.#touch();
     if (button === vscode.QuickInputButtons.Back) this.explain(null);
     else this.#run('kenning.showResults');
   }
 
   #press(item: PanelItem, button: vscode.QuickInputButton): void {
+    this.#touch();
     if (!('hit' in item)) return;
     if (button === WHY) this.explain(item.hit);
     if (button === OPEN_TO_SIDE) this.#open(item.hit, vscode.ViewColumn.Beside);
@@ -252,6 +295,7 @@ export class SearchPanel {
     this.#isLeaving = true;
     clearTimeout(this.#typing);
     clearTimeout(this.#previewing);
+    this.#touch();
     this.#host.client.cancelSearch();
     if (!this.#isAccepted) {
       await new Promise((resolve) => setTimeout(resolve, CLICK_MS));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseQuery, type Query } from '../../../src/core/query/parse-query.ts';
+import { isFiltered, parseQuery, type Query } from '../../../src/core/query/parse-query.ts';
 
 const NOTHING: Query = {
   text: '',
@@ -50,4 +50,18 @@ describe('parseQuery', () => {
   test.each(CASES)('%j', (input, expected) => {
     expect(parseQuery(input)).toEqual({ ...NOTHING, ...expected });
   });
+});
+
+test.each([
+  ['retry with backoff', false],
+  ['kind:nonsense retry', false],
+  ['say "hello', false],
+  ['lang:go retry', true],
+  ['-path:vendor retry', true],
+  ['retry -tests', true],
+  ['retry +tests', true],
+  ['"max retries" backoff', true],
+  ['backoff -"max retries"', true],
+])('%s is narrowed: %s', (input, narrowed) => {
+  expect(isFiltered(parseQuery(input))).toBe(narrowed);
 });

@@ -60,14 +60,21 @@ suite('views', () => {
     assert.ok('hits' in before);
     const also = [{ path: 'src/cart.go', name: 'Copy', startLine: 3, endLine: 4 }];
     const hit = { ...before.hits[0]!, also };
-    window.results.show({ query: 'q', hits: [hit], functions: 1, complete: true, problems: [] });
+    window.results.show({ query: 'q', hits: [hit], functions: 1, complete: true, mayImprove: false, problems: [] });
     const [node] = window.results.getChildren(window.results.getChildren()[0]);
     assert.match(String(window.results.getTreeItem(node!).description), /\+1/);
     const [below, ...none] = window.results.getChildren(node);
     assert.deepEqual(none, []);
     assert.equal(window.results.getTreeItem(below!).description, 'src/cart.go:3');
     assert.equal(window.results.getParent(below!), node);
-    window.results.show({ query: 'q', hits: before.hits, functions: 1, complete: true, problems: [] });
+    window.results.show({
+      query: 'q',
+      hits: before.hits,
+      functions: 1,
+      complete: true,
+      mayImprove: false,
+      problems: [],
+    });
   });
 
   test('index: the folder with its facts', () => {

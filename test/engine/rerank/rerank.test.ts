@@ -37,10 +37,10 @@ const changeOf = (hits: readonly Hit[], path: string): number | undefined =>
 describe('the second reading', () => {
   test('lifts what answers, and says by how much', async () => {
     const plain = await open(installationWith(null), 'best');
-    const before = await plain.search({ query: QUERY, limit: 10 });
+    const before = await plain.search({ query: QUERY, limit: 10, second: 'always' });
     await plain.close();
     const best = await open(installationWith('tiny-r'), 'best');
-    const after = await best.search({ query: QUERY, limit: 10 });
+    const after = await best.search({ query: QUERY, limit: 10, second: 'always' });
     expect(changeOf(after.results, 'far/alpha.py')).toBeGreaterThan(0);
     expect(after.results.map(({ path }) => path).sort()).toEqual(before.results.map(({ path }) => path).sort());
     for (const { path, score, why } of after.results) {
@@ -62,13 +62,13 @@ describe('the second reading', () => {
     });
     const query = 'cart total';
     const plain = await open(installationWith(null), 'best');
-    const before = (await plain.search({ query, limit: 20 })).results;
+    const before = (await plain.search({ query, limit: 20, second: 'always' })).results;
     await plain.close();
     const best = await open(installationWith('tiny-r'), 'best');
-    const after = (await best.search({ query, limit: 20 })).results;
+    const after = (await best.search({ query, limit: 20, second: 'always' })).results;
     expect(before[0]!.path).toBe('cart/total.py');
     expect(after[0]!.path).toBe('far/sum.py');
-    expect((await best.search({ query, limit: 1 })).results).toEqual(after.slice(0, 1));
+    expect((await best.search({ query, limit: 1, second: 'always' })).results).toEqual(after.slice(0, 1));
   });
 
   test('leaves what stands below its depth alone', async () => {
@@ -78,25 +78,50 @@ describe('the second reading', () => {
       Object.fromEntries(names.map((n, i) => [`m${i}/x.py`, `def ${n}():\n    return ${i} * total\n`])),
     );
     const plain = await open(installationWith(null), 'best');
-    const before = (await plain.search({ query: 'cart total', limit: 40 })).results;
+    const before = (await plain.search({ query: 'cart total', limit: 40, second: 'always' })).results;
     await plain.close();
     const best = await open(installationWith('tiny-r'), 'best');
-    const after = (await best.search({ query: 'cart total', limit: 40 })).results;
+    const after = (await best.search({ query: 'cart total', limit: 40, second: 'always' })).results;
     expect(before.length).toBeGreaterThan(RERANKING.depth);
     expect(after.slice(RERANKING.depth)).toEqual(before.slice(RERANKING.depth));
   });
 
+  describe('where it may help', () => {
+    const TWINS = {
+      'one/m.py': 'def alpha(items):\n    # sum of the cart\n    return items.cart\n',
+      'two/m.py': 'def alpha(thing):\n    # sum of the cart\n    return thing.cart\n',
+    };
+    const IN_DOUBT = 'what is the sum of the cart';
+
+    test.each([
+      ['in doubt, by default', { query: IN_DOUBT }, true, undefined],
+      ['in doubt', { query: IN_DOUBT, second: 'where-it-helps' }, true, undefined],
+      ['in doubt, but declined', { query: IN_DOUBT, second: 'never' }, false, true],
+      ['a name', { query: 'alpha' }, false, undefined],
+      ['a name, and declined', { query: 'alpha', second: 'never' }, false, undefined],
+      ['a name, but wanted', { query: 'alpha', second: 'always' }, true, undefined],
+    ] as const)('%s', async (_, request, isRead, mayImprove) => {
+      writeFiles(folder, TWINS);
+      const engine = await open(installationWith('tiny-r'), 'best');
+      const answer = await engine.search({ limit: 10, ...request });
+      expect(answer.timings.rerankMs !== undefined).toBe(isRead);
+      expect(answer.results.some(({ why }) => 'reranked' in why.boosts)).toBe(isRead);
+      expect(answer.mayImprove).toBe(mayImprove);
+    });
+  });
+
   test.each([undefined, 'fast', 'balanced'] as const)('is not done for quality %s', async (quality) => {
     const engine = await open(installationWith('tiny-r'), quality);
-    const { results, timings } = await engine.search({ query: QUERY, limit: 10 });
+    const { results, timings } = await engine.search({ query: QUERY, limit: 10, second: 'always' });
     expect(results.map(({ why }) => why.boosts.reranked)).toEqual(results.map(() => undefined));
     expect(timings).not.toHaveProperty('rerankMs');
+    expect(await engine.search({ query: QUERY, limit: 10, second: 'never' })).not.toHaveProperty('mayImprove');
   });
 
   test('of a package without the model is not missed', async () => {
     const engine = await open(installationWith(null), 'best');
     expect(engine.status().notices).toEqual([]);
-    expect((await engine.search({ query: QUERY, limit: 1 })).results).toHaveLength(1);
+    expect((await engine.search({ query: QUERY, limit: 1, second: 'always' })).results).toHaveLength(1);
   });
 
   test.each([
@@ -104,9 +129,11 @@ describe('the second reading', () => {
     ['has changed', (path: string) => writeFileSync(path, `# a line above\n${FILES['far/alpha.py']}`)],
   ])('keeps the score of a function whose file %s since it was indexed', async (_, spoil) => {
     const engine = await open(installationWith('tiny-r'), 'best');
-    expect(changeOf((await engine.search({ query: QUERY, limit: 10 })).results, 'far/alpha.py')).toBeDefined();
+    expect(
+      changeOf((await engine.search({ query: QUERY, limit: 10, second: 'always' })).results, 'far/alpha.py'),
+    ).toBeDefined();
     spoil(join(folder, 'far/alpha.py'));
-    const { results } = await engine.search({ query: QUERY, limit: 10 });
+    const { results } = await engine.search({ query: QUERY, limit: 10, second: 'always' });
     expect(results.map(({ path }) => path)).toContain('far/alpha.py');
     expect(changeOf(results, 'far/alpha.py')).toBeUndefined();
     expect(changeOf(results, 'parse/date.py') ?? changeOf(results, 'far/beta.py')).toBeDefined();
@@ -114,7 +141,7 @@ describe('the second reading', () => {
 
   test('ends when a newer search takes over', async () => {
     const engine = await open(installationWith('tiny-r'), 'best');
-    const search = engine.search({ query: QUERY, limit: 10 }, AbortSignal.abort());
+    const search = engine.search({ query: QUERY, limit: 10, second: 'always' }, AbortSignal.abort());
     await expect(search).rejects.toMatchObject({ code: 'cancelled' });
   });
 
@@ -131,6 +158,6 @@ describe('the second reading', () => {
     expect(notices[0]).toMatch(
       /^Results are not read a second time, as quality "best" would: The model in .*kenning-r cannot be used: .*\.$/,
     );
-    expect((await engine.search({ query: QUERY, limit: 1 })).results).toHaveLength(1);
+    expect((await engine.search({ query: QUERY, limit: 1, second: 'always' })).results).toHaveLength(1);
   });
 });
