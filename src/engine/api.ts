@@ -95,7 +95,7 @@ export interface SearchRequest {
 }
 
 /**
- * Whether the best hits are read a second time before the answer is given, which takes a hundred times as long as the rest:
+ * Whether the best hits are read a second time before the answer is given, which takes more than ten times as long as the rest:
  * always, where the first reading leaves it open what is best, or never, for who shows a first answer at once.
  */
 export type SecondReading = 'always' | 'where-it-helps' | 'never';

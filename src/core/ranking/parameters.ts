@@ -71,15 +71,15 @@ export function parametersFor(kind: QuestionClass, base: RankingParameters): Ran
 export const NEAR = { halfPlace: 4 } as const;
 
 /**
- * How a second, slower model's view of the best hits counts. Even shares, until a benchmark with a shipped re-ranker says
- * otherwise.
+ * How a second, slower model's view of the best hits counts. Chosen with a re-ranker that does not ship, on the product
+ * benchmark alone; `docs/decisions/0010` has the figures.
  */
 export const RERANKING = {
   /** How many of the best hits are read again; those below keep their places. */
   depth: 20,
   /** Share of the second view in the convex combination; the rest is the first ranking's. */
   share: 0.5,
-  /** Where the best hit leads by this score or more, there is no need to read again. */
+  /** Where the best hit leads the next by this score or more, they are not read again. */
   clearLead: 0.05,
 } as const;
 

@@ -195,6 +195,20 @@ suite('search panel', () => {
     await uses(dates);
   });
 
+  test('a phrase that stands nowhere offers a search without its quotes', async () => {
+    const panel = await ask(window, `${QUESTION} "stands nowhere"`);
+    assert.deepEqual(
+      noticesOf(panel).map(({ command }) => command),
+      ['kenning._dropFilters'],
+    );
+    await vscode.commands.executeCommand('kenning._dropFilters');
+    await until(
+      () => hitsOf(panel).length > 0 && panel.quickPick.value === `${QUESTION} stands nowhere`,
+      () => `hits without the quotes, not for ${panel.quickPick.value}`,
+    );
+    await pressEscape(window);
+  });
+
   test('remembers the last question', async () => {
     await ask(window, QUESTION);
     await pressEscape(window);

@@ -23,6 +23,7 @@ const MUST: readonly string[] = [
   'media/icon.png',
   'media/kenning.svg',
   'media/walkthrough-search.svg',
+  'models/kenning-terms.json.gz',
 ];
 
 const MAY: readonly RegExp[] = [
