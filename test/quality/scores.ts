@@ -13,16 +13,38 @@ export interface Asked extends Pool {
 }
 
 export async function ask(corpus: Corpus, weights: LexicalWeights): Promise<Asked[]> {
-  const pools = await corpus.pools(weights);
-  return pools.map((pool) => ({ ...pool, evidence: evidenceOf(pool.candidates, pool.query) }));
+  const asked: Asked[] = [];
+  for await (const pools of corpus.pools(weights)) asked.push(...pools.map(withEvidence));
+  return asked;
 }
 
 /** One score for each question, in the questions' order. */
 export function scoresOf(asked: readonly Asked[], parameters: RankingParameters): number[] {
-  return asked.map(({ evidence, functions, question, query }) => {
-    const hits = rankEvidence(evidence, parametersFor(query.kind, parameters), DEPTH).map(({ id }) => functions.get(id)!);
-    return ndcg(hits, question);
-  });
+  return asked.map((each) => scoreOf(each, parameters));
+}
+
+/** The same of other candidates, of which no more than one repository's are held at a time. */
+export async function scoresWith(
+  corpus: Corpus,
+  weights: LexicalWeights,
+  parameters: RankingParameters,
+): Promise<number[]> {
+  const scores: number[] = [];
+  for await (const pools of corpus.pools(weights))
+    scores.push(...pools.map((pool) => scoreOf(withEvidence(pool), parameters)));
+  return scores;
+}
+
+function withEvidence(pool: Pool): Asked {
+  return { ...pool, evidence: evidenceOf(pool.candidates, pool.query) };
+}
+
+function scoreOf({ evidence, functions, question, query }: Asked, parameters: RankingParameters): number {
+  const ranked = rankEvidence(evidence, parametersFor(query.kind, parameters), DEPTH);
+  return ndcg(
+    ranked.map(({ id }) => functions.get(id)!),
+    question,
+  );
 }
 
 export interface Group {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { pairedDifference } from './bootstrap.ts';
 import { crossValidated, fit } from './fit.ts';
 import { groupMeans, mean } from './scores.ts';
+import { objectiveOf } from './tuning.ts';
 
 describe('groupMeans', () => {
   test('counts and averages each group, by name', () => {
@@ -75,4 +76,37 @@ describe('fit', () => {
     const held = crossValidated({ a: 1 }, ['x', 'y', 'z'], ({ a }) => wishes.map((wish) => 1 - Math.abs(a - wish)));
     expect(held[0]).toBe(-0.5);
   });
+
+  test('questions without a group are fitted to and never held out', () => {
+    const seen = new Set<number>();
+    const held = crossValidated(
+      { a: 1 },
+      ['x', null],
+      ({ a }) => [a, 1 - Math.abs(a - 2)],
+      (values, counts) => {
+        values.forEach((_, i) => {
+          if (counts(i)) seen.add(i);
+        });
+        return values.reduce((sum, value, i) => sum + (counts(i) ? value : 0), 0);
+      },
+    );
+    expect(held).toEqual([2, 0]);
+    expect([...seen]).toEqual([1]);
+  });
+});
+
+describe('what is fitted to', () => {
+  const objective = objectiveOf(['benchmark', 'benchmark', 'doc', 'doc', 'doc', 'doc', 'head']);
+  const values = [1, 0.5, 0, 0, 0, 0.4, 0.5];
+
+  test('is the mean of the three means, docs and heads at half weight', () => {
+    expect(objective(values, () => true)).toBeCloseTo((0.75 + 0.1 / 2 + 0.5 / 2) / 2, 10);
+  });
+
+  test.each([
+    ['without the first question', (i: number) => i > 0, (0.5 + 0.1 / 2 + 0.5 / 2) / 2],
+    ['of one suite alone', (i: number) => i < 2, 0.75],
+    ['without the benchmark', (i: number) => i >= 2, (0.1 + 0.5) / 2],
+    ['of nothing', () => false, 0],
+  ])('%s', (_, counts, expected) => expect(objective(values, counts)).toBeCloseTo(expected, 10));
 });
