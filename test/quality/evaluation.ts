@@ -1,10 +1,10 @@
 /** Everything that `npm run eval` measures, as data. */
-import { LEXICAL_WEIGHTS, RANKING, type RankingParameters } from '../../src/core/ranking/parameters.ts';
+import { RANKING, type RankingParameters } from '../../src/core/ranking/parameters.ts';
 import type { Repository } from './benchmark.ts';
 import { pairedDifference } from './bootstrap.ts';
 import { changes, type NamedDifference } from './changes.ts';
 import { byRepository, type Figures, fingerprint } from './figures.ts';
-import type { Corpus, Suite } from './pools.ts';
+import { type Corpus, PROPOSING, type Suite } from './pools.ts';
 import { type Asked, ask, type Group, groupMeans, mean, scoresOf, scoresWith } from './scores.ts';
 import { type Fitted, fitted } from './tuning.ts';
 import { type Variant, variants } from './variants.ts';
@@ -55,7 +55,7 @@ export async function evaluate(
   repositories: readonly Repository[],
   { committed, isFitted }: { readonly committed: Figures | null; readonly isFitted: boolean },
 ): Promise<Evaluation> {
-  const asked = await ask(corpus, LEXICAL_WEIGHTS);
+  const asked = await ask(corpus);
   const scored: Scored = {
     asked,
     values: scoresOf(asked, RANKING),
@@ -80,10 +80,10 @@ interface Scored {
   readonly fitted: Fitted | null;
 }
 
-/** Other lexical weights propose other candidates; other parameters rank the same ones. */
+/** Other words and weights propose other candidates; other parameters rank the same ones. */
 async function variantScores(corpus: Corpus, asked: readonly Asked[]): Promise<Scored['others']> {
-  const valuesOf = async ({ weights, parameters }: Variant): Promise<number[]> =>
-    weights === LEXICAL_WEIGHTS ? scoresOf(asked, parameters) : scoresWith(corpus, weights, parameters);
+  const valuesOf = async ({ proposing, parameters }: Variant): Promise<number[]> =>
+    proposing === PROPOSING ? scoresOf(asked, parameters) : scoresWith(corpus, proposing, parameters);
   const others: { name: string; values: number[] }[] = [];
   for (const variant of variants()) others.push({ name: variant.name, values: await valuesOf(variant) });
   return others;

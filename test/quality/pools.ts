@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CHUNKER_VERSION } from '../../src/core/functions/version.ts';
 import type { LexicalWeights } from '../../src/core/lexical/bm25f.ts';
 import type { Candidate, RankingQuery } from '../../src/core/ranking/candidate.ts';
+import { LEXICAL_WEIGHTS } from '../../src/core/ranking/parameters.ts';
 import { readModel } from '../../src/engine/embed/model-card.ts';
 import { loadStudent } from '../../src/engine/embed/student.ts';
 import { modelDir, termTable } from '../../src/engine/install-dir.ts';
@@ -33,9 +34,19 @@ export interface Pool {
   readonly functions: ReadonlyMap<number, StoredFunction>;
 }
 
+/** What decides which candidates a question has. */
+export interface Proposing {
+  readonly weights: LexicalWeights;
+  /** Whether the term table's words are asked for too. */
+  readonly isExpanded: boolean;
+}
+
+/** As the search does it. */
+export const PROPOSING: Proposing = { weights: LEXICAL_WEIGHTS, isExpanded: true };
+
 export interface Corpus {
   /** One repository's or package's questions after the other's, always in the same order. */
-  pools(weights: LexicalWeights): AsyncIterable<readonly Pool[]>;
+  pools(proposing: Proposing): AsyncIterable<readonly Pool[]>;
   close(): Promise<void>;
 }
 
@@ -71,8 +82,9 @@ export async function openCorpus(
   }
   for (const set of sets) add(setAsker(set), await openSetIndex(set, storageDir, identity, student));
   return {
-    pools: async function* (weights) {
-      for (const each of opened) yield await poolsOf(each, { student, expansions, weights });
+    pools: async function* ({ weights, isExpanded }) {
+      const shared = { student, expansions: isExpanded ? expansions : null, weights };
+      for (const each of opened) yield await poolsOf(each, shared);
     },
     close: async () => {
       for (const { store } of opened) store.close();

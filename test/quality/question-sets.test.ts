@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CHUNKER_VERSION } from '../../src/core/functions/version.ts';
-import { LEXICAL_WEIGHTS, RANKING } from '../../src/core/ranking/parameters.ts';
+import { RANKING } from '../../src/core/ranking/parameters.ts';
 import type { Student } from '../../src/engine/embed/student.ts';
 import { FORMAT_VERSION } from '../../src/engine/store/schema.ts';
 import { INSTALL_DIR } from '../engine/install.ts';
@@ -127,7 +127,7 @@ describe('an index of parsed functions', () => {
   test('answers as a checkout would', async () => {
     const sets = readQuestionSets(folderWith(SET));
     const corpus = await openCorpus({ repositories: [], sets }, temporaryFolder(), INSTALL_DIR);
-    const asked = await ask(corpus, LEXICAL_WEIGHTS);
+    const asked = await ask(corpus);
     await corpus.close();
     expect(asked.map(({ suite, repository, language }) => [suite, repository, language])).toEqual([
       ['doc', 'mail', 'go'],
