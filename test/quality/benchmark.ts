@@ -59,7 +59,8 @@ function readIndex(file: string): IndexEntry[] {
   return index;
 }
 
-function parsed(text: string): unknown {
+/** Null for what is no JSON. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -74,7 +75,7 @@ function isEntry(value: unknown): value is IndexEntry {
   );
 }
 
-function isQuestion(value: unknown): value is Question {
+export function isQuestion(value: unknown): value is Question {
   const { query, relevant } = (value ?? {}) as Partial<Question>;
   return typeof query === 'string' && Array.isArray(relevant) && relevant.length > 0;
 }

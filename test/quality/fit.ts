@@ -8,7 +8,7 @@ const LEAST_GAIN = 0.0005;
 type Numbers<P> = { readonly [K in keyof P]: number };
 
 /** From `start`, one parameter after the other is multiplied by each factor; what scores better is kept. */
-export function fit<P extends Numbers<P>>(start: P, scoreOf: (parameters: P) => number): P {
+export function fitParameters<P extends Numbers<P>>(start: P, scoreOf: (parameters: P) => number): P {
   let best = start;
   let bestScore = scoreOf(best);
   for (let round = 0; round < ROUNDS; round++) {
@@ -26,14 +26,21 @@ export function fit<P extends Numbers<P>>(start: P, scoreOf: (parameters: P) => 
   return best;
 }
 
+/** How good scores are as a whole, where only those count that `counts` says; `counts` takes a question's place. */
+export type Objective = (values: readonly number[], counts: (i: number) => boolean) => number;
+
+const meanOfCounted: Objective = (values, counts) => mean(values.filter((_, i) => counts(i)));
+
 /**
- * Each group's scores under parameters that were fitted to all other groups. `groups`: one name a question;
- * `valuesOf`: parameters → one score a question. Folds try much the same parameters: each is scored once.
+ * Each group's scores under parameters that were fitted to all other questions. `groups`: one name a question, null for
+ * one that is only fitted to, whose score stays 0; `valuesOf`: parameters → one score a question. Folds try much the same
+ * parameters: each is scored once.
  */
 export function crossValidated<P extends Numbers<P>>(
   start: P,
-  groups: readonly string[],
+  groups: readonly (string | null)[],
   valuesOf: (parameters: P) => readonly number[],
+  objective: Objective = meanOfCounted,
 ): number[] {
   const known = new Map<string, readonly number[]>();
   const cached = (parameters: P): readonly number[] => {
@@ -44,7 +51,8 @@ export function crossValidated<P extends Numbers<P>>(
   };
   const held = new Array<number>(groups.length).fill(0);
   for (const group of new Set(groups)) {
-    const chosen = fit(start, (parameters) => mean(cached(parameters).filter((_, i) => groups[i] !== group)));
+    if (group === null) continue;
+    const chosen = fitParameters(start, (parameters) => objective(cached(parameters), (i) => groups[i] !== group));
     cached(chosen).forEach((value, i) => {
       if (groups[i] === group) held[i] = value;
     });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CHUNKER_VERSION } from '../../src/core/functions/version.ts';
 import type { LexicalWeights } from '../../src/core/lexical/bm25f.ts';
 import type { Candidate, RankingQuery } from '../../src/core/ranking/candidate.ts';
+import { LEXICAL_WEIGHTS } from '../../src/core/ranking/parameters.ts';
 import { readModel } from '../../src/engine/embed/model-card.ts';
 import { loadStudent } from '../../src/engine/embed/student.ts';
 import { modelDir, termTable } from '../../src/engine/install-dir.ts';
@@ -16,8 +17,15 @@ import { FORMAT_VERSION } from '../../src/engine/store/schema.ts';
 import { Store } from '../../src/engine/store/store.ts';
 import { loadScanModule } from '../../src/engine/vectors/scan.ts';
 import type { Question, Repository } from './benchmark.ts';
+import type { MadeCategory, QuestionSet } from './question-sets.ts';
+import { openSetIndex } from './set-index.ts';
+
+/** Whose questions: the product benchmark's, or a kind of those that were made of documentation. */
+export type Suite = 'benchmark' | MadeCategory;
 
 export interface Pool {
+  readonly suite: Suite;
+  /** Or package. */
   readonly repository: string;
   readonly language: string;
   readonly question: Question;
@@ -26,20 +34,35 @@ export interface Pool {
   readonly functions: ReadonlyMap<number, StoredFunction>;
 }
 
+/** What decides which candidates a question has. */
+export interface Proposing {
+  readonly weights: LexicalWeights;
+  /** Whether the term table's words are asked for too. */
+  readonly isExpanded: boolean;
+}
+
+/** As the search does it. */
+export const PROPOSING: Proposing = { weights: LEXICAL_WEIGHTS, isExpanded: true };
+
 export interface Corpus {
-  pools(weights: LexicalWeights): Promise<Pool[]>;
+  /** One repository's or package's questions after the other's, always in the same order. */
+  pools(proposing: Proposing): AsyncIterable<readonly Pool[]>;
   close(): Promise<void>;
 }
 
+type Asker = Pick<Repository, 'name' | 'language'> & {
+  readonly queries: readonly { readonly suite: Suite; readonly question: Question }[];
+};
+
 interface Opened {
-  readonly repository: Repository;
+  readonly asker: Asker;
   readonly store: Store;
   readonly live: LiveIndex;
 }
 
-/** Brings every repository's index up to date first. */
+/** Brings every repository's index up to date first, and makes those of sets that have none yet. */
 export async function openCorpus(
-  repositories: readonly Repository[],
+  { repositories, sets }: { readonly repositories: readonly Repository[]; readonly sets: readonly QuestionSet[] },
   storageDir: string,
   installDir: string,
 ): Promise<Corpus> {
@@ -49,17 +72,20 @@ export async function openCorpus(
   const scan = await loadScanModule(join(installDir, 'dist', 'scan.wasm'));
   const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: model.fingerprint };
   const opened: Opened[] = [];
+  const add = (asker: Asker, store: Store): void => {
+    opened.push({ asker, store, live: new LiveIndex(store, student.dimensions, scan) });
+  };
   for (const repository of repositories) {
+    await update(repository, storageDir, installDir);
     const { folder } = repository;
-    const engine = await openEngine({ folder, storageDir, installDir });
-    await engine.update();
-    await engine.close();
-    const store = Store.open(indexFolder(storageDir, folder, identity), folder);
-    opened.push({ repository, store, live: new LiveIndex(store, student.dimensions, scan) });
+    add(benchmarkAsker(repository), Store.open(indexFolder(storageDir, folder, identity), folder));
   }
+  for (const set of sets) add(setAsker(set), await openSetIndex(set, storageDir, identity, student));
   return {
-    pools: async (weights) =>
-      (await Promise.all(opened.map((each) => poolsOf(each, { student, expansions, weights })))).flat(),
+    pools: async function* ({ weights, isExpanded }) {
+      const shared = { student, expansions: isExpanded ? expansions : null, weights };
+      for (const each of opened) yield await poolsOf(each, shared);
+    },
     close: async () => {
       for (const { store } of opened) store.close();
       await student.dispose();
@@ -67,14 +93,28 @@ export async function openCorpus(
   };
 }
 
+async function update({ folder }: Repository, storageDir: string, installDir: string): Promise<void> {
+  const engine = await openEngine({ folder, storageDir, installDir });
+  await engine.update();
+  await engine.close();
+}
+
+function benchmarkAsker({ name, language, queries }: Repository): Asker {
+  return { name, language, queries: queries.map((question) => ({ suite: 'benchmark', question })) };
+}
+
+function setAsker({ name, language, queries }: QuestionSet): Asker {
+  return { name, language, queries: queries.map((question) => ({ suite: question.category, question })) };
+}
+
 async function poolsOf(
-  { repository, store, live }: Opened,
+  { asker: { name: repository, language, queries }, store, live }: Opened,
   shared: Pick<SearchParts, 'student' | 'expansions' | 'weights'>,
 ): Promise<Pool[]> {
   const pools: Pool[] = [];
-  for (const question of repository.queries) {
+  for (const { suite, question } of queries) {
     const pool = await poolOf({ store, live, ...shared }, question.query);
-    pools.push({ repository: repository.name, language: repository.language, question, ...pool });
+    pools.push({ suite, repository, language, question, ...pool });
   }
   return pools;
 }

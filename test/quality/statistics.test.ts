@@ -1,8 +1,9 @@
 /** Means, intervals and fitting: the parts of the evaluation that any question's figures go through. */
 import { describe, expect, test } from 'vitest';
 import { pairedDifference } from './bootstrap.ts';
-import { crossValidated, fit } from './fit.ts';
+import { crossValidated, fitParameters } from './fit.ts';
 import { groupMeans, mean } from './scores.ts';
+import { objectiveOf } from './tuning.ts';
 
 describe('groupMeans', () => {
   test('counts and averages each group, by name', () => {
@@ -59,14 +60,14 @@ describe('pairedDifference', () => {
   });
 });
 
-describe('fit', () => {
+describe('fitting', () => {
   test('finds the better value of each parameter', () => {
-    const fitted = fit({ a: 1, b: 1 }, ({ a, b }) => -Math.abs(a - 2) - Math.abs(b - 0.5));
+    const fitted = fitParameters({ a: 1, b: 1 }, ({ a, b }) => -Math.abs(a - 2) - Math.abs(b - 0.5));
     expect(fitted).toEqual({ a: 2, b: 0.5 });
   });
 
   test('keeps what nothing improves', () => {
-    expect(fit({ a: 1 }, () => 0.5)).toEqual({ a: 1 });
+    expect(fitParameters({ a: 1 }, () => 0.5)).toEqual({ a: 1 });
   });
 
   test('cross-validation scores a group by what the others chose', () => {
@@ -75,4 +76,37 @@ describe('fit', () => {
     const held = crossValidated({ a: 1 }, ['x', 'y', 'z'], ({ a }) => wishes.map((wish) => 1 - Math.abs(a - wish)));
     expect(held[0]).toBe(-0.5);
   });
+
+  test('questions without a group are fitted to and never held out', () => {
+    const seen = new Set<number>();
+    const held = crossValidated(
+      { a: 1 },
+      ['x', null],
+      ({ a }) => [a, 1 - Math.abs(a - 2)],
+      (values, counts) => {
+        values.forEach((_, i) => {
+          if (counts(i)) seen.add(i);
+        });
+        return values.reduce((sum, value, i) => sum + (counts(i) ? value : 0), 0);
+      },
+    );
+    expect(held).toEqual([2, 0]);
+    expect([...seen]).toEqual([1]);
+  });
+});
+
+describe('what is fitted to', () => {
+  const objective = objectiveOf(['benchmark', 'benchmark', 'doc', 'doc', 'doc', 'doc', 'head']);
+  const values = [1, 0.5, 0, 0, 0, 0.4, 0.5];
+
+  test('is the mean of the three means, docs and heads at half weight', () => {
+    expect(objective(values, () => true)).toBeCloseTo((0.75 + 0.1 / 2 + 0.5 / 2) / 2, 10);
+  });
+
+  test.each([
+    ['without the first question', (i: number) => i > 0, (0.5 + 0.1 / 2 + 0.5 / 2) / 2],
+    ['of one suite alone', (i: number) => i < 2, 0.75],
+    ['without the benchmark', (i: number) => i >= 2, (0.1 + 0.5) / 2],
+    ['of nothing', () => false, 0],
+  ])('%s', (_, counts, expected) => expect(objective(values, counts)).toBeCloseTo(expected, 10));
 });

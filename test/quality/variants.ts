@@ -1,22 +1,22 @@
 /** The rankings that the evaluation compares with the shipped one: each leaves one thing out. */
-import type { LexicalWeights } from '../../src/core/lexical/bm25f.ts';
 import { FIELDS } from '../../src/core/lexical/fields.ts';
 import { LEXICAL_WEIGHTS, RANKING, type RankingParameters } from '../../src/core/ranking/parameters.ts';
+import { PROPOSING, type Proposing } from './pools.ts';
 
 export interface Variant {
   readonly name: string;
   readonly parameters: RankingParameters;
-  readonly weights: LexicalWeights;
+  readonly proposing: Proposing;
 }
 
 const SHARE = 'semanticShare';
 const none = Object.fromEntries(Object.keys(RANKING).map((key) => [key, 0])) as { [K in keyof RankingParameters]: 0 };
 
 function ranking(name: string, change: Partial<RankingParameters>): Variant {
-  return { name, parameters: { ...RANKING, ...change }, weights: LEXICAL_WEIGHTS };
+  return { name, parameters: { ...RANKING, ...change }, proposing: PROPOSING };
 }
 
-/** By the lists alone, by every parameter, by every lexical field. */
+/** By the lists alone, by every parameter, by every lexical field, by the term table. */
 export function variants(): Variant[] {
   return [
     ranking('lexical list only, all evidence', { [SHARE]: 0 }),
@@ -30,7 +30,12 @@ export function variants(): Variant[] {
     ...FIELDS.map((field, at) => ({
       name: `without the lexical field ${field}`,
       parameters: RANKING,
-      weights: { ...LEXICAL_WEIGHTS, fields: LEXICAL_WEIGHTS.fields.with(at, 0) },
+      proposing: { ...PROPOSING, weights: { ...LEXICAL_WEIGHTS, fields: LEXICAL_WEIGHTS.fields.with(at, 0) } },
     })),
+    {
+      name: 'without the words of the term table',
+      parameters: RANKING,
+      proposing: { ...PROPOSING, isExpanded: false },
+    },
   ];
 }

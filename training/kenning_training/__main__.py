@@ -27,10 +27,11 @@ STAGES = {
     "ablate": "kenning_training.ablate",
     "evaluate": "kenning_training.evaluation.stage",
 }
-# For a machine with a GPU and no network: not among `all`.
+# Not among `all`: two for a machine with a GPU and no network, and what the product's ranking is chosen by.
 APART = {
     "pack": "kenning_training.pack",
     "unpack": "kenning_training.unpack",
+    "questions": "kenning_training.questions",
 }
 
 
