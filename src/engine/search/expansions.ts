@@ -54,15 +54,27 @@ export function expandedTerms(
 
 function expansionsOf({ queryWords, codeWords, terms }: TermTable): Expansions {
   const found = new Map<string, [string, number][]>();
+  const add = (word: string, term: string, probability: number): void => {
+    const list = found.get(word) ?? [];
+    list.push([term, probability]);
+    found.set(word, list);
+  };
   terms.forEach((row, code) => {
     for (let i = 0; i + 1 < row.length; i += 2) {
-      const word = queryWords[row[i]!]!;
-      const probability = row[i + 1]! / 1000;
-      if (probability < EXPANSION.minProbability || word === codeWords[code]) continue;
-      const list = found.get(word) ?? [];
-      list.push([codeWords[code]!, probability]);
-      found.set(word, list);
+      const [word, term, probability] = [queryWords[row[i]!]!, codeWords[code]!, row[i + 1]! / 1000];
+      if (probability < EXPANSION.minProbability || word === term) continue;
+      add(word, term, probability);
+      // Who asks for cfg means the configuration, too.
+      if (isAbbreviation(term, word)) add(term, word, probability);
     }
   });
   return found;
+}
+
+/** Whether the letters of `short` stand in `long` in their order, the first one first: ctx in context. */
+function isAbbreviation(short: string, long: string): boolean {
+  if (short.length >= long.length || short[0] !== long[0]) return false;
+  let at = 0;
+  for (const letter of long) if (letter === short[at]) at++;
+  return at === short.length;
 }

@@ -34,16 +34,26 @@ function written(table: unknown): string {
   return file;
 }
 
-async function expanded(text: string, asked: readonly string[] = []): Promise<Record<string, number>> {
+async function expanded(
+  text: string,
+  asked: readonly string[] = [],
+  more: readonly string[] = [],
+): Promise<Record<string, number>> {
   const terms = [...store.termIds(asked).values()].map((id) => ({ id, weight: 1 }));
   const found = expandedTerms(store, await loadExpansions(written(TABLE)), text, terms);
-  const names = new Map([...store.termIds(['alpha', 'cfg', 'common'])].map(([term, id]) => [id, term]));
+  const names = new Map([...store.termIds(['alpha', 'cfg', 'common', ...more])].map(([term, id]) => [id, term]));
   return Object.fromEntries(found.map(({ id, weight }) => [names.get(id)!, weight]));
 }
 
 describe('a question', () => {
   test('gets the words that code has for its own, by their probability', async () => {
     expect(await expanded('load the configuration')).toEqual({ cfg: 0.6, alpha: 0.3 });
+  });
+
+  test('asks for what its abbreviations stand for, and for nothing else the other way round', async () => {
+    store.commit({ upserts: [fileRecord('b.py', ['configur'])] });
+    expect(await expanded('cfg', ['cfg'], ['configur'])).toEqual({ cfg: 1, configur: 0.6 });
+    expect(await expanded('alpha', ['alpha'], ['configur'])).toEqual({ alpha: 1 });
   });
 
   test('keeps a word that it asked for at its own weight', async () => {
