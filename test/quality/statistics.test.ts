@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { pairedDifference } from './bootstrap.ts';
 import { crossValidated, fitParameters } from './fit.ts';
+import type { Suite } from './pools.ts';
 import { groupMeans, mean } from './scores.ts';
-import { objectiveOf } from './tuning.ts';
+import { FOLD_QUESTIONS, objectiveOf, thinned } from './tuning.ts';
 
 describe('groupMeans', () => {
   test('counts and averages each group, by name', () => {
@@ -109,4 +110,13 @@ describe('what is fitted to', () => {
     ['without the benchmark', (i: number) => i >= 2, (0.1 + 0.5) / 2],
     ['of nothing', () => false, 0],
   ])('%s', (_, counts, expected) => expect(objective(values, counts)).toBeCloseTo(expected, 10));
+
+  test.each([
+    ['benchmark', 5 * FOLD_QUESTIONS, 5 * FOLD_QUESTIONS],
+    ['doc', FOLD_QUESTIONS, FOLD_QUESTIONS],
+    ['doc', FOLD_QUESTIONS + 1, FOLD_QUESTIONS / 2 + 1],
+    ['head', 5 * FOLD_QUESTIONS, FOLD_QUESTIONS],
+  ] as const)('cross-validation takes of %s %i questions %i', (suite: Suite, count, expected) => {
+    expect(thinned(Array.from({ length: count }, () => ({ suite })))).toHaveLength(expected);
+  });
 });

@@ -15,18 +15,30 @@ export interface Fitted {
   readonly crossValidated: number | null;
 }
 
+/** Of each kind of made questions cross-validation fits to so many, as it fits once for each repository. */
+export const FOLD_QUESTIONS = 200;
+
 export function fitted(asked: readonly Asked[]): Fitted {
   const objective = objectiveOf(asked.map(({ suite }) => suite));
-  const valuesOf = (parameters: RankingParameters): number[] => scoresOf(asked, parameters);
+  const parameters = fitParameters(RANKING, (tried) => objective(scoresOf(asked, tried), () => true));
+  return { parameters, scores: scoresOf(asked, parameters), crossValidated: crossValidatedMean(thinned(asked)) };
+}
+
+function crossValidatedMean(asked: readonly Asked[]): number | null {
   const groups = asked.map(({ suite, repository }) => (suite === 'benchmark' ? repository : null));
-  const parameters = fitParameters(RANKING, (tried) => objective(valuesOf(tried), () => true));
-  const isHeld = groups.some((group) => group !== null);
-  const held = isHeld ? crossValidated(RANKING, groups, valuesOf, objective) : [];
-  return {
-    parameters,
-    scores: valuesOf(parameters),
-    crossValidated: isHeld ? mean(held.filter((_, i) => groups[i] !== null)) : null,
-  };
+  if (groups.every((group) => group === null)) return null;
+  const objective = objectiveOf(asked.map(({ suite }) => suite));
+  const held = crossValidated(RANKING, groups, (tried) => scoresOf(asked, tried), objective);
+  return mean(held.filter((_, i) => groups[i] !== null));
+}
+
+/** The benchmark's questions, and of every other suite each nth so that at most `FOLD_QUESTIONS` stay. */
+export function thinned<Q extends { readonly suite: Suite }>(asked: readonly Q[]): Q[] {
+  const bySuite = Map.groupBy(asked, ({ suite }) => suite);
+  return [...bySuite].flatMap(([suite, its]) => {
+    const step = suite === 'benchmark' ? 1 : Math.ceil(its.length / FOLD_QUESTIONS);
+    return its.filter((_, i) => i % step === 0);
+  });
 }
 
 /** The weighted mean of the suites' means. `suites`: one a question. */
