@@ -35,8 +35,15 @@ def write_s2(config: Config) -> None:
     _write_graph(folder, build_encoder(load_s2(config).cpu(), config.s2.max_tokens))
     refined = {"id": config.model.id, "sha256": sha256(config.model.folder / "model.onnx")}
     own = {"architecture": "transformer", "refines": refined, "dimensions": config.train.dimensions, "pooling": "mean"}
-    write_card(folder, _card(config, folder, config.s2.max_tokens) | own)
+    card = _card(config, folder, config.s2.max_tokens) | own
+    write_card(folder, with_earlier_run(card) if config.s2.start else card)
     _write_golden(folder, golden_vectors(ServedEncoder(folder), ServedModel(config.model.folder)))
+
+
+def with_earlier_run(card: dict[str, Any]) -> dict[str, Any]:
+    """`trainedOn` says what the last run read; what the ones before it read is in the training's README."""
+    earlier = " This is the last of several runs, each of which went on from the one before (training/README.md)."
+    return card | {"startedFrom": card["startedFrom"] + earlier}
 
 
 def write_r(config: Config) -> None:
