@@ -110,7 +110,7 @@ export interface Evidence {
   readonly boosts: Readonly<Record<string, number>>;
 }
 
-/** A function that is not listed for itself since a hit stands for it too: an overload, a copy, a neighbour in its file. */
+/** A function that is not listed for itself since a hit stands for it too: an overload, a piece, a copy. */
 export interface SameHit {
   /** Relative to the folder, with `/`: a copy may lie in another file than its hit. */
   readonly path: string;

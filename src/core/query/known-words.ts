@@ -6,16 +6,20 @@ export interface KnownWords {
   near(word: string, by: number): readonly string[];
 }
 
-/** `words`: lower case. */
+/** `words`: lower case. Sorted at the first look only: it takes some 30 ms, and most questions hold no unknown word. */
 export function knownWords(words: readonly string[]): KnownWords {
-  const all = new Set(words);
+  let all: ReadonlySet<string> | undefined;
+  let places: ReadonlyMap<string, readonly string[]> | undefined;
   const place = (first: string | undefined, length: number): string => `${first}${length}`;
-  const places = Map.groupBy(words, (word) => place(word[0], word.length));
   return {
-    has: (word) => all.has(word),
+    has: (word) => {
+      all ??= new Set(words);
+      return all.has(word);
+    },
     near: (word, by) => {
+      places ??= Map.groupBy(words, (each) => place(each[0], each.length));
       const lengths = Array.from({ length: 2 * by + 1 }, (_, i) => word.length - by + i);
-      return lengths.flatMap((length) => places.get(place(word[0], length)) ?? []);
+      return lengths.flatMap((length) => places!.get(place(word[0], length)) ?? []);
     },
   };
 }

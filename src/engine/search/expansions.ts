@@ -5,9 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { queryTerms } from '../../core/lexical/terms.ts';
 import { EXPANSION } from '../../core/ranking/parameters.ts';
 import type { Store } from '../store/store.ts';
+import type { QuestionTerms } from './question-terms.ts';
 import type { WeightedTerm } from './snapshot.ts';
 
 const FORMAT = 'kenning-terms-1';
@@ -33,23 +33,22 @@ export async function loadExpansions(file: string): Promise<Expansions | null> {
   }
 }
 
-/** Adds to a question's `terms` those that the table makes of its words and that occur in the index. */
+/** A question's terms, and those that the table makes of what it asks and that occur in the index. */
 export function expandedTerms(
   store: Store,
   expansions: Expansions | null,
-  text: string,
-  terms: readonly WeightedTerm[],
+  { asked, terms }: Pick<QuestionTerms, 'asked' | 'terms'>,
 ): readonly WeightedTerm[] {
   const found = new Map<string, number>();
-  for (const word of queryTerms(text)) {
+  for (const word of asked) {
     for (const [term, probability] of expansions?.get(word) ?? []) {
       found.set(term, Math.max(found.get(term) ?? 0, EXPANSION.weight * probability));
     }
   }
-  const asked = new Set(terms.map(({ id }) => id));
+  const known = new Set(terms.map(({ id }) => id));
   const ids = store.termIds([...found.keys()]);
   const added = Array.from(ids, ([term, id]) => ({ id, weight: found.get(term)! }));
-  return [...terms, ...added.filter(({ id }) => !asked.has(id))];
+  return [...terms, ...added.filter(({ id }) => !known.has(id))];
 }
 
 function expansionsOf({ queryWords, codeWords, terms }: TermTable): Expansions {

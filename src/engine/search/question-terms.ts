@@ -6,6 +6,8 @@ import { type Correction, correctionsOf, mayBeMisspelt, type Vocabulary } from '
 import type { WeightedTerm } from './snapshot.ts';
 
 export interface QuestionTerms {
+  /** The question's own, whether they occur or not. */
+  readonly asked: readonly string[];
   /** Of the terms that occur; each once. */
   readonly terms: readonly WeightedTerm[];
   /** Stem → what it weighs in names: its rarity, less for a corrected one. A stem that something else stands for is left out. */
@@ -26,6 +28,7 @@ export function questionTerms(vocabulary: Vocabulary, text: string): QuestionTer
   const missing = asked.filter((term) => !ids.has(term));
   const instead = missing.length > 0 ? standIns(vocabulary, text, missing) : new Map<string, Correction[]>();
   return {
+    asked,
     terms: weightedTerms(ids.values(), [...instead.values()].flat()),
     stems: weightedStems(vocabulary, text, ids, instead),
   };

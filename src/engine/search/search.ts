@@ -125,7 +125,7 @@ export async function poolOf(parts: SearchParts, input: string, near?: NearFiles
   // Not before: a batch that is committed while the question is embedded would take its functions out of the answer.
   const snapshot = await live.snapshot();
   const asked = questionTerms({ store, snapshot, words: student.words }, query.text);
-  const terms = expandedTerms(store, parts.expansions ?? null, query.text, asked.terms);
+  const terms = expandedTerms(store, parts.expansions ?? null, asked);
   const lexical = { terms, weights: weights ?? LEXICAL_WEIGHTS, keep: rowFilter(query) };
   const only = await functionsWithPhrases(parts, snapshot, query, lexical);
   const proposals = snapshot.propose({ vector, ...lexical, only }, POOL);

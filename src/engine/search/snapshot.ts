@@ -105,6 +105,7 @@ export class Snapshot {
     const lexical = this.#lexicalScores(terms, question.weights);
     const keeps = this.parts.map((part) => this.#keeper(part, question));
     const near = this.#fileSimilarities(question.vector);
+    const ofName = { ...question.weights, fields: NAME_ALONE };
     const proposed = new Map<string, Proposal>();
     const propose = (part: number, row: number): void => {
       const key = `${part}:${row}`;
@@ -114,7 +115,7 @@ export class Snapshot {
         ...this.#place(this.parts[part]!, row),
         semantic: cosineAt(question.vector, segment.vectors, row * segment.dimensions),
         lexical: lexical[part]![row]!,
-        nameLexical: this.#nameScore(segment, row, terms, question.weights),
+        nameLexical: this.#score(segment, row, terms, ofName),
         fileSemantic: near(segment.fileIds[row]!),
       });
     };
@@ -158,9 +159,9 @@ export class Snapshot {
     });
   }
 
-  #nameScore({ postings }: Segment, row: number, terms: readonly RareTerm[], weights: LexicalWeights): number {
-    const ofName = { ...weights, fields: NAME_ALONE };
-    return terms.reduce((sum, { id, idf }) => sum + termScore(postings, id, row, idf, ofName, this.#statistics), 0);
+  /** Of one row. */
+  #score({ postings }: Segment, row: number, terms: readonly RareTerm[], weights: LexicalWeights): number {
+    return terms.reduce((sum, { id, idf }) => sum + termScore(postings, id, row, idf, weights, this.#statistics), 0);
   }
 
   /** File id → cosine of its mean with `vector`; each file is looked at once. */

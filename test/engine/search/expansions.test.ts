@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { queryTerms } from '../../../src/core/lexical/terms.ts';
 import { findInstallDir, termTable } from '../../../src/engine/install-dir.ts';
 import { expandedTerms, loadExpansions } from '../../../src/engine/search/expansions.ts';
 import { Store } from '../../../src/engine/store/store.ts';
@@ -40,7 +41,7 @@ async function expanded(
   more: readonly string[] = [],
 ): Promise<Record<string, number>> {
   const terms = [...store.termIds(asked).values()].map((id) => ({ id, weight: 1 }));
-  const found = expandedTerms(store, await loadExpansions(written(TABLE)), text, terms);
+  const found = expandedTerms(store, await loadExpansions(written(TABLE)), { asked: queryTerms(text), terms });
   const names = new Map([...store.termIds(['alpha', 'cfg', 'common', ...more])].map(([term, id]) => [id, term]));
   return Object.fromEntries(found.map(({ id, weight }) => [names.get(id)!, weight]));
 }
@@ -73,7 +74,7 @@ describe('a table', () => {
   ])('%s is done without', async (_, file) => {
     const expansions = await loadExpansions(file());
     expect(expansions).toBeNull();
-    expect(expandedTerms(store, expansions, 'configuration', [])).toEqual([]);
+    expect(expandedTerms(store, expansions, { asked: queryTerms('configuration'), terms: [] })).toEqual([]);
   });
 
   test('ships, and knows that configurations are called cfg', async () => {

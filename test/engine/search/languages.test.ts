@@ -1,13 +1,7 @@
 /** Questions in other languages than English: answered, whatever the words; operators work as ever. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../../../src/engine/api.ts';
-import { openEngine } from '../../../src/engine/open.ts';
-import { INSTALL_DIR } from '../install.ts';
-import { writeFiles } from '../temporary.ts';
+import { describe, expect, test } from 'vitest';
+import { searchedFolder } from './searched-folder.ts';
 
 const FILES = {
   'src/refs.py': 'def resolve_reference(name):\n    return table[name]\n',
@@ -17,23 +11,10 @@ const FILES = {
   'lib/cart.go': 'package shop\n\nfunc Total() int {\n\treturn sum()\n}\n',
 };
 
-let dir: string;
-let engine: Engine;
-
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'kenning-test-'));
-  writeFiles(join(dir, 'folder'), FILES);
-  engine = await openEngine({ folder: join(dir, 'folder'), storageDir: join(dir, 'index'), installDir: INSTALL_DIR });
-  await engine.update();
-});
-
-afterAll(async () => {
-  await engine.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+const engine = searchedFolder(FILES);
 
 async function names(query: string): Promise<string[]> {
-  return (await engine.search({ query, limit: 5 })).results.map(({ name }) => name);
+  return (await engine().search({ query, limit: 5 })).results.map(({ name }) => name);
 }
 
 describe('a question in', () => {
@@ -63,7 +44,7 @@ describe('a question in', () => {
     '\ud800 half a character',
   ])('%s is answered, within its operators', async (query) => {
     expect((await names(query)).length).toBeLessThanOrEqual(5);
-    for (const { language, why } of (await engine.search({ query: `${query} lang:go`, limit: 5 })).results) {
+    for (const { language, why } of (await engine().search({ query: `${query} lang:go`, limit: 5 })).results) {
       expect(language).toBe('go');
       expect(Number.isFinite(why.semantic) && Number.isFinite(why.lexical)).toBe(true);
     }
@@ -71,7 +52,7 @@ describe('a question in', () => {
 });
 
 test('a misspelt word shows what it was taken for', async () => {
-  const [hit] = (await engine.search({ query: 'resolve refernce', limit: 1 })).results;
+  const [hit] = (await engine().search({ query: 'resolve refernce', limit: 1 })).results;
   expect(hit).toMatchObject({ name: 'resolve_reference' });
   expect(hit!.why.words).toContain('reference');
 });

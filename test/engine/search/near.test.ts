@@ -1,13 +1,8 @@
 /** Files close to the user's hand, in the whole engine: they decide between like hits, and nothing else. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { RANKING } from '../../../src/core/ranking/parameters.ts';
-import type { Engine, Hit, SearchRequest } from '../../../src/engine/api.ts';
-import { openEngine } from '../../../src/engine/open.ts';
-import { INSTALL_DIR } from '../install.ts';
-import { writeFiles } from '../temporary.ts';
+import type { Hit, SearchRequest } from '../../../src/engine/api.ts';
+import { searchedFolder } from './searched-folder.ts';
 
 /** The first two have the same words, yet are no copies of each other: one is longer. */
 const FILES = {
@@ -17,23 +12,10 @@ const FILES = {
 };
 const QUESTION = 'total of a cart';
 
-let dir: string;
-let engine: Engine;
-
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'kenning-test-'));
-  writeFiles(join(dir, 'folder'), FILES);
-  engine = await openEngine({ folder: join(dir, 'folder'), storageDir: join(dir, 'index'), installDir: INSTALL_DIR });
-  await engine.update();
-});
-
-afterAll(async () => {
-  await engine.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+const engine = searchedFolder(FILES);
 
 async function hits(near?: SearchRequest['near']): Promise<readonly Hit[]> {
-  return (await engine.search({ query: QUESTION, limit: 5, ...(near && { near }) })).results;
+  return (await engine().search({ query: QUESTION, limit: 5, ...(near && { near }) })).results;
 }
 const paths = (found: readonly Hit[]): string[] => found.map(({ path }) => path);
 
