@@ -9,7 +9,7 @@ import { type BuildResult, build, type Plugin } from 'esbuild';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** Node 22 is what VS Code 1.101, the oldest that Kenning supports, runs on. */
+/** Node 22 is what VS Code 1.103, the oldest that Kenning supports, runs on. */
 const COMMON = {
   absWorkingDir: ROOT,
   bundle: true,
@@ -39,7 +39,13 @@ export function bundleExtension({ distDir = join(ROOT, 'dist'), write = true }: 
     entryPoints: ['src/extension/main.ts'],
     outfile: join(distDir, 'extension.cjs'),
     format: 'cjs',
+    // Read by the editor's extension host at every start.
+    minify: true,
+    // An error shows its line: not all of them at once.
+    lineLimit: 320,
+    charset: 'utf8',
     external: ['vscode'],
+    plugins: [jsonRpcWithoutStreams],
     write,
   });
 }
@@ -55,7 +61,7 @@ export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true }: B
     splitting: true,
     format: 'esm',
     banner: { js: REQUIRE_BANNER },
-    plugins: [onnxRuntimeFromDist, transformersWithoutImages],
+    plugins: [onnxRuntimeFromDist, transformersWithoutImages, mcpWithoutSchemas],
     write,
   });
 }
@@ -95,6 +101,35 @@ const transformersWithoutImages: Plugin = {
     bundler.onResolve({ filter: /^sharp$/ }, ({ path }) => ({ path, namespace: 'no-images' }));
     bundler.onLoad({ filter: /.*/, namespace: 'no-images' }, () => ({
       contents: "export default () => { throw new Error('Kenning reads no images.'); };",
+    }));
+  },
+};
+
+/** The MCP server brings a validator for forms that it would have users fill in; Kenning asks for none. */
+const mcpWithoutSchemas: Plugin = {
+  name: 'mcp-without-schemas',
+  setup(bundler) {
+    bundler.onLoad({ filter: /modelcontextprotocol[\\/]sdk[\\/].*[\\/]ajv-provider\.js$/ }, () => ({
+      contents:
+        "export class AjvJsonSchemaValidator { getValidator() { throw new Error('Kenning asks for no forms.'); } }",
+    }));
+  },
+};
+
+/**
+ * The package's index spells every name out twice, and brings what only threads with shared memory and connections over
+ * streams need; the two processes talk over Node's own channel.
+ */
+const jsonRpcWithoutStreams: Plugin = {
+  name: 'json-rpc-without-streams',
+  setup(bundler) {
+    const parts = ['messages', 'cancellation', 'connection', 'disposable', 'events', 'messageReader', 'messageWriter'];
+    const requires = [...parts, 'messageBuffer'].map((part) => `require('./${part}')`).join(', ');
+    bundler.onLoad({ filter: /vscode-jsonrpc[\\/]lib[\\/]common[\\/]api\.js$/ }, () => ({
+      contents: `Object.assign(exports, ${requires}); exports.RAL = require('./ral').default;`,
+    }));
+    bundler.onLoad({ filter: /vscode-jsonrpc[\\/]lib[\\/]common[\\/]messageBuffer\.js$/ }, () => ({
+      contents: 'exports.AbstractMessageBuffer = class {};',
     }));
   },
 };

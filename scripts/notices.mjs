@@ -12,6 +12,9 @@ const runtime = [
   // Parts of the bundle that Transformers.js comes as.
   '@huggingface/jinja',
   'onnxruntime-web',
+  // What of the MCP SDK's packages is bundled with it.
+  'zod',
+  'zod-to-json-schema',
   'hnswlib-node',
   'vscode-languageserver-types',
 ].filter((name) => existsSync(join('node_modules', name)));

@@ -10,7 +10,14 @@ import { buildAll } from './build.mjs';
 import { copyOnnxRuntime } from './onnxruntime.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const SHIPPED = ['package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'ThirdPartyNotices.txt', '.vscodeignore'];
+const TEXTS = [
+  'package.nls.json',
+  'package.nls.de.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'ThirdPartyNotices.txt',
+];
 const HERE = `${process.platform}-${process.arch}`;
 
 const { values } = parseArgs({ options: { target: { type: 'string', default: HERE } } });
@@ -32,7 +39,7 @@ function stagePackage(target) {
   const dir = join(ROOT, 'out', 'package', target);
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
-  for (const name of [...SHIPPED, 'dist', 'models', 'media']) {
+  for (const name of [...TEXTS, '.vscodeignore', 'dist', 'l10n', 'models', 'media']) {
     if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(dir, name), { recursive: true });
   }
   writeFileSync(join(dir, 'package.json'), JSON.stringify(shippedManifest(), null, 2));

@@ -13,6 +13,7 @@ const STAGES = [
   { name: 'build', counts: false },
   { name: 'unit', counts: true },
   { name: 'test:host', counts: true },
+  { name: 'test:oldest', counts: true },
   { name: 'test:window', counts: true },
   { name: 'test:training', counts: true },
 ];

@@ -46,15 +46,34 @@ const ALLOWED: Readonly<Record<string, (to: Import) => boolean>> = {
         (it.to.startsWith('src/core/') && it.isTypeOnly) ||
         SHARED.includes(it.to)
       : it.to === 'vscode' || it.to === 'node:path' || it.to === 'node:path/posix',
-  'src/cli/': ({ to, isOwn }) =>
-    isOwn ? to.startsWith('src/engine/') || to.startsWith('src/core/') : to.startsWith('node:'),
+  'src/cli/': ({ from, to, isOwn }) =>
+    isOwn
+      ? to.startsWith('src/engine/') || to.startsWith('src/core/')
+      : to.startsWith('node:') || (from === 'src/cli/mcp/serve-mcp.ts' && to.startsWith('@modelcontextprotocol/sdk/')),
 };
 
-/** What hits are explained with, and the syntax of the search box: pure, and the same for every head. */
-const SHARED: readonly string[] = ['src/core/explain.ts', 'src/core/query/parse-query.ts'];
+/**
+ * What hits and left-out files are explained with, the syntax of the search box and the names it takes, the function around a
+ * line, and how models are answered: pure, the same for every head.
+ */
+const SHARED: readonly string[] = [
+  'src/core/explain.ts',
+  'src/core/skip-sentences.ts',
+  'src/core/query/parse-query.ts',
+  'src/core/languages/names.ts',
+  'src/core/functions/innermost.ts',
+  'src/core/agents/excerpt.ts',
+  'src/core/agents/fit.ts',
+  'src/core/agents/input.ts',
+  'src/core/agents/notes.ts',
+  'src/core/agents/render.ts',
+  'src/core/files/decode.ts',
+];
+/** What these import in turn. */
+const BENEATH: readonly string[] = ['src/core/functions/source-lines.ts'];
 const isEngineFace = ({ to, isTypeOnly }: Import): boolean => to === 'src/engine/api.ts' && isTypeOnly;
 const isWorkerOpeningEngine = ({ from, to }: Import): boolean =>
-  from === 'src/service/worker.ts' && to === 'src/engine/open.ts';
+  from === 'src/service/worker.ts' && ['src/engine/open.ts', 'src/engine/repair/collect.ts'].includes(to);
 const isClientSide = (to: string): boolean =>
   to.startsWith('src/service/') && !/\/(serve|worker|run-worker|pause-gate)\.ts$/.test(to);
 
@@ -68,6 +87,11 @@ describe('layers', () => {
     const own = imports.filter(({ from }) => from.startsWith(folder));
     const wrong = own.filter((it) => !(it.isOwn && it.to.startsWith(folder)) && !mayImport(it));
     expect(wrong.map(tell)).toEqual([]);
+  });
+
+  test('the extension writes to its log channel alone', () => {
+    const own = sources.filter((file) => file.startsWith('src/extension/'));
+    expect(own.filter((file) => /\bconsole\./.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
   });
 
   test('there are no cycles, counting types', () => {
@@ -102,12 +126,18 @@ test("the extension's bundle holds no engine code and no package but the protoco
     (file) =>
       !/^src\/(extension|service)\//.test(file) &&
       file !== 'src/core/errors.ts' &&
-      !SHARED.includes(file) &&
+      ![...SHARED, ...BENEATH].includes(file) &&
       !file.startsWith('node_modules/vscode-jsonrpc/'),
   );
   expect(strangers).toEqual([]);
   const outside = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
   expect(outside.filter((name) => /onnx|sqlite|tree-sitter|hnsw/.test(name))).toEqual([]);
+});
+
+test("the extension's bundle is small: the editor reads it at every start", async () => {
+  const { metafile } = await bundleExtension({ write: false });
+  const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
+  expect(bytes).toBeLessThan(150_000);
 });
 
 describe('the bundles of the programs', async () => {
@@ -121,6 +151,17 @@ describe('the bundles of the programs', async () => {
     const [piece] = holding[0]!;
     const loading = outputs.flatMap(([, { imports }]) => imports.filter(({ path }) => path === piece));
     expect(new Set(loading.map(({ kind }) => kind))).toEqual(new Set(['dynamic-import']));
+  });
+
+  test('hold the MCP SDK, its standard input and output alone, in a piece that only its command loads', () => {
+    const isSdk = (file: string): boolean => file.includes('/@modelcontextprotocol/');
+    const holding = outputs.filter(([, { inputs }]) => Object.keys(inputs).some(isSdk));
+    expect(holding.map(([name]) => name)).toEqual([expect.stringMatching(/\/serve-mcp-[A-Z0-9]{8}\.mjs$/)]);
+    const [piece, { inputs }] = holding[0]!;
+    const loading = outputs.flatMap(([, { imports }]) => imports.filter(({ path }) => path === piece));
+    expect(loading.map(({ kind }) => kind)).toEqual(['dynamic-import']);
+    const packages = Object.keys(inputs).flatMap((file) => /node_modules\/(@[^/]+\/[^/]+|[^/]+)/.exec(file)?.[1] ?? []);
+    expect([...new Set(packages)].sort()).toEqual(['@modelcontextprotocol/sdk', 'zod', 'zod-to-json-schema']);
   });
 
   test('hold no image library, and one ONNX Runtime', () => {

@@ -6,10 +6,10 @@ import type { Io } from './io.ts';
 import { refineWithBar, updateWithBar, withEngine } from './session.ts';
 
 export async function index(args: readonly string[], io: Io): Promise<number> {
-  const parsed = parseArguments(args, ENGINE_OPTIONS);
+  const parsed = parseArguments(args, { ...ENGINE_OPTIONS, rebuild: { type: 'boolean' } });
   noPositionals(parsed);
   return withEngine(parsed, async (engine) => {
-    const report = await updateWithBar(engine, io);
+    const report = await updateWithBar(engine, io, parsed.values.rebuild ? { rebuild: true } : {});
     const refinement = report.cancelled || engine.status().refined === null ? null : await refineWithBar(engine, io);
     const cancelled = report.cancelled || refinement?.cancelled === true;
     const whole = { ...report, bytes: engine.status().bytes, cancelled };

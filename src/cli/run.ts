@@ -1,9 +1,11 @@
 /** Chooses the command, and turns every error into one sentence and an exit code. */
 import { KenningError } from '../core/errors.ts';
 import { chunk } from './chunk.ts';
+import { gc } from './gc.ts';
 import { index } from './index-command.ts';
 import { type Io, styled } from './io.ts';
 import { SEARCH_USAGE, search } from './search.ts';
+import { SIMILAR_USAGE, similar } from './similar.ts';
 import { status } from './status.ts';
 import { why } from './why.ts';
 
@@ -11,25 +13,35 @@ type Command = (args: readonly string[], io: Io) => Promise<number>;
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['search', search],
+  ['similar', similar],
   ['index', index],
   ['status', status],
   ['why', why],
+  ['gc', gc],
   ['chunk', chunk],
+  // What it brings along is of no use to the others.
+  ['mcp', async (args, io) => (await import('./mcp/serve-mcp.ts')).serveMcp(args, io)],
 ]);
 
 const HELP = `Kenning finds code by what it does. Everything stays on this machine.
 
   ${SEARCH_USAGE}
-  kenning index  [--path DIR] [--json]          bring the index up to date
-  kenning status [--path DIR] [--json]          the index's state
+  ${SIMILAR_USAGE}
+  kenning index  [--path DIR] [--json]          bring the index up to date; --rebuild makes it all anew
+  kenning status [--path DIR] [--json]          the index's state; --verify reads all of it and says whether it is sound
   kenning why    [--path DIR] [--json] FILE     why a file is or is not indexed
+  kenning gc     [--dry-run] [--budget 2GB]     remove indexes of folders that are gone, and over a budget those unused for longest
   kenning chunk  [--path DIR] --jsonl           the functions that would be indexed, a JSON object a line
+  kenning mcp    [--no-update] [FOLDER…]        serves coding agents (Model Context Protocol on standard input and output)
 
---quality LEVEL, for all but chunk: fast (a small model; the default), balanced (a larger one refines its vectors),
+--quality LEVEL, for all but chunk and gc: fast (a small model; the default), balanced (a larger one refines its vectors),
 best (and a third one, where it is installed, reads the best hits once more).
 
---model NAME, for all but chunk: another embedding model, with an index of its own: a folder with tokenizer.json,
+--model NAME, for all but chunk and gc: another embedding model, with an index of its own: a folder with tokenizer.json,
 config.json and model.onnx, or owner/name, which is fetched from the hub once.
+
+similar takes the function that stands on LINE, or the lines LINE-LINE; --duplicates lists only what says the same in nearly
+the same words.
 
 In a query: lang:python  path:src/http  kind:class  -tests  (and -lang: -path: -kind: +tests)
             "exact phrase" must stand in the code, name or path, -"another" must not; quote the query: '"catch (e)" retry'

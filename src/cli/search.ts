@@ -47,7 +47,7 @@ function takeFilters(args: readonly string[]): { filters: readonly string[]; res
 }
 
 /** Another process that is writing this index is no reason not to search it. */
-async function bringUpToDate(engine: Engine, io: Io): Promise<void> {
+export async function bringUpToDate(engine: Engine, io: Io): Promise<void> {
   try {
     const report = await updateWithBar(engine, io);
     if (report.cancelled) throw new KenningError('cancelled', 'Stopped before the index was up to date.');

@@ -1,5 +1,5 @@
 /** Opens the engine for one command, brings the index up to date under a progress bar, and closes it whatever happens. */
-import type { Engine, IndexReport, RefineOptions, RefineReport } from '../engine/api.ts';
+import type { Engine, IndexReport, RefineOptions, RefineReport, UpdateOptions } from '../engine/api.ts';
 import { findInstallDir } from '../engine/install-dir.ts';
 import { openEngine } from '../engine/open.ts';
 import { defaultStorageDir } from '../engine/storage-dir.ts';
@@ -25,8 +25,11 @@ export async function withEngine<T>(parsed: Arguments, use: (engine: Engine) => 
 }
 
 /** Ctrl-C ends the update between two batches; what is committed stays. */
-export const updateWithBar = (engine: Engine, io: Io): Promise<IndexReport> =>
-  withBar(io, (options) => engine.update(options));
+export const updateWithBar = (
+  engine: Engine,
+  io: Io,
+  scope: Pick<UpdateOptions, 'rebuild'> = {},
+): Promise<IndexReport> => withBar(io, (options) => engine.update({ ...options, ...scope }));
 
 /** Ctrl-C ends it at once; what is committed stays. */
 export const refineWithBar = (engine: Engine, io: Io): Promise<RefineReport> =>

@@ -9,6 +9,8 @@ export interface ToldEvidence {
   readonly lexical: number;
   readonly words: readonly string[];
   readonly boosts: Readonly<Record<string, number>>;
+  /** Absent: with a question. */
+  readonly comparedWith?: 'code';
 }
 
 export interface Reason {
@@ -26,7 +28,6 @@ const BOOSTS: Readonly<Record<string, string>> = {
   definition: 'the question names it',
   file: "words of the question are in the file's name",
   folder: "words of the question are in the folder's name",
-  'file meaning': 'the file as a whole is close to the question',
   hits: 'more hits in this file',
   internal: 'internal code, ranked lower',
   tests: 'test code, ranked lower',
@@ -40,12 +41,24 @@ const BOOSTS: Readonly<Record<string, string>> = {
 };
 
 /** Likeness first, then what was added and taken, the largest first. A boost of an unknown name stands for itself. */
-export function reasonsOf({ semantic, lexical, words, boosts }: ToldEvidence): readonly Reason[] {
+export function reasonsOf({ semantic, lexical, words, boosts, comparedWith }: ToldEvidence): readonly Reason[] {
+  if (comparedWith === 'code') return codeReasons(semantic, lexical, words);
   const added = Object.entries(boosts).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
   return [
     { figure: semantic.toFixed(2), text: meaningText(semantic), values: [] },
     { figure: lexical.toFixed(2), ...wordsReason(lexical, words) },
     ...added.map(([name, amount]) => ({ figure: signed(amount), ...boostReason(name) })),
+  ];
+}
+
+function codeReasons(semantic: number, lexical: number, words: readonly string[]): readonly Reason[] {
+  const shared: Pick<Reason, 'text' | 'values'> =
+    words.length > 0
+      ? { text: 'share of words in common with the code, such as: {0}', values: [words.join(', ')] }
+      : { text: 'share of words in common with the code', values: [] };
+  return [
+    { figure: semantic.toFixed(2), text: 'likeness to the code in meaning', values: [] },
+    { figure: lexical.toFixed(2), ...shared },
   ];
 }
 
@@ -69,6 +82,6 @@ function boostReason(name: string): Pick<Reason, 'text' | 'values'> {
 const signed = (amount: number): string => `${amount < 0 ? '-' : '+'}${Math.abs(amount).toFixed(2)}`;
 
 /** The text with its values, as it is. */
-export function plainText({ text, values }: Reason): string {
+export function plainText({ text, values }: Pick<Reason, 'text' | 'values'>): string {
   return text.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? '');
 }

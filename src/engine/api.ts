@@ -41,6 +41,8 @@ export interface UpdateOptions {
   readonly gate?: () => Promise<void>;
   /** Files or folders known to have changed, relative with `/`; absent: the whole folder is scanned. */
   readonly paths?: readonly string[];
+  /** Files to index before all others, in this order; relative with `/`. Of a whole scan they are searchable before it ends. */
+  readonly first?: readonly string[];
   /** Forgets what is indexed and starts over; `paths` is then of no use. */
   readonly rebuild?: boolean;
 }
@@ -90,8 +92,42 @@ export interface SearchRequest {
   readonly limit: number;
   /** Files close to the user's hand, relative with `/`: a little in their favour. Absent: ranking knows of no user. */
   readonly near?: NearFiles;
+  /** Only what this file holds, relative with `/`; absent: the whole folder. */
+  readonly file?: string;
   /** Absent: `where-it-helps`. Of no use where no cross-encoder is (see `Quality`). */
   readonly second?: SecondReading;
+}
+
+/** Asks for code that is like a given piece of code. */
+export interface SimilarRequest {
+  /** The code whose like is looked for. Nothing is like code without a word. */
+  readonly code: string;
+  /** Where it stands, relative to the folder with `/`, so that it is no hit of its own; also tells its language. */
+  readonly path?: string;
+  /** From 1, both ends included; an absent `endLine` is `startLine`. */
+  readonly startLine?: number;
+  readonly endLine?: number;
+  /** Absent: 20. */
+  readonly limit?: number;
+  /** Only what says the same in nearly the same words. */
+  readonly only?: 'duplicates';
+}
+
+/** A text that need not be what is indexed: an editor's buffer. */
+export interface OutlineRequest {
+  /** Tells the language. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A function or type of a text. */
+export interface OutlineEntry {
+  /** Qualified: `Class.method`. */
+  readonly name: string;
+  readonly kind: FunctionKind;
+  /** From 1, both ends included; a leading doc comment is not part of it. */
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 /**
@@ -108,6 +144,8 @@ export interface Evidence {
   readonly words: readonly string[];
   /** Named boosts and demotions, as added to the score; `reranked`: what reading hit and question together changed. */
   readonly boosts: Readonly<Record<string, number>>;
+  /** Where code was asked about, not a question: the scores are absolute then, and the words the code's more telling ones. */
+  readonly comparedWith?: 'code';
 }
 
 /** A function that is not listed for itself since a hit stands for it too: an overload, a piece, a copy. */
@@ -179,6 +217,64 @@ export type WhyAnswer =
   | { readonly path: string; readonly indexed: true; readonly language: string; readonly functions: number }
   | { readonly path: string; readonly indexed: false; readonly skip: Skip };
 
+/** One kind of thing that `verify` has looked at. */
+export interface VerifyCheck {
+  readonly area: 'database' | 'files' | 'functions' | 'terms' | 'state' | 'identity' | 'segment' | 'graph';
+  /** What was looked at, in words. */
+  readonly checked: string;
+  /** What is wrong, a sentence each, the first few of many; empty where all is well. */
+  readonly problems: readonly string[];
+}
+
+export interface VerifyReport {
+  readonly folder: string;
+  readonly sound: boolean;
+  readonly checks: readonly VerifyCheck[];
+  /** What becomes of the damage, in one sentence; null where there is none. */
+  readonly remedy: string | null;
+  readonly seconds: number;
+}
+
+/** An index in the storage, or what is left of one. */
+export interface KeptIndex {
+  /** Its folder below the storage. */
+  readonly dir: string;
+  /** The workspace folder; null where that is not known any more. */
+  readonly folder: string | null;
+  /** The student's fingerprint; null where that is not known any more. */
+  readonly model: string | null;
+  readonly bytes: number;
+  /** Milliseconds since the epoch of its last opening. */
+  readonly usedAt: number;
+}
+
+/**
+ * `folder-gone`: there is no such folder any more. `leftover`: set aside, half deleted, or of a version of Kenning that is no
+ * more. `unused-model`: another model is used for the folder, and has been for 30 days. `over-budget`: the longest unused.
+ */
+export type CollectReason = 'folder-gone' | 'leftover' | 'unused-model' | 'over-budget';
+
+export interface CollectOptions {
+  readonly storageDir: string;
+  /** What all indexes may take together; absent: any amount. */
+  readonly budgetBytes?: number;
+  /** Removes nothing. */
+  readonly dryRun?: boolean;
+  /** Absolute paths of workspace folders of whose indexes none is removed. */
+  readonly keep?: readonly string[];
+  /** Nothing is removed while all indexes together are within the budget. */
+  readonly onlyOverBudget?: boolean;
+}
+
+export interface CollectReport {
+  readonly kept: readonly KeptIndex[];
+  readonly removed: readonly (KeptIndex & { readonly reason: CollectReason })[];
+  /** Were to go, but somebody has them open, or the system refuses; they are among `kept`. */
+  readonly refused: readonly (KeptIndex & { readonly reason: CollectReason })[];
+  readonly keptBytes: number;
+  readonly freedBytes: number;
+}
+
 export interface Engine {
   /** Brings the index up to date; one at a time, a second call waits. Rejects only with `KenningError`. */
   update(options?: UpdateOptions): Promise<IndexReport>;
@@ -189,8 +285,33 @@ export interface Engine {
   refine(options?: RefineOptions): Promise<RefineReport>;
   /** Rejects with `cancelled` when `signal` ends it before the answer is ready. */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>;
+  /**
+   * Code like `request.code`, most alike first; the answer's `query` is empty. A hit's score is what it has in common, 0..1, and
+   * can be compared over folders. Rejects with `usage` for lines that are none, with `cancelled` when `signal` ends it.
+   */
+  similar(request: SimilarRequest, signal?: AbortSignal): Promise<SearchAnswer>;
+  /** The functions and types of a text in order of appearance, nested ones after what holds them; none in an unknown language. */
+  outline(request: OutlineRequest): Promise<readonly OutlineEntry[]>;
+  /**
+   * From now on searches see `text` as the file's content, whatever is on disk or in the index; null: as on disk again.
+   * `path`: relative with `/`. Nothing of it is written anywhere. Resolves when it is in force; a file that would not be
+   * indexed is passed over.
+   */
+  setUnsaved(path: string, text: string | null): Promise<void>;
   status(): IndexStatus;
+  /**
+   * Reads the whole index and says what is wrong with it; compares it with nothing outside its folder. Damage is remembered:
+   * the next opening forgets the damaged files' functions, or sets the whole index aside, and an update makes them anew.
+   * Derived files that are wrong go at once.
+   */
+  verify(): Promise<VerifyReport>;
   why(file: string): Promise<WhyAnswer>;
   /** Ends a running update or refining between two batches. A second call waits for the first. */
   close(): Promise<void>;
+  /**
+   * Closes the engine and removes all that is kept of the folder on disk, whichever model made it. Rejects with
+   * `index-locked` where another process has it open, with `index-write-failed` where the system refuses; the engine is
+   * closed all the same.
+   */
+  deleteIndex(): Promise<void>;
 }

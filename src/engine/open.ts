@@ -1,38 +1,52 @@
 /** Opens the engine on one workspace folder: the only way in. Puts the parts together and keeps their order of work. */
 import { join } from 'node:path';
+import { KenningError } from '../core/errors.ts';
 import { CHUNKER_VERSION } from '../core/functions/version.ts';
 import type {
   Engine,
   EngineOptions,
   IndexReport,
   IndexStatus,
+  OutlineEntry,
+  OutlineRequest,
   RefineOptions,
   RefineReport,
   SearchAnswer,
   SearchRequest,
+  SimilarRequest,
   UpdateOptions,
+  VerifyReport,
   WhyAnswer,
 } from './api.ts';
 import type { FoundRefiner } from './embed/open-refiner.ts';
 import type { Student } from './embed/student.ts';
 import { grammarDir } from './install-dir.ts';
 import { disposeModels, type Models, openModels } from './open-models.ts';
+import { outlineOf } from './parse/outline.ts';
 import { createParser, type SourceParser } from './parse/parser.ts';
+import { verifyIndex } from './repair/verify.ts';
 import { GraphKeeper } from './search/graph-keeper.ts';
+import { LikeWords } from './search/like-words.ts';
 import { LiveIndex } from './search/live-index.ts';
 import { search } from './search/search.ts';
+import { similar } from './search/similar.ts';
+import { deleteIndexes } from './store/delete-index.ts';
 import { indexFolder, recordIdentity, removeLeftovers } from './store/index-folder.ts';
 import type { IndexIdentity } from './store/records.ts';
 import { FORMAT_VERSION } from './store/schema.ts';
 import { Store } from './store/store.ts';
-import { acquireWriterLock } from './store/writer-lock.ts';
+import { acquireAsWriter } from './store/writing-mark.ts';
+import { indexReport, storedStatus } from './store-facts.ts';
 import { Turns, unlessAborted } from './turns.ts';
+import { UnsavedFiles } from './unsaved/unsaved-files.ts';
 import { type RefineOutcome, refineIndex } from './update/refine.ts';
 import { updateIndex } from './update/update.ts';
 import { loadScanModule } from './vectors/scan.ts';
 import { explain } from './walk/explain.ts';
 import { relativePath } from './walk/locate.ts';
 import { DEFAULT_MAX_FILE_BYTES } from './walk/walk.ts';
+
+const DAMAGED = 'The index is damaged: some functions are not found. It is mended when it is opened next.';
 
 /** Throws `KenningError`: `model-unusable`, `model-unavailable`, `index-write-failed`. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
@@ -65,12 +79,16 @@ class FolderEngine implements Engine {
   readonly #models: Models;
   readonly #student: Student;
   readonly #refinement: FoundRefiner;
+  readonly #likeWords: LikeWords;
   readonly #live: LiveIndex;
   readonly #graphs: GraphKeeper;
+  readonly #unsaved: UnsavedFiles;
   #parser: Promise<SourceParser> | null = null;
   readonly #turns = new Turns();
   /** Updates and refinings run one after the other. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Unsaved texts that are being read. */
+  readonly #readings = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   #closed: Promise<void> | null = null;
 
@@ -81,8 +99,12 @@ class FolderEngine implements Engine {
     this.#store = store;
     this.#student = models.student;
     this.#refinement = models.refinement;
+    this.#likeWords = new LikeWords(models.student);
     this.#live = live;
     this.#graphs = graphs;
+    const { folder, excludes = [] } = options;
+    const parser = (): Promise<SourceParser> => this.#sourceParser();
+    this.#unsaved = new UnsavedFiles({ folder, excludes, store, student: models.student, parser });
   }
 
   update(options: UpdateOptions = {}): Promise<IndexReport> {
@@ -108,21 +130,44 @@ class FolderEngine implements Engine {
     return this.#turns.search(this.#search(request, signal));
   }
 
+  similar(request: SimilarRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+    return this.#turns.search(this.#similar(request, signal));
+  }
+
+  async outline({ path, text }: OutlineRequest): Promise<readonly OutlineEntry[]> {
+    return outlineOf(await (await this.#sourceParser()).parse(path, text));
+  }
+
+  async setUnsaved(path: string, text: string | null): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    const reading = this.#unsaved.set(path, text);
+    this.#readings.add(reading);
+    try {
+      await reading;
+    } finally {
+      this.#readings.delete(reading);
+    }
+  }
+
   status(): IndexStatus {
-    const meta = this.#store.meta();
     return {
       folder: this.#options.folder,
-      ...this.#store.counts(),
-      complete: meta.complete,
-      generation: meta.generation,
-      bytes: this.#store.bytes(),
+      ...storedStatus(this.#store),
       model: this.#student.fingerprint,
       refined: this.#refinement.refiner ? this.#store.counts().functions - this.#store.waiting() : null,
       vectorIndex: this.#live.hasGraph ? 'graph' : 'exact',
-      updatedAt: meta.updatedAt,
-      skipped: this.#skipped(),
-      notices: [...this.#refinement.notices, ...this.#models.second.notices, ...this.#graphs.notices],
+      notices: [
+        ...(this.#store.damaged ? [DAMAGED] : []),
+        ...this.#refinement.notices,
+        ...this.#models.second.notices,
+        ...this.#graphs.notices,
+      ],
     };
+  }
+
+  verify(): Promise<VerifyReport> {
+    const [identity, store] = [this.#identity, this.#store];
+    return verifyIndex({ folder: this.#options.folder, store, identity, dimensions: this.#student.dimensions });
   }
 
   async why(file: string): Promise<WhyAnswer> {
@@ -139,6 +184,11 @@ class FolderEngine implements Engine {
     return this.#closed;
   }
 
+  async deleteIndex(): Promise<void> {
+    await this.close();
+    deleteIndexes(this.#store.dir);
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const run = this.#last.then(work);
     this.#last = run.catch(() => undefined);
@@ -150,8 +200,20 @@ class FolderEngine implements Engine {
     const { refiner } = this.#refinement;
     const { second, expansions } = this.#models;
     const { folder } = this.#options;
-    const parts = { store: this.#store, student: this.#student, refiner, live: this.#live, folder, expansions };
+    const own = { store: this.#store, student: this.#student, live: this.#live, unsaved: this.#unsaved };
+    const parts = { ...own, likeWords: this.#likeWords, refiner, folder, expansions };
     return search({ ...parts, second: second.ranker && { ranker: second.ranker, folder } }, request, signal);
+  }
+
+  async #similar(request: SimilarRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+    await this.#graphs.load();
+    const [{ refiner }, parser] = [this.#refinement, await this.#sourceParser()];
+    const { folder } = this.#options;
+    return similar(
+      { store: this.#store, student: this.#student, refiner, live: this.#live, unsaved: this.#unsaved, folder, parser },
+      request,
+      signal,
+    );
   }
 
   #update(options: UpdateOptions): Promise<IndexReport> {
@@ -164,9 +226,11 @@ class FolderEngine implements Engine {
       const context = { folder, excludes, store: this.#store, parser, student: this.#student };
       const { paths, ...rest } = options;
       const scope = paths && !options.rebuild ? { paths } : {};
+      const settleUnsaved = this.#unsaved.followUpdate(scope.paths);
       const outcome = await updateIndex(context, { ...rest, ...scope, signal });
+      if (!outcome.cancelled) settleUnsaved();
       if (!outcome.cancelled) await this.#settle();
-      return this.#report(outcome, (performance.now() - startedAt) / 1000);
+      return indexReport(this.#store, outcome, (performance.now() - startedAt) / 1000);
     });
   }
 
@@ -199,13 +263,18 @@ class FolderEngine implements Engine {
   }
 
   async #asWriter<T>(work: (parser: SourceParser) => Promise<T>): Promise<T> {
-    const lock = acquireWriterLock(this.#store.dir);
+    if (this.#store.damaged) throw new KenningError('index-unreadable', DAMAGED);
+    const lock = acquireAsWriter(this.#store.dir, () => this.#store.checkInterrupted());
     try {
-      this.#parser ??= createParser(grammarDir(this.#options.installDir));
-      return await work(await this.#parser);
+      return await work(await this.#sourceParser());
     } finally {
       lock.release();
     }
+  }
+
+  #sourceParser(): Promise<SourceParser> {
+    this.#parser ??= createParser(grammarDir(this.#options.installDir));
+    return this.#parser;
   }
 
   #adoptRefiner(): void {
@@ -221,6 +290,7 @@ class FolderEngine implements Engine {
   async #close(): Promise<void> {
     this.#closing.abort();
     await this.#last;
+    await Promise.allSettled(this.#readings);
     await this.#graphs.close();
     (await this.#parser)?.dispose();
     await disposeModels(this.#models);
@@ -233,22 +303,5 @@ class FolderEngine implements Engine {
     if (this.#store.meta().complete) removeLeftovers(this.#store.dir, this.#identity);
     // Refined vectors would make a graph over these useless: it is built when the refining is through.
     if (this.#waiting() === 0) this.#graphs.buildInBackground();
-  }
-
-  #report(outcome: { filesParsed: number; embedded: number; cancelled: boolean }, seconds: number): IndexReport {
-    return {
-      ...this.#store.counts(),
-      ...outcome,
-      seconds,
-      functionsPerSecond: seconds > 0 ? outcome.embedded / seconds : 0,
-      bytes: this.#store.bytes(),
-      skipped: this.#skipped(),
-    };
-  }
-
-  #skipped(): IndexStatus['skipped'] {
-    const total: Partial<Record<string, number>> = { ...this.#store.meta().skipped };
-    for (const [code, count] of Object.entries(this.#store.skippedFiles())) total[code] = (total[code] ?? 0) + count;
-    return total;
   }
 }

@@ -3,35 +3,29 @@
  * none is silent. The manifest lists the same names, which a test holds together.
  */
 import * as vscode from 'vscode';
-import { parseQuery } from '../core/query/parse-query.ts';
-import type { FolderHit } from '../service/merge.ts';
-import { REBUILD } from '../service/update-request.ts';
-import { placeOf, uriOf } from './hit.ts';
+import { EDITOR_COMMANDS } from './editor/commands.ts';
+import { errorText } from './error-texts.ts';
 import { askMenu } from './menu.ts';
-import { sentenceOf } from './texts.ts';
-import type { FileNode } from './views/result-tree.ts';
+import { PANEL_COMMANDS } from './panel/commands.ts';
+import { REPAIR_COMMANDS } from './repair/commands.ts';
+import { VIEW_COMMANDS } from './views/commands.ts';
+import { type Command, explain, isWithoutFolder, whenSearchable } from './when-searchable.ts';
 import type { KenningWindow } from './window.ts';
 import type { WindowState } from './window-state.ts';
 
-type Command = (window: KenningWindow, ...args: never[]) => unknown;
-
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'kenning.search': (window, query?: string) => window.openPanel(query),
-  'kenning.updateIndex': whenSearchable((window) => window.indexer.update()),
-  'kenning.rebuildIndex': whenSearchable(rebuild),
-  'kenning.pauseIndexing': whenSearchable((window) => window.client.setPaused(true)),
-  'kenning.resumeIndexing': whenSearchable((window) => window.client.setPaused(false)),
+  'kenning.pauseIndexing': whenSearchable(pause),
+  'kenning.resumeIndexing': whenSearchable(resume),
   'kenning.cancelIndexing': whenSearchable(cancel),
   'kenning.restartEngine': (window) => (isWithoutFolder(window.state()) ? explain(window.state()) : window.restart()),
   'kenning.showLog': (window) => window.log.show(),
   'kenning.showMenu': showMenu,
-  'kenning.showResults': () => vscode.commands.executeCommand('kenning.results.focus'),
-  'kenning.showIndex': () => vscode.commands.executeCommand('kenning.index.focus'),
-  'kenning.clearResults': (window) => window.results.clear(),
-  'kenning.openToSide': (_, node: FileNode | FolderHit) => openToSide(node),
-  'kenning.copyPlace': (_, node: FileNode | FolderHit) => copyPlace(node),
+  ...VIEW_COMMANDS,
+  ...EDITOR_COMMANDS,
   'kenning._openFolder': () => vscode.commands.executeCommand('workbench.action.files.openFolder'),
-  'kenning._dropFilters': (window) => window.panel?.setQuery(withoutFilters(window.panel.quickPick.value)),
+  ...PANEL_COMMANDS,
+  ...REPAIR_COMMANDS,
 };
 
 /** Registers the table; a command that throws is logged and told. */
@@ -42,46 +36,32 @@ export function registerCommands(window: KenningWindow): vscode.Disposable[] {
         await command(window, ...args);
       } catch (error) {
         window.log.error(id, error);
-        const reason = error instanceof Error ? error.message : String(error);
-        void vscode.window.showErrorMessage(vscode.l10n.t('Kenning: {0}', reason));
+        void vscode.window.showErrorMessage(vscode.l10n.t('Kenning: {0}', errorText(error)));
       }
     }),
   );
 }
 
-function whenSearchable(command: Command): Command {
-  return (window, ...args) => {
-    const state = window.state();
-    return isWithoutFolder(state) || state.kind === 'failed' ? explain(state) : command(window, ...args);
-  };
+/** Where nothing runs that could be seen to stop, the pause is told: it holds for what comes. */
+function pause(window: KenningWindow): void {
+  window.client.setPaused(true);
+  if (window.state().kind === 'paused') return;
+  const resumeNow = vscode.l10n.t('Resume');
+  const text = vscode.l10n.t('Indexing is paused: what changes is indexed when you resume it.');
+  void vscode.window.showInformationMessage(text, resumeNow).then((choice) => choice === resumeNow && resume(window));
 }
 
-const isWithoutFolder = ({ kind }: WindowState): boolean => kind === 'no-folder' || kind === 'virtual';
-
-/** Not awaited by the caller's caller: the message may stay for long. */
-function explain(state: WindowState): void {
-  const restart = vscode.l10n.t('Restart');
-  const open = vscode.l10n.t('Open Folder');
-  const ask =
-    state.kind === 'failed'
-      ? vscode.window.showErrorMessage(sentenceOf(state), restart)
-      : vscode.window.showInformationMessage(sentenceOf(state), open);
-  ask.then(
-    (choice) => {
-      if (choice === restart) void vscode.commands.executeCommand('kenning.restartEngine');
-      if (choice === open) void vscode.commands.executeCommand('kenning._openFolder');
-    },
-    () => undefined,
-  );
+function resume({ client }: KenningWindow): void {
+  if (client.paused) client.setPaused(false);
+  else void vscode.window.showInformationMessage(vscode.l10n.t('Indexing is not paused.'));
 }
 
-/** From the index view one folder, else all. */
-function rebuild(window: KenningWindow, node?: { readonly folder?: string }): void {
-  window.client.setPaused(false);
-  window.indexer.update(node?.folder, REBUILD);
-}
+const CANCELLABLE: readonly WindowState['kind'][] = ['starting', 'indexing', 'paused', 'refining'];
 
 function cancel(window: KenningWindow): void {
+  if (!CANCELLABLE.includes(window.state().kind)) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is being indexed.'));
+  }
   window.client.cancelUpdates();
   window.client.setPaused(false);
 }
@@ -90,16 +70,3 @@ async function showMenu(window: KenningWindow): Promise<void> {
   const command = await askMenu(window.state());
   if (command) await vscode.commands.executeCommand(command);
 }
-
-async function openToSide(node: FileNode | FolderHit): Promise<void> {
-  const line = 'hits' in node ? 0 : node.startLine - 1;
-  const selection = new vscode.Range(line, 0, line, 0);
-  await vscode.window.showTextDocument(uriOf(node), { viewColumn: vscode.ViewColumn.Beside, selection });
-}
-
-async function copyPlace(node: FileNode | FolderHit): Promise<void> {
-  await vscode.env.clipboard.writeText('hits' in node ? node.path : placeOf(node));
-}
-
-/** The words of a phrase are still asked about. */
-const withoutFilters = (query: string): string => parseQuery(query).text;

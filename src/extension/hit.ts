@@ -17,18 +17,37 @@ const ICONS: Readonly<Record<FunctionKind, string>> = {
   lines: 'symbol-file',
 };
 
+/** For screen readers, to which icons say nothing. */
+const KINDS: Readonly<Record<FunctionKind, string>> = {
+  function: vscode.l10n.t('function'),
+  method: vscode.l10n.t('method'),
+  constructor: vscode.l10n.t('constructor'),
+  class: vscode.l10n.t('class'),
+  interface: vscode.l10n.t('interface'),
+  enum: vscode.l10n.t('enum'),
+  type: vscode.l10n.t('type'),
+  module: vscode.l10n.t('module'),
+  lines: vscode.l10n.t('lines'),
+};
+
+export const kindText = ({ kind }: Pick<FolderHit, 'kind'>): string => KINDS[kind];
+
 export const iconOf = ({ kind }: FolderHit): string => ICONS[kind];
 
-export const uriOf = ({ folder, path }: Pick<FolderHit, 'folder' | 'path'>): vscode.Uri =>
-  vscode.Uri.file(join(folder, path));
-
-/** Stays the same for the same function in the next answer. */
-export const keyOf = ({ folder, path, name, startLine }: FolderHit): string =>
-  `${folder}\0${path}\0${name}\0${startLine}`;
+/** A file that has never been saved is open under a scheme of its own. */
+export function uriOf({ folder, path }: Pick<FolderHit, 'folder' | 'path'>): vscode.Uri {
+  const file = vscode.Uri.file(join(folder, path));
+  const isNew = ({ uri }: vscode.TextDocument): boolean => uri.scheme === 'untitled' && uri.path === file.path;
+  return vscode.workspace.textDocuments.find(isNew)?.uri ?? file;
+}
 
 /** Whole lines, from the first to the end of the last. */
-export const rangeOf = ({ startLine, endLine }: FolderHit): vscode.Range =>
+export const rangeOf = ({ startLine, endLine }: Pick<FolderHit, 'startLine' | 'endLine'>): vscode.Range =>
   new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER);
+
+/** Where the cursor goes when a hit is opened: to the beginning of its first line. */
+export const startOf = ({ startLine }: Pick<FolderHit, 'startLine'>): vscode.Range =>
+  new vscode.Range(startLine - 1, 0, startLine - 1, 0);
 
 /** `path:line`, led by the folder's name where the window has several. */
 export function placeOf(hit: FolderHit): string {

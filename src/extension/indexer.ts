@@ -2,21 +2,23 @@
  * Keeps the open folders' indexes in step with the window: folders that come and go, settings, edited files,
  * long absences. It decides when to update; the engine decides what that means.
  */
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineOptions } from '../engine/api.ts';
 import type { ServiceClient } from '../service/client.ts';
 import { WHOLE_FOLDER } from '../service/update-request.ts';
+import { pathsIn } from '../service/workspace-request.ts';
+import { Absence } from './absence.ts';
 import { ChangeQueue } from './changes.ts';
 import * as settings from './settings.ts';
 
-/** The watcher may have missed changes while the machine slept or another program was at work. */
-const ABSENCE_MS = 5 * 60_000;
 /** Another window or the command line holds the index; it may let go. */
 const LOCK_RETRY_MS = 30_000;
+const UNINDEXED = 'kenning.unindexed';
 
 interface Watched {
   readonly options: EngineOptions;
+  readonly queue: ChangeQueue;
   readonly dispose: () => void;
 }
 
@@ -26,7 +28,7 @@ export class Indexer implements vscode.Disposable {
   readonly #watched = new Map<string, Watched>();
   readonly #subscriptions: vscode.Disposable[];
   #retry: NodeJS.Timeout | undefined;
-  #leftAtMs: number | null = null;
+  readonly #absence = new Absence();
 
   constructor(context: vscode.ExtensionContext, client: ServiceClient) {
     this.#context = context;
@@ -36,7 +38,21 @@ export class Indexer implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (settings.affectsIndex(change)) this.sync();
       }),
+      // A model that the workspace names counts from now on.
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.sync()),
       vscode.window.onDidChangeWindowState(({ focused }) => this.#followFocus(focused)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#save(uri)),
+      // The editor's own doings are told at once, and whatever its watcher is told to leave out.
+      vscode.workspace.onDidCreateFiles(({ files }) => this.#push(files)),
+      vscode.workspace.onDidDeleteFiles(({ files }) => this.#push(files)),
+      vscode.workspace.onDidRenameFiles(({ files }) =>
+        this.#push(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
+      ),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        // Another program has written what is open here: the editor watches that by itself, whatever it leaves out.
+        const isReread = contentChanges.length > 0 && !document.isDirty;
+        if (isReread && settings.hidesChanges(document.uri)) this.#push([document.uri]);
+      }),
       client.onDidChange(() => this.#retryLocked()),
     ];
   }
@@ -54,9 +70,41 @@ export class Indexer implements vscode.Disposable {
     for (const folder of wanted.values()) this.#add(folder);
   }
 
-  /** Brings one folder, or all, up to date now, whatever `autoIndex` says. */
+  /** Brings one folder, or all, up to date now, since the user says so. */
   update(folder?: string, request = WHOLE_FOLDER): void {
-    for (const known of folder ? [folder] : this.#watched.keys()) this.#client.update(known, request);
+    for (const known of folder ? [folder] : this.#watched.keys()) {
+      void this.#setUnindexed(known, false);
+      this.#client.update(known, request);
+    }
+  }
+
+  /** The folder then stays without an index until `update`. Rejects with `KenningError`, the index then as it was. */
+  async deleteIndex(folder: string): Promise<void> {
+    const wasUnindexed = this.#unindexed().includes(folder);
+    await this.#setUnindexed(folder, true);
+    try {
+      await this.#client.deleteIndex(folder);
+    } catch (error) {
+      await this.#setUnindexed(folder, wasUnindexed);
+      if (this.#isFollowed(folder)) this.#client.update(folder, WHOLE_FOLDER);
+      throw error;
+    }
+  }
+
+  /** Folders whose index the user has deleted. */
+  #unindexed(): readonly string[] {
+    return this.#context.globalState.get<readonly string[]>(UNINDEXED, []);
+  }
+
+  async #setUnindexed(folder: string, isUnindexed: boolean): Promise<void> {
+    const known = this.#unindexed();
+    if (known.includes(folder) === isUnindexed) return;
+    const others = known.filter((other) => other !== folder);
+    await this.#context.globalState.update(UNINDEXED, isUnindexed ? [...others, folder] : others);
+  }
+
+  #isFollowed(folder: string): boolean {
+    return settings.autoIndex() && !this.#unindexed().includes(folder);
   }
 
   #add(folder: vscode.WorkspaceFolder): void {
@@ -65,10 +113,10 @@ export class Indexer implements vscode.Disposable {
     const isSame = known && JSON.stringify(known.options) === JSON.stringify(options);
     if (!isSame) {
       known?.dispose();
-      this.#watched.set(options.folder, { options, dispose: this.#watch(folder) });
+      this.#watched.set(options.folder, { options, ...this.#watch(folder) });
       this.#client.openFolder(options);
     }
-    if (settings.autoIndex()) this.#client.update(options.folder, WHOLE_FOLDER);
+    if (this.#isFollowed(options.folder)) this.#client.update(options.folder, WHOLE_FOLDER);
   }
 
   #remove(folder: string): void {
@@ -90,34 +138,55 @@ export class Indexer implements vscode.Disposable {
   }
 
   /** Through the editor's own watcher: a second one would eat up the system's watches. */
-  #watch(folder: vscode.WorkspaceFolder): () => void {
+  #watch(folder: vscode.WorkspaceFolder): Pick<Watched, 'queue' | 'dispose'> {
     const root = folder.uri.fsPath;
-    const queue = new ChangeQueue((request) => {
-      if (settings.autoIndex()) this.#client.update(root, request);
-    });
+    const queue = new ChangeQueue(
+      (request) => {
+        if (this.#isFollowed(root)) this.#client.update(root, request);
+      },
+      (path) => stampOf(vscode.Uri.joinPath(folder.uri, path)),
+    );
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*'));
-    const push = ({ fsPath }: vscode.Uri): void => {
-      if (!isWithin(this.#context.globalStorageUri.fsPath, fsPath))
-        queue.push(relative(root, fsPath).replaceAll(sep, '/'));
-    };
+    const push = (uri: vscode.Uri): void => this.#push([uri], root);
     watcher.onDidCreate(push);
     watcher.onDidChange(push);
     // A deleted folder is one event under the folder's name: the engine takes a path for itself and all below it.
     watcher.onDidDelete(push);
-    return () => {
+    const dispose = (): void => {
       watcher.dispose();
       queue.dispose();
     };
+    return { queue, dispose };
+  }
+
+  /** `only`: one of several folders that a file lies in. */
+  #push(uris: readonly vscode.Uri[], only?: string): void {
+    for (const { queue, path } of uris.flatMap((uri) => this.#placesOf(uri, only))) queue.push(path);
+  }
+
+  #save(uri: vscode.Uri): void {
+    for (const { queue, path } of this.#placesOf(uri)) void queue.save(path);
+  }
+
+  #placesOf({ scheme, fsPath }: vscode.Uri, only?: string): { queue: ChangeQueue; path: string }[] {
+    if (scheme !== 'file' || isWithin(this.#context.globalStorageUri.fsPath, fsPath)) return [];
+    const folders = [...this.#watched].filter(([folder]) => only === undefined || folder === only);
+    return folders.flatMap(([folder, { queue }]) => pathsIn(folder, [fsPath]).map((path) => ({ queue, path })));
   }
 
   #followFocus(focused: boolean): void {
     if (!focused) {
-      this.#leftAtMs ??= Date.now();
+      this.#absence.begin(Date.now());
       return;
     }
-    const wasLong = this.#leftAtMs !== null && Date.now() - this.#leftAtMs > ABSENCE_MS;
-    this.#leftAtMs = null;
-    if (wasLong && settings.autoIndex()) this.update();
+    const wasLong = this.#absence.end(
+      Date.now(),
+      localFolders().some(({ uri }) => settings.hidesChanges(uri)),
+    );
+    if (!wasLong) return;
+    for (const folder of this.#watched.keys()) {
+      if (this.#isFollowed(folder)) this.#client.update(folder, WHOLE_FOLDER);
+    }
   }
 
   #retryLocked(): void {
@@ -146,4 +215,13 @@ export function virtualFolderCount(): number {
 function isWithin(parent: string, path: string): boolean {
   const way = relative(parent, path);
   return !way.startsWith('..') && !isAbsolute(way);
+}
+
+/** The time of its last change; null when there is no such file. */
+async function stampOf(uri: vscode.Uri): Promise<number | null> {
+  try {
+    return (await vscode.workspace.fs.stat(uri)).mtime;
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,8 @@
 /** The extension's entry. Activation only wires things up; the engine starts in its own process afterwards. */
 import * as vscode from 'vscode';
+import { registerAgents } from './agents/register.ts';
 import { registerCommands } from './commands.ts';
+import { errorText } from './error-texts.ts';
 import { KenningWindow } from './window.ts';
 
 let running: KenningWindow | null = null;
@@ -12,7 +14,7 @@ export function activate(context: vscode.ExtensionContext): KenningWindow | unde
   try {
     const window = new KenningWindow(context, log);
     running = window;
-    context.subscriptions.push(...registerCommands(window));
+    context.subscriptions.push(...registerCommands(window), ...registerAgents(window));
     setImmediate(() => {
       window.start().catch((error: Error) => report(log, error));
     });
@@ -32,6 +34,5 @@ export async function deactivate(): Promise<void> {
 /** The editor itself says nothing when an extension fails to start. */
 function report(log: vscode.LogOutputChannel, error: unknown): void {
   log.error('Start', error instanceof Error ? error : String(error));
-  const reason = error instanceof Error ? error.message : String(error);
-  void vscode.window.showErrorMessage(vscode.l10n.t('Kenning could not start: {0}', reason));
+  void vscode.window.showErrorMessage(vscode.l10n.t('Kenning could not start: {0}', errorText(error)));
 }

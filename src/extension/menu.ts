@@ -14,7 +14,7 @@ export function menuItems(state: WindowState): readonly MenuItem[] {
   const pause = item('debug-pause', vscode.l10n.t('Pause Indexing'), 'kenning.pauseIndexing');
   const resume = item('debug-continue', vscode.l10n.t('Resume Indexing'), 'kenning.resumeIndexing');
   const cancel = item('debug-stop', vscode.l10n.t('Cancel Indexing'), 'kenning.cancelIndexing');
-  const rebuild = item('trash', vscode.l10n.t('Rebuild Index'), 'kenning.rebuildIndex');
+  const rebuild = item('debug-rerun', vscode.l10n.t('Rebuild Index'), 'kenning.rebuildIndex');
   const restart = item('debug-restart', vscode.l10n.t('Restart Search Engine'), 'kenning.restartEngine');
   const views = [
     item('list-tree', vscode.l10n.t('Show Index'), 'kenning.showIndex'),

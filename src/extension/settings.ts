@@ -1,11 +1,16 @@
 /** The user's settings as the engine wants them. Read afresh each time: they differ between folders and change live. */
 import * as vscode from 'vscode';
 import type { Quality, VectorIndexChoice } from '../engine/api.ts';
+import { NEVER_INDEXED } from './changes.ts';
 
 export const SECTION = 'kenning';
 
 export const autoIndex = (): boolean => read<boolean>('autoIndex', true);
+export const mcpServer = (): boolean => read<boolean>('mcpServer', false);
 export const maxResults = (): number => read<number>('maxResults', 30);
+/** In MB; 0: no limit. */
+export const diskBudget = (): number => read<number>('diskBudget', 2048);
+export const codeLens = (): boolean => read<boolean>('codeLens', false);
 
 export function vectorIndex(folder: vscode.Uri): VectorIndexChoice {
   return vscode.workspace.getConfiguration(SECTION, folder).get<VectorIndexChoice>('vectorIndex', 'auto');
@@ -29,10 +34,24 @@ export function excludes(folder: vscode.Uri): readonly string[] {
   return [...new Set(globs)];
 }
 
+/** Whether the editor is told not to watch files that may be indexed; its own defaults and their like name none. */
+export function hidesChanges(folder: vscode.Uri): boolean {
+  const rules = vscode.workspace.getConfiguration('files', folder).get<Record<string, unknown>>('watcherExclude', {});
+  return Object.entries(rules).some(([glob, on]) => on === true && !NEVER_INDEXED.test(glob));
+}
+
 /** Whether the change can alter how a folder is indexed or searched. */
 export function affectsIndex(change: vscode.ConfigurationChangeEvent): boolean {
   const own = ['vectorIndex', 'quality', 'model', 'autoIndex'].map((name) => `${SECTION}.${name}`);
-  return ['files.exclude', 'search.exclude', ...own].some((name) => change.affectsConfiguration(name));
+  // While the editor begins to watch anew, changes may go unseen.
+  return ['files.exclude', 'search.exclude', 'files.watcherExclude', ...own].some((name) =>
+    change.affectsConfiguration(name),
+  );
+}
+
+/** Whether the change can alter which MCP servers there are, or what they are started with. */
+export function affectsMcpServer(change: vscode.ConfigurationChangeEvent): boolean {
+  return ['mcpServer', 'quality', 'model'].some((name) => change.affectsConfiguration(`${SECTION}.${name}`));
 }
 
 function read<T>(name: string, fallback: T): T {

@@ -1,5 +1,6 @@
-/** The one status-bar item: what the engine is doing, and a click for what can be done about it. */
+/** The one status-bar item: what the engine is doing, and what can be done about it by a click or from its hover. */
 import * as vscode from 'vscode';
+import { menuItems } from './menu.ts';
 import { count, sentenceOf } from './texts.ts';
 import type { WindowState } from './window-state.ts';
 
@@ -21,7 +22,7 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     this.item.text = textOf(state);
-    this.item.tooltip = vscode.l10n.t('Kenning: {0}. Click for actions.', sentenceOf(state));
+    this.item.tooltip = tooltipOf(state);
     this.item.accessibilityInformation = { label: `Kenning: ${sentenceOf(state)}`, role: 'button' };
     // A colour only when something has to be done.
     this.item.backgroundColor =
@@ -29,6 +30,18 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 }
+
+/** The menu's actions as links; they alone may be run from it. */
+function tooltipOf(state: WindowState): vscode.MarkdownString {
+  const items = menuItems(state);
+  const links = items.map(({ label, command }) => `[${label}](command:${command})`);
+  const tooltip = new vscode.MarkdownString(`Kenning: ${plain(sentenceOf(state))}\n\n${links.join('  \n')}`, true);
+  tooltip.isTrusted = { enabledCommands: items.map(({ command }) => command) };
+  return tooltip;
+}
+
+/** A sentence may tell of a path or an error: no sign in it means anything to Markdown. */
+const plain = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-!<>|~$&]/g, '\\$&');
 
 function textOf(state: WindowState): string {
   switch (state.kind) {

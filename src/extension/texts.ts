@@ -2,9 +2,16 @@
 import * as vscode from 'vscode';
 import { type Reason, reasonsOf } from '../core/explain.ts';
 import type { FolderHit } from '../service/merge.ts';
-import type { Covered, WindowState, Work } from './window-state.ts';
+import { errorText } from './error-texts.ts';
+import type { Covered, WindowState } from './window-state.ts';
 
-export const count = (n: number): string => n.toLocaleString();
+/** In the editor's language, which need not be the system's. */
+export const count = (n: number): string => n.toLocaleString(vscode.env.language);
+
+function decimal(n: number, digits: number, signDisplay: 'auto' | 'always' = 'auto'): string {
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay };
+  return n.toLocaleString(vscode.env.language, options);
+}
 
 export function sentenceOf(state: WindowState): string {
   switch (state.kind) {
@@ -13,19 +20,21 @@ export function sentenceOf(state: WindowState): string {
     case 'virtual':
       return vscode.l10n.t('Kenning searches folders on disk; this one is virtual');
     case 'starting':
-      return vscode.l10n.t('Kenning is starting');
+      return state.afterCrash
+        ? vscode.l10n.t('The search engine ended unexpectedly and starts again')
+        : vscode.l10n.t('Kenning is starting');
     case 'failed':
-      return state.error.message;
+      return errorText(state.error);
     case 'indexing':
       return state.total === 0
         ? vscode.l10n.t('Looking for files')
-        : vscode.l10n.t('Indexing {0} files', progressOf(state));
+        : vscode.l10n.t('Indexing file {0} of {1}', count(state.done), count(state.total));
     case 'paused':
       return state.total === 0
         ? vscode.l10n.t('Indexing is paused')
-        : vscode.l10n.t('Indexing is paused at {0} files', progressOf(state));
+        : vscode.l10n.t('Indexing is paused at file {0} of {1}', count(state.done), count(state.total));
     case 'partial':
-      return state.error?.message ?? vscode.l10n.t('The index does not cover the whole folder');
+      return state.error ? errorText(state.error) : vscode.l10n.t('The index does not cover the whole folder');
     case 'refining':
     case 'ready':
       return coveredText(state);
@@ -34,7 +43,8 @@ export function sentenceOf(state: WindowState): string {
 
 /** `5,000 functions indexed, better vectors: 1,234 of 5,000`; once all have better ones it goes without saying. */
 function coveredText({ functions, refined }: Covered): string {
-  const indexed = vscode.l10n.t('{0} functions indexed', count(functions));
+  const indexed =
+    functions === 1 ? vscode.l10n.t('1 function indexed') : vscode.l10n.t('{0} functions indexed', count(functions));
   if (refined === null || refined >= functions) return indexed;
   return vscode.l10n.t('{0}, better vectors: {1}', indexed, refinedText(refined, functions));
 }
@@ -42,22 +52,22 @@ function coveredText({ functions, refined }: Covered): string {
 export const refinedText = (refined: number, functions: number): string =>
   vscode.l10n.t('{0} of {1}', count(refined), count(functions));
 
-function progressOf({ done, total }: Work): string {
-  return vscode.l10n.t('{0} of {1}', count(done), count(total));
-}
-
 /** Why a hit ranks where it does, a line a reason: `+0.20  its name answers the question`. */
 export function reasonLines(hit: FolderHit): readonly string[] {
-  return reasonsOf(hit.why).map((reason) => `${reason.figure.replace('-', '−')}  ${reasonText(reason)}`);
+  return reasonsOf(hit.why).map((reason) => `${figureText(reason)}  ${reasonText(reason)}`);
+}
+
+function figureText({ figure }: Reason): string {
+  return decimal(Number(figure), 2, /^[+-]/.test(figure) ? 'always' : 'auto').replace('-', '−');
 }
 
 export const reasonText = ({ text, values }: Reason): string => vscode.l10n.t(text, ...values);
 
-export const scoreText = ({ score }: FolderHit): string => vscode.l10n.t('Score {0}', score.toFixed(2));
+export const scoreText = ({ score }: FolderHit): string => vscode.l10n.t('Score {0}', decimal(score, 2));
 
 const UNITS = ['B', 'kB', 'MB', 'GB'];
 
 export function bytes(n: number): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(n, 1)) / 3));
-  return `${(n / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${UNITS[power]}`;
+  return `${decimal(n / 1000 ** power, power === 0 ? 0 : 1)} ${UNITS[power]}`;
 }

@@ -12,7 +12,7 @@ export type WindowState =
   /** Folders are open, but none lies on a disk. */
   | { readonly kind: 'virtual' }
   /** The process is starting, or folders are being opened. */
-  | { readonly kind: 'starting' }
+  | { readonly kind: 'starting'; readonly afterCrash: boolean }
   /** The process crashed too often, or no folder could be opened. */
   | { readonly kind: 'failed'; readonly error: KenningError }
   /** Files are being read; searches are answered from what is there. */
@@ -50,7 +50,7 @@ export function windowState({ service, paused, folders, virtualFolders }: Window
   const failures = folders.flatMap(({ activity, error }) => (activity === 'failed' && error ? [error] : []));
   if (failures.length === folders.length) return { kind: 'failed', error: failures[0]! };
   const isOpening = folders.some(({ activity }) => activity === 'closed' || activity === 'opening');
-  if (service !== 'ready' || isOpening) return { kind: 'starting' };
+  if (service !== 'ready' || isOpening) return { kind: 'starting', afterCrash: service === 'restarting' };
   const functions = sum(folders.map(functionsOf));
   const updating = folders.filter(({ activity }) => activity === 'updating');
   if (updating.length > 0) return { kind: paused ? 'paused' : 'indexing', functions, ...workOf(updating) };

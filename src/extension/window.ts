@@ -2,10 +2,20 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ServiceClient } from '../service/client.ts';
+import type { WorkspaceAnswer } from '../service/merge.ts';
+import { followDiskBudget } from './disk-budget.ts';
+import { Highlights } from './editor/highlights.ts';
+import { SimilarLenses } from './editor/similar-lenses.ts';
 import { Indexer, virtualFolderCount } from './indexer.ts';
 import { SearchPanel } from './panel/panel.ts';
+import { QueryHistory } from './panel/query-history.ts';
+import type { Question } from './panel/question.ts';
+import type { Scope } from './panel/scope.ts';
+import { originTitle, type SimilarOrigin, similarRequest } from './similar-origin.ts';
 import { StatusBar } from './status-bar.ts';
+import { UnsavedBuffers } from './unsaved-buffers.ts';
 import { IndexView } from './views/index-view.ts';
+import { PinnedView } from './views/pinned-view.ts';
 import { ResultsView } from './views/results-view.ts';
 import { type WindowState, windowState } from './window-state.ts';
 import { WorkingSet } from './working-set.ts';
@@ -18,25 +28,44 @@ export class KenningWindow {
   readonly client: ServiceClient;
   readonly indexer: Indexer;
   readonly results: ResultsView;
+  readonly pinned: PinnedView;
   readonly indexView: IndexView;
   readonly statusBar: StatusBar;
   readonly workingSet: WorkingSet;
+  readonly history: QueryHistory;
+  readonly highlights: Highlights;
+  readonly unsaved: UnsavedBuffers;
   panel: SearchPanel | null = null;
+  #scope: Scope = 'workspace';
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.context = context;
     this.log = log;
     const workerPath = join(context.extensionPath, 'dist', 'worker.mjs');
-    this.client = new ServiceClient({ workerPath, log: (line) => log.info(line) });
+    this.client = new ServiceClient({
+      workerPath,
+      log: (line) => log.info(line),
+      first: () => this.workingSet.atHand(),
+    });
     this.indexer = new Indexer(context, this.client);
-    this.results = new ResultsView();
+    this.results = new ResultsView(context.workspaceState);
+    this.pinned = new PinnedView(context.workspaceState, this.results);
     this.indexView = new IndexView(this.client);
     this.statusBar = new StatusBar();
+    this.history = new QueryHistory(context.workspaceState);
     this.workingSet = new WorkingSet(() => this.panel !== null);
+    this.highlights = new Highlights();
+    const lenses = new SimilarLenses(this.client);
+    const emptied = this.results.onDidChangeTreeData(() => {
+      if (this.results.getChildren().length === 0) this.highlights.clear();
+    });
+    const budget = followDiskBudget(this.client, context.globalStorageUri.fsPath, log);
+    context.subscriptions.push(this.highlights, lenses, emptied, budget);
+    this.unsaved = new UnsavedBuffers(this.client);
     const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => this.#followState());
     const states = this.client.onDidChange(() => this.#followState());
-    const { indexer, results, indexView, statusBar, workingSet } = this;
-    context.subscriptions.push(indexer, results, indexView, statusBar, workingSet, folders, states);
+    const { indexer, results, pinned, indexView, statusBar, workingSet, unsaved } = this;
+    context.subscriptions.push(indexer, results, pinned, indexView, statusBar, workingSet, unsaved, folders, states);
     this.#followState();
   }
 
@@ -44,6 +73,7 @@ export class KenningWindow {
   async start(): Promise<void> {
     await vscode.workspace.fs.createDirectory(this.context.globalStorageUri);
     this.indexer.sync();
+    this.unsaved.tellAll();
   }
 
   state(): WindowState {
@@ -52,9 +82,14 @@ export class KenningWindow {
   }
 
   openPanel(query?: string): void {
-    this.panel ??= this.#createPanel();
-    this.panel.show();
-    if (typeof query === 'string') this.panel.setQuery(query);
+    if (this.panel && typeof query === 'string') this.panel.setQuery(query);
+    else if (!this.panel) this.#createPanel(typeof query === 'string' ? { text: query } : undefined);
+  }
+
+  /** Lists what is like `origin` in the panel. */
+  openSimilar(origin: SimilarOrigin): void {
+    if (this.panel) this.panel.setOrigin(origin);
+    else this.#createPanel({ origin });
   }
 
   async restart(): Promise<void> {
@@ -66,23 +101,32 @@ export class KenningWindow {
     await this.client.stop();
   }
 
-  #createPanel(): SearchPanel {
-    const { client, log, context, results, workingSet } = this;
+  #createPanel(question: Question | undefined): void {
+    const { client, log, context, results, workingSet, history } = this;
     const host = {
       client,
       log,
+      history,
       state: () => this.state(),
       near: workingSet.near(),
       lastQuery: context.workspaceState.get(LAST_QUERY, ''),
-      onAnswer: (answer: Parameters<ResultsView['show']>[0]) => {
+      scope: this.#scope,
+      onAnswer: (answer: WorkspaceAnswer, question: Question) => {
+        if ('origin' in question) {
+          const { origin } = question;
+          results.show(answer, { title: originTitle(origin), rerun: () => client.similar(similarRequest(origin)) });
+          return;
+        }
         results.show(answer);
         void context.workspaceState.update(LAST_QUERY, answer.query);
       },
       onArrival: () => workingSet.noteActive(),
     };
-    return new SearchPanel(host, () => {
+    this.panel = new SearchPanel(host, () => {
       this.panel = null;
+      this.#scope = host.scope;
     });
+    this.panel.show(question);
   }
 
   #followState(): void {

@@ -42,6 +42,13 @@ export class WorkingSet implements vscode.Disposable {
     return { open: openFiles(), recent: this.#recent.paths() };
   }
 
+  /** What the user is at, the current file first: absolute paths of files on a disk, each once. */
+  atHand(): readonly string[] {
+    const current = vscode.window.activeTextEditor?.document.uri;
+    const { open, recent } = this.near();
+    return [...new Set([...(current?.scheme === 'file' ? [current.fsPath] : []), ...open, ...recent])];
+  }
+
   #note(uri: vscode.Uri): void {
     if (uri.scheme === 'file') this.#recent.note(uri.fsPath);
   }

@@ -2,26 +2,51 @@
  * The editor's side of the service: folders in, states and ranked hits out. It survives the background process,
  * and hides its restarts. One client serves all folders of a window.
  */
-import { CancellationTokenSource, Emitter, type Event, type MessageConnection } from 'vscode-jsonrpc/node';
+import { type CancellationToken, Emitter, type Event, type MessageConnection } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
-import type { EngineOptions, WhyAnswer } from '../engine/api.ts';
+import type {
+  CollectOptions,
+  CollectReport,
+  EngineOptions,
+  OutlineEntry,
+  OutlineRequest,
+  VerifyReport,
+  WhyAnswer,
+} from '../engine/api.ts';
 import { FolderSession, type FolderState } from './folder-session.ts';
-import { type FolderAnswer, mergeAnswers, type WorkspaceAnswer } from './merge.ts';
+import type { WorkspaceAnswer } from './merge.ts';
 import * as protocol from './protocol.ts';
+import { type AskFolder, askAll, UserQuestion } from './questions.ts';
 import { type ServiceState, Supervisor, type SupervisorOptions } from './supervisor.ts';
-import type { UpdateRequest } from './update-request.ts';
+import { type UpdateRequest, WHOLE_FOLDER } from './update-request.ts';
 import { fromWire } from './wire-errors.ts';
-import { requestIn, type WorkspaceRequest } from './workspace-request.ts';
+import {
+  concerns,
+  pathsIn,
+  requestIn,
+  similarRequestIn,
+  type WorkspaceRequest,
+  type WorkspaceSimilarRequest,
+} from './workspace-request.ts';
+
+/** Hits of all folders together, where nobody says how many. */
+const SIMILAR_LIMIT = 20;
+
+export interface ServiceClientOptions extends SupervisorOptions {
+  /** Absolute paths of the files that an update which begins now is to look at before all others; absent: none. */
+  readonly first?: () => readonly string[];
+}
 
 export class ServiceClient {
   readonly #supervisor: Supervisor;
+  readonly #first: () => readonly string[];
   readonly #folders = new Map<string, FolderSession>();
   readonly #changed = new Emitter<void>();
   #paused = false;
-  #searchId = 0;
-  #searching: CancellationTokenSource | null = null;
+  readonly #question = new UserQuestion();
 
-  constructor(options: SupervisorOptions) {
+  constructor(options: ServiceClientOptions) {
+    this.#first = options.first ?? (() => []);
     this.#supervisor = new Supervisor(options);
     this.#supervisor.onDidConnect((connection) => this.#restore(connection));
     this.#supervisor.onDidChangeState((state) => this.#followService(state));
@@ -49,11 +74,13 @@ export class ServiceClient {
   /** Opens a folder, or opens it anew when its options have changed. Starts the process if none runs. */
   openFolder(options: EngineOptions): void {
     const known = this.#folders.get(options.folder);
-    const session = known ?? new FolderSession(options, () => this.#changed.fire());
+    const session = known ?? this.#newSession(options);
     this.#folders.set(options.folder, session);
     this.#changed.fire();
+    const { live } = this.#supervisor;
     if (this.service === 'failed') session.fail(this.#failure());
-    else if (this.service === 'ready') void this.#openNow(session, options);
+    // At once: a search that is asked next must wait for the engine that is to come.
+    else if (this.service === 'ready' && live) void session.open(live, options);
     else {
       // Every folder is opened when the process answers.
       session.setOptions(options);
@@ -74,8 +101,24 @@ export class ServiceClient {
     this.#folders.get(folder)?.update(request);
   }
 
-  cancelUpdates(): void {
-    for (const session of this.#folders.values()) session.cancelUpdate();
+  /**
+   * From now on searches see `text` as the file's content; null: it is as on disk again. `path`: relative to `folder` with
+   * `/`. Told again to a process that takes over. A folder that is not open is passed over.
+   */
+  setUnsaved(folder: string, path: string, text: string | null): void {
+    this.#folders.get(folder)?.setUnsaved(path, text);
+  }
+
+  /** Of one folder, or of all. */
+  cancelUpdates(folder?: string): void {
+    for (const session of this.#folders.values()) {
+      if (folder === undefined || folder === session.options.folder) session.cancelUpdate();
+    }
+  }
+
+  /** Removes what is kept of an open folder on disk; it stays open, with an empty index. Rejects with `KenningError`. */
+  async deleteIndex(folder: string): Promise<void> {
+    await this.#session(folder).deleteIndex();
   }
 
   setPaused(paused: boolean): void {
@@ -86,31 +129,56 @@ export class ServiceClient {
   }
 
   /**
-   * Searches every open folder. Null when a newer search has taken over meanwhile.
+   * Searches every open folder, or those within which the request wants it. Null when a newer search has taken over meanwhile.
    * A folder that cannot answer is a problem in the answer, not an error.
    */
-  async search(request: WorkspaceRequest): Promise<WorkspaceAnswer | null> {
-    this.cancelSearch();
-    const id = this.#searchId;
-    const source = new CancellationTokenSource();
-    this.#searching = source;
-    const sessions = [...this.#folders.values()];
-    const answers = await Promise.all(sessions.map((session) => searchFolder(session, request, source)));
-    return id === this.#searchId ? mergeAnswers(request.query, answers, request.limit) : null;
+  search(request: WorkspaceRequest): Promise<WorkspaceAnswer | null> {
+    return this.#question.ask(this.#concerned(request), request, searchIn(request));
+  }
+
+  /**
+   * As `search`, for someone else than the user: it neither takes over from the user's question nor gives way to it.
+   * A cancelled `token` makes every folder a problem in the answer.
+   */
+  searchAside(request: WorkspaceRequest, token: CancellationToken): Promise<WorkspaceAnswer> {
+    return askAll(this.#concerned(request), request, searchIn(request), token);
+  }
+
+  /** Code like `request.code`, of every open folder; otherwise as `search`, which it takes over from and gives way to. */
+  similar(request: WorkspaceSimilarRequest): Promise<WorkspaceAnswer | null> {
+    const { limit = SIMILAR_LIMIT } = request;
+    return this.#question.ask(this.#sessions, { query: '', limit }, (folder, connection, token) =>
+      connection.sendRequest(protocol.similar, { folder, ...similarRequestIn(folder, { ...request, limit }) }, token),
+    );
   }
 
   /** The answer of a search under way will be null. */
   cancelSearch(): void {
-    this.#searchId++;
-    this.#searching?.cancel();
-    this.#searching = null;
+    this.#question.cancel();
   }
 
-  async why(folder: string, file: string): Promise<WhyAnswer> {
-    const session = this.#folders.get(folder);
-    if (!session) throw new KenningError('folder-not-found', `${folder} is not open.`);
+  why(folder: string, file: string): Promise<WhyAnswer> {
+    return this.#ask(folder, (connection) => connection.sendRequest(protocol.why, { folder, file }));
+  }
+
+  /** The functions of a text that need not be saved; `folder`: any open one. */
+  outline(folder: string, request: OutlineRequest): Promise<readonly OutlineEntry[]> {
+    return this.#ask(folder, (connection) => connection.sendRequest(protocol.outline, { folder, ...request }));
+  }
+
+  /** Looks at a folder's whole index; what it finds wrong is mended by the update that follows. Rejects with `KenningError`. */
+  async verify(folder: string): Promise<VerifyReport> {
+    const report = await this.#ask(folder, (connection) => connection.sendRequest(protocol.verify, { folder }));
+    if (!report.sound) this.#session(folder).update(WHOLE_FOLDER);
+    return report;
+  }
+
+  /** Removes indexes that nobody needs from the storage; never one of a folder that is open here. Rejects with `KenningError`. */
+  async collect(options: CollectOptions): Promise<CollectReport> {
+    const { live } = this.#supervisor;
+    if (!live) throw this.#failure();
     try {
-      return await (await session.ready()).sendRequest(protocol.why, { folder, file });
+      return await live.sendRequest(protocol.collect, { ...options, keep: [...this.#folders.keys()] });
     } catch (error) {
       throw fromWire(error);
     }
@@ -126,8 +194,32 @@ export class ServiceClient {
     await this.#supervisor.stop();
   }
 
-  async #openNow(session: FolderSession, options: EngineOptions): Promise<void> {
-    await session.open(await this.#supervisor.connection(), options);
+  async #ask<T>(folder: string, ask: (connection: MessageConnection) => Promise<T>): Promise<T> {
+    const session = this.#session(folder);
+    try {
+      return await ask(await session.ready());
+    } catch (error) {
+      throw fromWire(error);
+    }
+  }
+
+  get #sessions(): readonly FolderSession[] {
+    return [...this.#folders.values()];
+  }
+
+  #concerned(request: WorkspaceRequest): readonly FolderSession[] {
+    return this.#sessions.filter(({ options }) => concerns(request, options.folder));
+  }
+
+  #session(folder: string): FolderSession {
+    const session = this.#folders.get(folder);
+    if (!session) throw new KenningError('folder-not-found', `${folder} is not open.`);
+    return session;
+  }
+
+  #newSession(options: EngineOptions): FolderSession {
+    const first = (): readonly string[] => pathsIn(options.folder, this.#first());
+    return new FolderSession(options, () => this.#changed.fire(), first);
   }
 
   #restore(connection: MessageConnection): void {
@@ -160,21 +252,7 @@ async function closeQuietly(session: FolderSession): Promise<void> {
   }
 }
 
-async function searchFolder(
-  session: FolderSession,
-  request: WorkspaceRequest,
-  source: CancellationTokenSource,
-): Promise<FolderAnswer> {
-  const { folder } = session.options;
-  try {
-    const connection = await session.ready();
-    const answer = await connection.sendRequest(
-      protocol.search,
-      { folder, ...requestIn(folder, request) },
-      source.token,
-    );
-    return { folder, answer };
-  } catch (error) {
-    return { folder, answer: fromWire(error) };
-  }
-}
+const searchIn =
+  (request: WorkspaceRequest): AskFolder =>
+  (folder, connection, token) =>
+    connection.sendRequest(protocol.search, { folder, ...requestIn(folder, request) }, token);

@@ -25,6 +25,11 @@ export interface FolderState {
   readonly error: KenningError | null;
 }
 
+const OPEN: ReadonlySet<FolderState['activity']> = new Set(['idle', 'updating', 'refining']);
+
+/** How often the files and the size of an index that is being made are asked for: they come with no progress. */
+const STATUS_MS = 2000;
+
 /** An update or a refining that has been asked for. */
 interface Running {
   readonly source: CancellationTokenSource;
@@ -32,17 +37,29 @@ interface Running {
 
 export class FolderSession {
   readonly #onChange: (state: FolderState) => void;
+  readonly #first: () => readonly string[];
   #options: EngineOptions;
   #state: FolderState;
   #connection: MessageConnection | null = null;
   #opened = pending();
   #settled = false;
+  /** By path, what editors hold: told to each process anew. */
+  readonly #unsaved = new Map<string, string>();
   #queued: UpdateRequest | null = null;
   #running: Running | null = null;
   /** An update has ended in order, and what it left to refine has not been begun. */
   #mayRefine = false;
+  #statusAtMs = 0;
+  /** Opened anew because of damage, and no update has gone through since. */
+  #reopened = false;
 
-  constructor(options: EngineOptions, onChange: (state: FolderState) => void) {
+  /** `first`: what an update that begins now is to look at before all else. */
+  constructor(
+    options: EngineOptions,
+    onChange: (state: FolderState) => void,
+    first: () => readonly string[] = () => [],
+  ) {
+    this.#first = first;
     this.#options = options;
     this.#onChange = onChange;
     this.#state = {
@@ -79,9 +96,13 @@ export class FolderSession {
       if (this.#connection !== connection || this.#options !== options) return;
       this.#settle((opened) => opened.resolve(connection));
       this.#set({ activity: 'idle', status });
+      for (const [path, text] of this.#unsaved) this.#tellUnsaved(path, text);
       this.#startNext();
     } catch (error) {
-      if (this.#connection === connection && this.#options === options) this.fail(fromWire(error));
+      if (this.#connection !== connection || this.#options !== options) return;
+      const reason = fromWire(error);
+      if (this.#mayReopen(reason)) await this.#reopen(connection);
+      else this.fail(reason);
     }
   }
 
@@ -108,6 +129,33 @@ export class FolderSession {
     this.#startNext();
   }
 
+  /** Told at once where the folder is open, else when it will be. */
+  setUnsaved(path: string, text: string | null): void {
+    if (text === null) this.#unsaved.delete(path);
+    else this.#unsaved.set(path, text);
+    if (OPEN.has(this.#state.activity)) this.#tellUnsaved(path, text);
+  }
+
+  /**
+   * Removes what is kept of the folder on disk and opens it anew, empty; what was asked for before is forgotten. Rejects
+   * with `index-locked` and the like: the folder is then opened as it was.
+   */
+  async deleteIndex(): Promise<void> {
+    const connection = await this.ready();
+    this.cancelUpdate();
+    this.#abandon();
+    this.#set({ activity: 'opening', progress: null, report: null, error: null });
+    try {
+      await connection.sendRequest(protocol.deleteIndex, { folder: this.#options.folder });
+    } catch (error) {
+      throw fromWire(error);
+    } finally {
+      this.#queued = null;
+      // A process that has died meanwhile is followed by one that opens the folder by itself.
+      if (this.#state.activity === 'opening' && !this.#connection) await this.open(connection);
+    }
+  }
+
   /** Ends the running update or refining between two batches and forgets the waiting one. What is committed stays. */
   cancelUpdate(): void {
     this.#queued = null;
@@ -117,7 +165,9 @@ export class FolderSession {
   /** What a refining that an update has overtaken still has to say is not shown. */
   showProgress(progress: IndexProgress): void {
     const { activity } = this.#state;
-    if (this.#running && (progress.phase === 'refine') === (activity === 'refining')) this.#set({ progress });
+    if (!this.#running || (progress.phase === 'refine') !== (activity === 'refining')) return;
+    this.#set({ progress });
+    if (this.#connection && Date.now() - this.#statusAtMs >= STATUS_MS) void this.#followStatus(this.#connection);
   }
 
   /** An update under way is due again, for the whole folder since nobody knows how far it got. */
@@ -128,6 +178,12 @@ export class FolderSession {
     this.#connection = null;
     if (this.#settled) this.#opened = pending();
     this.#settled = false;
+  }
+
+  #tellUnsaved(path: string, text: string | null): void {
+    const { folder } = this.#options;
+    // A process that has gone is told nothing; the next one is.
+    this.#connection?.sendNotification(protocol.unsaved, { folder, path, text }).catch(() => undefined);
   }
 
   #settle(how: (opened: PromiseWithResolvers<MessageConnection>) => void): void {
@@ -151,7 +207,13 @@ export class FolderSession {
   async #update(connection: MessageConnection, { paths, rebuild }: UpdateRequest): Promise<void> {
     this.#queued = null;
     this.#mayRefine = false;
-    const params = { folder: this.#options.folder, rebuild, ...(paths && { paths }) };
+    const first = this.#first();
+    const params = {
+      folder: this.#options.folder,
+      rebuild,
+      ...(paths && { paths }),
+      ...(first.length > 0 && { first }),
+    };
     await this.#run(connection, 'updating', (token) => connection.sendRequest(protocol.update, params, token));
   }
 
@@ -172,6 +234,7 @@ export class FolderSession {
   ): Promise<void> {
     const running = { source: new CancellationTokenSource() };
     this.#running = running;
+    this.#statusAtMs = Date.now();
     this.#set({ activity, progress: null, error: null });
     let outcome: Partial<FolderState>;
     try {
@@ -182,9 +245,29 @@ export class FolderSession {
     running.source.dispose();
     if (this.#running !== running) return;
     this.#running = null;
+    if (outcome.error && this.#mayReopen(outcome.error)) return this.#reopen(connection);
+    if (!outcome.error) this.#reopened = false;
     this.#mayRefine = activity === 'updating' && outcome.report?.cancelled === false;
     this.#set({ ...outcome, activity: 'idle', progress: null });
     this.#startNext();
+  }
+
+  async #followStatus(connection: MessageConnection): Promise<void> {
+    this.#statusAtMs = Date.now();
+    const running = this.#running;
+    const told = await this.#askStatus(connection);
+    if (this.#running === running) this.#set(told);
+  }
+
+  /** The engine sets a damaged index aside when it opens it; damage that comes back at once is not its own. */
+  #mayReopen({ code }: KenningError): boolean {
+    return code === 'index-unreadable' && !this.#reopened;
+  }
+
+  async #reopen(connection: MessageConnection): Promise<void> {
+    this.#reopened = true;
+    this.#queued = mergeUpdates(this.#queued, WHOLE_FOLDER);
+    await this.open(connection);
   }
 
   /** Another program may hold the index and be filling it. */

@@ -26,7 +26,7 @@ export interface WorkspaceAnswer {
 
 /**
  * Scores are comparable across folders: one formula made them, over what each folder has to offer. Equal scores keep the folders' order.
- * A function that two nested folders both hold appears once.
+ * A function that several folders hold, one inside another, appears once, as the innermost one's.
  */
 export function mergeAnswers(query: string, answers: readonly FolderAnswer[], limit: number): WorkspaceAnswer {
   const hits: FolderHit[] = [];
@@ -45,18 +45,33 @@ export function mergeAnswers(query: string, answers: readonly FolderAnswer[], li
     complete &&= answer.index.complete;
     mayImprove ||= answer.mayImprove === true;
   }
-  hits.sort((a, b) => b.score - a.score);
-  return { query, hits: withoutRepeats(hits).slice(0, limit), functions, complete, mayImprove, problems };
+  const covering = answers.flatMap(({ folder, answer }) => (coversItsFiles(answer) ? [insideOf(folder)] : []));
+  const own = withoutRepeats(hits.filter((hit) => !isCovered(hit, covering)));
+  own.sort((a, b) => b.score - a.score);
+  return { query, hits: own.slice(0, limit), functions, complete, mayImprove, problems };
 }
 
-function withoutRepeats(hits: readonly FolderHit[]): readonly FolderHit[] {
-  const seen = new Set<string>();
-  return hits.filter((hit) => {
-    const isNew = !seen.has(placeOf(hit));
-    seen.add(placeOf(hit));
-    return isNew;
-  });
+/** What such a folder does not find in itself, a folder around it has no say in: its own rules leave it out. */
+const coversItsFiles = (answer: SearchAnswer | KenningError): boolean =>
+  !(answer instanceof Error) && answer.index.complete;
+
+/** `covering`: as `insideOf` gives them. */
+function isCovered(hit: FolderHit, covering: readonly string[]): boolean {
+  const place = placeOf(hit);
+  return covering.some((inside) => inside.length > insideOf(hit.folder).length && place.startsWith(inside));
 }
 
-const placeOf = ({ folder, path, startLine }: FolderHit): string =>
-  `${folder}/${path}:${startLine}`.replaceAll('\\', '/');
+/** Of the same place, the hit of the innermost folder. */
+function withoutRepeats(hits: readonly FolderHit[]): FolderHit[] {
+  const innermost = new Map<string, FolderHit>();
+  for (const hit of hits) {
+    const other = innermost.get(placeOf(hit));
+    if (!other || other.folder.length < hit.folder.length) innermost.set(placeOf(hit), hit);
+  }
+  return hits.filter((hit) => innermost.get(placeOf(hit)) === hit);
+}
+
+const placeOf = ({ folder, path, startLine }: FolderHit): string => `${insideOf(folder)}${path}:${startLine}`;
+
+/** What the absolute path of every file in a folder begins with, with `/` on every system. */
+const insideOf = (folder: string): string => `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/`;

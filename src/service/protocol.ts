@@ -5,18 +5,24 @@
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc/node';
 import type { ErrorCode } from '../core/errors.ts';
 import type {
+  CollectOptions,
+  CollectReport,
   EngineOptions,
   IndexProgress,
   IndexReport,
   IndexStatus,
+  OutlineEntry,
+  OutlineRequest,
   RefineReport,
   SearchAnswer,
   SearchRequest,
+  SimilarRequest,
+  VerifyReport,
   WhyAnswer,
 } from '../engine/api.ts';
 
 /** Raised with every change of a message's shape or meaning. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 5;
 
 /** What the background process says first. */
 export interface Greeting {
@@ -33,6 +39,7 @@ export interface UpdateParams extends FolderParams {
   /** As in `UpdateOptions`. */
   readonly paths?: readonly string[];
   readonly rebuild?: boolean;
+  readonly first?: readonly string[];
 }
 
 export interface UpdateResult {
@@ -47,8 +54,18 @@ export interface RefineResult {
 
 export interface SearchParams extends FolderParams, SearchRequest {}
 
+export interface SimilarParams extends FolderParams, SimilarRequest {}
+
+export interface OutlineParams extends FolderParams, OutlineRequest {}
+
 export interface WhyParams extends FolderParams {
   readonly file: string;
+}
+
+/** `text`: what an editor holds of the file; null: it is as on disk again. */
+export interface UnsavedParams extends FolderParams {
+  readonly path: string;
+  readonly text: string | null;
 }
 
 export interface PauseParams {
@@ -73,10 +90,19 @@ export const update = new RequestType<UpdateParams, UpdateResult, WireError>('ke
 export const refine = new RequestType<FolderParams, RefineResult, WireError>('kenning/refine');
 export const status = new RequestType<FolderParams, IndexStatus, WireError>('kenning/status');
 export const search = new RequestType<SearchParams, SearchAnswer, WireError>('kenning/search');
+export const similar = new RequestType<SimilarParams, SearchAnswer, WireError>('kenning/similar');
+export const outline = new RequestType<OutlineParams, readonly OutlineEntry[], WireError>('kenning/outline');
 export const why = new RequestType<WhyParams, WhyAnswer, WireError>('kenning/why');
+export const verify = new RequestType<FolderParams, VerifyReport, WireError>('kenning/verify');
+/** Folders that are open are kept, whatever the options say. */
+export const collect = new RequestType<CollectOptions, CollectReport, WireError>('kenning/collect');
+/** Closes the folder and removes what is kept of it on disk; to go on it must be opened anew, also after an error. */
+export const deleteIndex = new RequestType<FolderParams, void, WireError>('kenning/deleteIndex');
 /** Answered once every engine is closed. */
 export const shutdown = new RequestType0<void, WireError>('kenning/shutdown');
 /** Holds every update and refining between two batches; searches go on. */
 export const pause = new NotificationType<PauseParams>('kenning/pause');
+/** As in `Engine.setUnsaved`; a folder that is not open is passed over. */
+export const unsaved = new NotificationType<UnsavedParams>('kenning/unsaved');
 /** Sent at most ten times a second while a folder is updated or refined. */
 export const progress = new NotificationType<ProgressParams>('kenning/progress');

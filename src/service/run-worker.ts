@@ -3,17 +3,18 @@
  * and never outlives it. What it does is `serve`'s business.
  */
 import { constants, setPriority } from 'node:os';
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
-import { type OpenEngine, serve } from './serve.ts';
+import { createMessageConnection, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { type Collect, type OpenEngine, serve } from './serve.ts';
+import { TolerantReader } from './tolerant-reader.ts';
 
 const PARENT_CHECK_MS = 2000;
 /** The store survives an abrupt end, so a slow close is not waited for. */
 const CLOSE_LIMIT_MS = 2000;
 
-export function runWorker(openEngine: OpenEngine): void {
+export function runWorker(openEngine: OpenEngine, collect: Collect): void {
   lowerPriority();
-  const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-  const closeEngines = serve(connection, openEngine);
+  const connection = createMessageConnection(new TolerantReader(process), new IPCMessageWriter(process));
+  const closeEngines = serve(connection, openEngine, collect);
   const leave = (): void => {
     setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
     closeEngines().then(

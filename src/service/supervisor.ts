@@ -37,7 +37,6 @@ export class Supervisor {
   #state: ServiceState = 'stopped';
   #child: ChildProcess | null = null;
   #live: MessageConnection | null = null;
-  #next = pending<MessageConnection>();
   #restarts: number[] = [];
   #retry: NodeJS.Timeout | undefined;
   #failure: KenningError | null = null;
@@ -61,17 +60,12 @@ export class Supervisor {
   }
 
   readonly onDidChangeState: Event<ServiceState> = (...args) => this.#changed.event(...args);
-  /** Fires with each new process, before anyone who waits in `connection` goes on. */
+  /** Fires with each new process, before the state says that it is ready. */
   readonly onDidConnect: Event<MessageConnection> = (...args) => this.#connected.event(...args);
 
   /** The connection of the process that runs and has answered. */
   get live(): MessageConnection | null {
     return this.#live;
-  }
-
-  /** The live connection, or the next one. Rejects with `engine-crashed` once the process is given up. */
-  connection(): Promise<MessageConnection> {
-    return this.#live ? Promise.resolve(this.#live) : this.#next.promise;
   }
 
   start(): void {
@@ -92,8 +86,7 @@ export class Supervisor {
     this.#failure = new KenningError('engine-stopped', 'The search engine was stopped.');
     this.#setState('stopped');
     if (child) await end(child, this.#live);
-    this.#loseConnection(this.#failure);
-    this.#next = pending();
+    this.#loseConnection();
   }
 
   #launch(state: ServiceState): void {
@@ -121,7 +114,6 @@ export class Supervisor {
     if (this.#child !== child) return connection.dispose();
     this.#live = connection;
     this.#connected.fire(connection);
-    this.#next.resolve(connection);
     this.#setState('ready');
   }
 
@@ -132,7 +124,7 @@ export class Supervisor {
     // State first: whoever sees the rejected answers can then tell whether a new process is coming.
     if (delayMs === null) this.#failure = gaveUp(how);
     this.#setState(delayMs === null ? 'failed' : 'restarting');
-    this.#loseConnection(this.#failure);
+    this.#loseConnection();
     if (delayMs === null) return;
     this.#retry = setTimeout(() => {
       this.#restarts.push(Date.now());
@@ -140,13 +132,10 @@ export class Supervisor {
     }, delayMs);
   }
 
-  /** Whoever waits for a connection goes on waiting, unless `reason` says that none will come. */
-  #loseConnection(reason: KenningError | null): void {
+  /** Rejects whatever was asked and not yet answered. */
+  #loseConnection(): void {
     const connection = this.#live;
-    if (connection) this.#next = pending();
     this.#live = null;
-    if (reason) this.#next.reject(reason);
-    // Rejects whatever was asked and not yet answered.
     connection?.dispose();
   }
 
@@ -155,13 +144,6 @@ export class Supervisor {
     this.#state = state;
     this.#changed.fire(state);
   }
-}
-
-function pending<T>(): PromiseWithResolvers<T> {
-  const deferred = Promise.withResolvers<T>();
-  // Nobody may be waiting when it is rejected; that is no unhandled error.
-  deferred.promise.catch(() => undefined);
-  return deferred;
 }
 
 function gaveUp(how: string): KenningError {

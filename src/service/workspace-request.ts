@@ -1,16 +1,51 @@
 /** A question to every open folder, and what of it concerns one of them. Pure. */
-import { isAbsolute, relative, sep } from 'node:path';
-import type { SearchRequest } from '../engine/api.ts';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import type { SearchRequest, SimilarRequest } from '../engine/api.ts';
 
 /** As a folder's request, but for `near`: its paths are absolute. */
-export interface WorkspaceRequest extends SearchRequest {}
+export interface WorkspaceRequest extends Omit<SearchRequest, 'file'> {
+  /** Absent: every open folder is asked. */
+  readonly within?: Within;
+}
+
+/** A part of the workspace. */
+export interface Within {
+  /** Absolute, as it was opened. */
+  readonly folder: string;
+  /** Relative to it, with `/`; absent: the whole folder. */
+  readonly file?: string;
+}
+
+export const concerns = ({ within }: WorkspaceRequest, folder: string): boolean => !within || within.folder === folder;
+
+/** As a folder's request; `folder`, absolute, says whose path and lines are meant. */
+export interface WorkspaceSimilarRequest extends SimilarRequest {
+  readonly folder?: string;
+}
+
+/** Another folder is told no lines, and the path as it is: it tells the language. Nested folders hold the same file. */
+export function similarRequestIn(
+  folder: string,
+  { folder: home, startLine, endLine, path, ...request }: WorkspaceSimilarRequest,
+): SimilarRequest {
+  if (path === undefined) return request;
+  const lines = { ...(startLine !== undefined && { startLine }), ...(endLine !== undefined && { endLine }) };
+  if (home === folder) return { ...request, path, ...lines };
+  const [within] = home === undefined ? [] : pathIn(folder, join(home, path));
+  return within === undefined ? { ...request, path } : { ...request, path: within, ...lines };
+}
 
 /** `folder`: absolute. Files that lie elsewhere are not told. */
-export function requestIn(folder: string, { near, ...request }: WorkspaceRequest): SearchRequest {
+export function requestIn(folder: string, { near, within, ...rest }: WorkspaceRequest): SearchRequest {
+  const request = within?.file === undefined ? rest : { ...rest, file: within.file };
   if (!near) return request;
-  const within = (paths: readonly string[]): string[] => paths.flatMap((path) => pathIn(folder, path));
-  const [open, recent] = [within(near.open), within(near.recent)];
+  const [open, recent] = [pathsIn(folder, near.open), pathsIn(folder, near.recent)];
   return open.length + recent.length === 0 ? request : { ...request, near: { open, recent } };
+}
+
+/** Of absolute paths those in `folder`, relative with `/`. */
+export function pathsIn(folder: string, paths: readonly string[]): string[] {
+  return paths.flatMap((path) => pathIn(folder, path));
 }
 
 function pathIn(folder: string, path: string): [] | [string] {

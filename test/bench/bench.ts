@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, homedir } from 'node:os';
 import { join } from 'node:path';
+import { measureActivation } from './activation.ts';
 import { performanceReport } from './report.ts';
 
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kenning');
@@ -17,6 +18,7 @@ if (!process.env.KENNING_BENCH_CORPUS) {
   const { status } = spawnSync('bash', ['test/bench/corpus.sh', corpus], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
+if (spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' }).status !== 0) process.exit(1);
 rmSync(storage, { recursive: true, force: true });
 
 const figures = {
@@ -26,9 +28,11 @@ const figures = {
   refine: phase('refine'),
   warm: phase('warm'),
   queries: phase('queries'),
+  saves: phase('saves'),
+  lexical: phase('lexical'),
 };
 const machine = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}`;
-const report = performanceReport(figures, machine);
+const report = performanceReport(figures, measureActivation(), machine);
 console.log(report);
 if (!process.env.KENNING_BENCH_CORPUS) writeFileSync('docs/performance.md', report);
 

@@ -4,7 +4,9 @@ import type { Engine } from '../../src/engine/api.ts';
 import { chunkFolder } from '../../src/engine/chunk.ts';
 import { findInstallDir, grammarDir } from '../../src/engine/install-dir.ts';
 import { openEngine } from '../../src/engine/open.ts';
+import { lexicalPhase as measureLexical } from './lexical.ts';
 import { QUESTIONS } from './questions.ts';
+import { measureSaves } from './saves.ts';
 
 /** Between two questions of a user who asks a lot. */
 const PAUSE_MS = 300;
@@ -21,6 +23,8 @@ const PHASES: Record<string, () => Promise<Record<string, number>>> = {
   refine,
   warm,
   queries,
+  saves,
+  lexical: lexicalPhase,
 };
 const figures = await PHASES[name]!();
 console.log(JSON.stringify({ ...figures, peakBytes: process.resourceUsage().maxRSS * 1024 }));
@@ -81,6 +85,17 @@ async function queries(): Promise<Record<string, number>> {
   }
   await engine.close();
   return { ...spread(times), queries: times.length };
+}
+
+/** From a save in the editor to the answer that has what was saved, a file of some 500 lines. */
+async function saves(): Promise<Record<string, number>> {
+  const { updatedMs, foundMs } = await measureSaves(folder, storageDir, installDir, 'rxjs/src/internal/Observable.ts');
+  const updated = spread(updatedMs);
+  return { ...spread(foundMs), updatedP50Ms: updated.p50Ms, saves: updatedMs.length, found: foundMs.length };
+}
+
+function lexicalPhase(): Promise<Record<string, number>> {
+  return measureLexical({ folder, storageDir, installDir }, QUESTIONS, spread);
 }
 
 async function answerMs(engine: Engine, query: string): Promise<number> {

@@ -34,3 +34,18 @@ test.each(['brand new', 'constructor', '{0}', '__proto__x'])(
     expect(told({ boosts: { [name]: 0.1 } })[2]).toBe(`+0.10 ${name}`);
   },
 );
+
+test('what is compared with code is told as such, in absolute figures', () => {
+  const evidence = {
+    semantic: 0.5,
+    lexical: 0.25,
+    words: ['parse', 'date'],
+    boosts: {},
+    comparedWith: 'code',
+  } as const;
+  expect(reasonsOf(evidence).map((reason) => `${reason.figure} ${plainText(reason)}`)).toEqual([
+    '0.50 likeness to the code in meaning',
+    '0.25 share of words in common with the code, such as: parse, date',
+  ]);
+  expect(reasonsOf({ ...evidence, words: [] }).map(plainText)[1]).toBe('share of words in common with the code');
+});

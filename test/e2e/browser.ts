@@ -24,18 +24,31 @@ export async function keepEvidence(name: string, page: Page | undefined, server:
 }
 
 const ROW = '.quick-input-list .monaco-list-row';
+/** Long enough for an editor that was about to take the keys when a box came over it. */
+const SETTLED_MS = 250;
+const ATTEMPTS = 6;
+
+/** Opens a box by its key. An editor in which a search has just ended may take the keys back once, and the box goes then. */
+export async function openBox(page: Page, key: string, input: string): Promise<void> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    await page.keyboard.press(key);
+    await page.locator(`.quick-input-widget:visible ${input}`).first().waitFor();
+    await page.waitForTimeout(SETTLED_MS);
+    if ((await page.locator('.quick-input-widget:visible input:focus').count()) > 0) return;
+  }
+  throw new Error(`${key}: the box does not keep the keys`);
+}
 
 /** By the palette. It does not refresh when an extension's commands arrive late, so it is opened again. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget:visible input').first().waitFor();
+    await openBox(page, 'F1', 'input');
     await page.keyboard.type(title, { delay: 5 });
     try {
       await page.locator(ROW, { hasText: title }).first().waitFor({ timeout: 5000 });
       break;
     } catch (error) {
-      if (attempt === 6) throw error;
+      if (attempt === ATTEMPTS) throw error;
       await page.keyboard.press('Escape');
     }
   }

@@ -1,12 +1,12 @@
 /** Starts a real VS Code (code-server) on 127.0.0.1 in a throw-away profile, and ends it with all its children. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CODE_SERVER, NODE } from './setup.ts';
+import { NODE, SERVER } from './setup.ts';
 
 /** Quiet, offline, and nothing between a test and the editor. */
 const SETTINGS = {
@@ -21,6 +21,7 @@ const SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
   'files.simpleDialog.enable': true,
 };
 
@@ -31,6 +32,8 @@ export interface CodeServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Packages to install first. */
   readonly vsix?: readonly string[];
+  /** Folders are opened in restricted mode until the user trusts them; absent: all are trusted. */
+  readonly trust?: boolean;
   /** Kept from one start to the next; absent: a new one, removed at the end. */
   readonly profileDir?: string;
 }
@@ -41,6 +44,8 @@ export interface CodeServer {
   pageUrl(path: string | null, payload?: readonly (readonly [string, string])[]): string;
   /** A path as the workbench's remote URI. */
   remote(path: string): string;
+  /** The user's settings, besides those of the start; a window has them once it is opened or loaded again. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void;
   log(): string;
   stop(): Promise<void>;
 }
@@ -48,10 +53,13 @@ export interface CodeServer {
 export async function startCodeServer({
   settings = {},
   vsix = [],
+  trust = false,
   profileDir,
 }: CodeServerOptions): Promise<CodeServer> {
   const dir = profileDir ?? mkdtempSync(join(tmpdir(), 'kenning-vscode-'));
-  const common = makeProfile(dir, { ...SETTINGS, ...settings });
+  const common = makeProfile(dir);
+  const changeSettings = (changes: object): void => writeSettings(dir, { ...SETTINGS, ...settings, ...changes });
+  changeSettings({});
   const fullEnv = environment(dir);
   for (const file of vsix) {
     const args = [...common, '--install-extension', resolve(file), '--force'];
@@ -59,8 +67,8 @@ export async function startCodeServer({
   }
   const port = await freePort();
   const logFile = join(dir, 'server.log');
-  const log = (): string => readFileSync(logFile, 'utf8');
-  const server = spawn(NODE, [...common, ...serverArgs(port)], {
+  const log = (): string => [logFile, ...extensionHostLogs(dir)].map((file) => readFileSync(file, 'utf8')).join('\n');
+  const server = spawn(NODE, [...common, ...serverArgs(port, trust)], {
     env: fullEnv,
     stdio: ['ignore', openSync(logFile, 'w'), openSync(logFile, 'a')],
     // Its own process group: a signal to the server alone can leave extension hosts behind.
@@ -73,6 +81,7 @@ export async function startCodeServer({
     dir,
     pageUrl: (path, payload) => pageUrl(port, path, payload),
     remote: (path) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`,
+    changeSettings,
     log,
     async stop() {
       await stopServer(server);
@@ -82,14 +91,27 @@ export async function startCodeServer({
   };
 }
 
-function makeProfile(dir: string, settings: object): readonly string[] {
+/** The extension host's, and Kenning's own. */
+const extensionHostLogs = (dir: string): string[] =>
+  globSync('user-data/logs/**/{remoteexthost,Kenning}.log', { cwd: dir }).map((file) => join(dir, file));
+
+function writeSettings(dir: string, settings: object): void {
+  writeFileSync(join(dir, 'user-data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+}
+
+function makeProfile(dir: string): readonly string[] {
   const userData = join(dir, 'user-data');
   const extensions = join(dir, 'extensions');
   for (const folder of [join(userData, 'User'), extensions, join(dir, 'home')]) mkdirSync(folder, { recursive: true });
-  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
-  const config = join(dir, 'config.yaml');
-  writeFileSync(config, 'auth: none\n');
-  return [CODE_SERVER, '--config', config, '--user-data-dir', userData, '--extensions-dir', extensions];
+  const places = [
+    '--user-data-dir',
+    userData,
+    '--extensions-dir',
+    extensions,
+    '--server-data-dir',
+    join(dir, 'server'),
+  ];
+  return [SERVER, ...places, '--accept-server-license-terms'];
 }
 
 function environment(dir: string): NodeJS.ProcessEnv {
@@ -106,12 +128,13 @@ function environment(dir: string): NodeJS.ProcessEnv {
   };
 }
 
-function serverArgs(port: number): readonly string[] {
+function serverArgs(port: number, trust: boolean): readonly string[] {
   return [
-    ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'],
-    ...['--disable-workspace-trust', '--disable-getting-started-override'],
+    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+    ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+    ...(trust ? [] : ['--disable-workspace-trust']),
     // Without it the workbench ignores the paths of extensions under test.
-    ...['--vscode-option', 'enable-smoke-test-driver'],
+    '--enable-smoke-test-driver',
   ];
 }
 
@@ -127,7 +150,7 @@ async function untilHealthy(server: ChildProcess, port: number, log: () => strin
   const giveUpAtMs = Date.now() + START_LIMIT_MS;
   while (Date.now() < giveUpAtMs) {
     if (server.exitCode !== null) throw new Error(`code-server ended with ${server.exitCode}: ${log()}`);
-    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null);
+    const answer = await fetch(`http://127.0.0.1:${port}/version`).catch(() => null);
     if (answer?.ok) return;
     await sleep(100);
   }

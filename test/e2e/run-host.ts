@@ -1,20 +1,27 @@
 /**
- * `npm run test:host`: the extension's own tests inside a real extension host, one window after the other.
+ * `npm run test:host`: the extension's own tests inside a real extension host, one window after the other; with
+ * `--oldest` (`npm run test:oldest`) in the oldest VS Code that the manifest allows.
  * A window's suite counts only when it has written its result file.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { keepEvidence, launchBrowser } from './browser.ts';
 import { type CodeServer, startCodeServer } from './code-server.ts';
 import { copyFixture, type Fixture } from './fixture.ts';
 import { writeResult } from './results.ts';
-import { setup } from './setup.ts';
+import { IS_OLDEST, setup } from './setup.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const TESTS = join(ROOT, 'out', 'host', 'index.cjs');
+/** Beside the bundle: an older VS Code passes no environment on. */
+const ASSIGNMENT = join(ROOT, 'out', 'host', 'assignment.json');
+/** Where the suite asks for a key to be pressed. */
+const KEY = join(ROOT, 'out', 'host', 'key.json');
+const KEY_POLL_MS = 30;
 const SUITE_LIMIT_MS = 240_000;
 
 interface SuiteResult {
@@ -30,10 +37,12 @@ const server = await startCodeServer({});
 const browser = await launchBrowser();
 const windows: readonly { suite: string; pathIn: (fixture: Fixture) => string | null }[] = [
   { suite: 'folder', pathIn: ({ folder }) => folder },
+  { suite: 'live', pathIn: ({ folder }) => folder },
   { suite: 'two-roots', pathIn: ({ twoRoots }) => twoRoots },
+  { suite: 'states', pathIn: ({ twoRoots }) => twoRoots },
   { suite: 'empty', pathIn: () => null },
 ];
-const only = process.argv.slice(2);
+const only = process.argv.slice(2).filter((argument) => argument !== '--oldest');
 const totals = { passed: 0, failed: 0 };
 try {
   for (const { suite, pathIn } of windows.filter((window) => only.length === 0 || only.includes(window.suite))) {
@@ -49,7 +58,7 @@ try {
   await browser.close();
   await server.stop();
 }
-writeResult('test-host', totals.passed, totals.failed);
+writeResult(IS_OLDEST ? 'test-oldest' : 'test-host', totals.passed, totals.failed);
 process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0);
 
 async function bundleTests(): Promise<void> {
@@ -75,17 +84,15 @@ async function runSuite(
   const resultFile = join(dir, 'result.json');
   const page = await chromium.newPage();
   try {
-    await openWindow(page, vscode, path, {
-      KENNING_SUITE: suite,
-      KENNING_RESULT_FILE: resultFile,
-      KENNING_GREP: process.env.KENNING_GREP ?? '',
-    });
+    rmSync(KEY, { force: true });
+    writeFileSync(ASSIGNMENT, JSON.stringify({ suite, resultFile, grep: process.env.KENNING_GREP ?? '' }));
+    await openWindow(page, vscode, path);
     const result = readResult(resultFile);
-    if (result.failed.length > 0) await keepEvidence(`host-${suite}`, page, vscode);
+    if (result.failed.length > 0) await keepEvidence(`${IS_OLDEST ? 'oldest' : 'host'}-${suite}`, page, vscode);
     process.stdout.write(`${suite}: ${result.passed} passed, ${result.failed.length} failed\n`);
     return result;
   } catch (error) {
-    await keepEvidence(`host-${suite}`, page, vscode);
+    await keepEvidence(`${IS_OLDEST ? 'oldest' : 'host'}-${suite}`, page, vscode);
     return { ended: false, passed: 0, failed: [String(error)] };
   } finally {
     await page.close();
@@ -101,12 +108,7 @@ function readResult(file: string): SuiteResult {
 }
 
 /** Resolves when the workbench says that the suite has ended, or when it has had its time. */
-async function openWindow(
-  page: Page,
-  vscode: CodeServer,
-  path: string | null,
-  environment: Readonly<Record<string, string>>,
-): Promise<void> {
+async function openWindow(page: Page, vscode: CodeServer, path: string | null): Promise<void> {
   const ended = Promise.withResolvers<void>();
   await page.exposeFunction('codeAutomationExit', () => ended.resolve());
   await page.exposeFunction('codeAutomationLog', () => undefined);
@@ -115,11 +117,22 @@ async function openWindow(
     vscode.pageUrl(path, [
       ['extensionDevelopmentPath', vscode.remote(extension)],
       ['extensionTestsPath', vscode.remote(TESTS)],
-      ['extensionEnvironment', JSON.stringify(environment)],
       ['skipWelcome', 'true'],
     ]),
   );
   const limit = setTimeout(() => ended.resolve(), SUITE_LIMIT_MS);
-  await ended.promise;
+  let isOver = false;
+  const over = ended.promise.then(() => {
+    isOver = true;
+  });
+  while (!isOver) await Promise.race([over, pressAsked(page).then(() => sleep(KEY_POLL_MS))]);
   clearTimeout(limit);
+}
+
+/** The file goes once the key is pressed, which the suite waits for. */
+async function pressAsked(page: Page): Promise<void> {
+  if (!existsSync(KEY)) return;
+  const { key } = JSON.parse(readFileSync(KEY, 'utf8')) as { key: string };
+  await page.keyboard.press(key);
+  rmSync(KEY);
 }

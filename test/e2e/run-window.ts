@@ -1,53 +1,53 @@
 /**
  * `npm run test:window`: the packaged VSIX in a real VS Code in a real browser, driven by keys and clicks as a user
- * would. Screenshots land in `e2e-artifacts/`; `--keep-screenshots` takes the README's from there.
+ * would. Names of windows on the command line choose among them. Screenshots land in `e2e-artifacts/`;
+ * `--keep-screenshots` makes the README's pictures as well.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { ARTIFACTS, keepEvidence, launchBrowser } from './browser.ts';
-import { startCodeServer } from './code-server.ts';
+import { type CodeServer, startCodeServer } from './code-server.ts';
 import { copyFixture } from './fixture.ts';
+import { keepReadmePictures } from './pictures/readme.ts';
 import { writeResult } from './results.ts';
 import { setup } from './setup.ts';
 import { listVsix } from './vsix.ts';
-import { panelSteps } from './window/panel.ts';
-import { sidebarSteps } from './window/sidebar.ts';
 import type { Step } from './window/step.ts';
-import { twoRootSteps } from './window/two-roots.ts';
 import { vsixSteps } from './window/vsix.ts';
+import { FILM_WINDOW, TEST_WINDOWS, type TestWindow } from './window/windows.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const WAIT_MS = 60_000;
 
+const { values: options, positionals: only } = parseArgs({
+  options: { 'keep-screenshots': { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 setup({ browser: true });
 mkdirSync(ARTIFACTS, { recursive: true });
 const vsix = packageVsix();
 const totals = { passed: 0, failed: 0 };
-await runSteps(vsixSteps(listVsix(vsix)), null);
+await runSteps('vsix', vsixSteps(listVsix(vsix)), null);
 
+const all = options['keep-screenshots'] ? [FILM_WINDOW, ...TEST_WINDOWS] : TEST_WINDOWS;
+const chosen = all.filter(({ name }) => only.length === 0 || only.includes(name));
 const fixture = copyFixture();
-const server = await startCodeServer({ vsix: [vsix] });
 const browser = await launchBrowser();
 try {
-  await inWindow(fixture.folder, [...panelSteps, ...sidebarSteps]);
-  await inWindow(fixture.twoRoots, twoRootSteps);
+  for (const isRestricted of [false, true]) {
+    const windows = chosen.filter((window) => (window.isRestricted ?? false) === isRestricted);
+    if (windows.length > 0) await inServer(windows, isRestricted);
+  }
 } finally {
   await browser.close();
-  await server.stop();
   fixture.remove();
 }
-if (process.argv.includes('--keep-screenshots')) keepScreenshots();
+if (options['keep-screenshots'] && totals.failed === 0) keepReadmePictures();
 writeResult('test-window', totals.passed, totals.failed);
 process.exit(totals.failed > 0 ? 1 : 0);
-
-/** For the README. */
-function keepScreenshots(): void {
-  for (const name of ['panel.png', 'sidebar.png']) {
-    cpSync(join(ARTIFACTS, name), join(ROOT, 'media', 'screenshots', name));
-  }
-}
 
 function packageVsix(): string {
   for (const old of globSync('kenning-*.vsix', { cwd: ROOT })) rmSync(join(ROOT, old));
@@ -58,31 +58,56 @@ function packageVsix(): string {
   return join(ROOT, globSync('kenning-*.vsix', { cwd: ROOT })[0]!);
 }
 
-async function inWindow(path: string, steps: readonly Step[]): Promise<void> {
+async function inServer(windows: readonly TestWindow[], isRestricted: boolean): Promise<void> {
+  const server = await startCodeServer({ vsix: [vsix], trust: isRestricted });
+  try {
+    for (const window of windows) await inWindow(server, window);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function inWindow(server: CodeServer, { name, prepare, steps }: TestWindow): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
   page.setDefaultTimeout(WAIT_MS);
-  await page.goto(server.pageUrl(path));
+  try {
+    await openFolder(page, server.pageUrl(prepare(fixture)));
+    await runSteps(name, steps(server, fixture), { page, server });
+  } catch (error) {
+    totals.failed++;
+    process.stderr.write(`  ✗ the window “${name}” did not open\n${error}\n`);
+    await keepEvidence(`window-${name}`, page, server);
+  } finally {
+    await page.close();
+  }
+}
+
+async function openFolder(page: Page, url: string): Promise<void> {
+  await page.goto(url);
   // On a busy machine the editor may read a workspace file too early and show no folder; it then needs a second look.
   const rows = page.locator('.explorer-folders-view .monaco-list-row').first();
   await rows.waitFor({ timeout: WAIT_MS / 3 }).catch(() => page.reload());
   await rows.waitFor();
   // Its icon comes after the workbench; before it no command is known.
-  await page.locator('.activitybar a[aria-label="Kenning"]').waitFor();
-  await runSteps(steps, page);
-  await page.close();
+  await page.locator('.activitybar a[aria-label^="Kenning"]').waitFor();
 }
 
 /** A later step builds on an earlier one's screen, so the first failure ends the list. */
-async function runSteps(steps: readonly Step[], page: Page | null): Promise<void> {
+async function runSteps(
+  window: string,
+  steps: readonly Step[],
+  scene: { readonly page: Page; readonly server: CodeServer } | null,
+): Promise<void> {
   for (const [index, { name, run }] of steps.entries()) {
+    const startMs = Date.now();
     try {
-      await run(page!);
+      await run(scene?.page as Page);
       totals.passed++;
-      process.stdout.write(`  ✓ ${name}\n`);
+      process.stdout.write(`  ✓ ${name} (${((Date.now() - startMs) / 1000).toFixed(1)} s)\n`);
     } catch (error) {
       totals.failed += steps.length - index;
       process.stderr.write(`  ✗ ${name}\n${error instanceof Error ? error.stack : error}\n`);
-      if (page) await keepEvidence('window-failed', page, server);
+      if (scene) await keepEvidence(`window-${window}`, scene.page, scene.server);
       return;
     }
   }

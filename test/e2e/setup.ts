@@ -1,47 +1,61 @@
 /**
  * Gets a real VS Code (code-server) and a browser from the npm registry and Debian alone, once, and stamps the result.
- * Runs under the checkout's own Node 24, whose headers compile the few native modules that the server needs.
+ * Each VS Code runs under a Node of its own time, whose headers compile the few native modules that the server needs.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const CODE_SERVER_VERSION = '4.139.1';
+/** Each with its Node and the native modules that it does not run without. */
+const EDITIONS = {
+  current: { codeServer: '4.139.1', node: '24.21.0', native: ['@vscode/spdlog', '@vscode/native-watchdog'] },
+  /** VS Code 1.103.2: the manifest's `engines.vscode` is this one, so that no version is promised that is not tested. */
+  oldest: { codeServer: '4.103.2', node: '22.17.0', native: ['@vscode/spdlog', 'native-watchdog', '@parcel/watcher'] },
+} as const;
+/** `--oldest` on a runner's command line takes the oldest VS Code that Kenning supports. */
+export const IS_OLDEST = process.argv.includes('--oldest');
+const EDITION = EDITIONS[IS_OLDEST ? 'oldest' : 'current'];
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** Everything lands here. */
+/** Everything lands here, each version in a folder of its own. */
 export const HOME = process.env.KENNING_CACHE
   ? join(process.env.KENNING_CACHE, 'vscode-e2e')
   : join(ROOT, '.vscode-e2e');
-const NODE_DIR = join(ROOT, 'node_modules', `node-linux-${process.arch}`);
-const CODE_SERVER_DIR = join(HOME, 'node_modules', 'code-server');
+const EDITION_DIR = join(HOME, EDITION.codeServer);
+const NODE_PACKAGE = `node-linux-${process.arch}`;
+const NODE_DIR = join(EDITION_DIR, 'node_modules', NODE_PACKAGE);
+const CODE_SERVER_DIR = join(EDITION_DIR, 'node_modules', 'code-server');
 
 export const NODE = join(NODE_DIR, 'bin', 'node');
-export const CODE_SERVER = join(CODE_SERVER_DIR, 'out', 'node', 'entry.js');
+/** VS Code's own server; what code-server puts in front of it is not needed, and older ones hide options that are. */
+export const SERVER = join(CODE_SERVER_DIR, 'lib', 'vscode', 'out', 'server-main.js');
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Idempotent: a second call returns at once. `browser` false where the user brings their own. */
 export function setup(options: { readonly browser: boolean }): void {
   if (process.platform !== 'linux') throw new Error('The tests in a real VS Code run on Linux only.');
   installDebianPackages(options.browser);
-  const stamp = join(HOME, 'ready');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === CODE_SERVER_VERSION) return;
-  process.stderr.write(`Installing VS Code (code-server ${CODE_SERVER_VERSION}) from npm, about two minutes…\n`);
-  rmSync(HOME, { recursive: true, force: true });
-  mkdirSync(HOME, { recursive: true });
-  writeFileSync(join(HOME, 'package.json'), '{"private":true}');
+  const stamp = join(EDITION_DIR, 'ready');
+  if (existsSync(stamp)) return;
+  process.stderr.write(`Installing VS Code (code-server ${EDITION.codeServer}) from npm, about two minutes…\n`);
+  rmSync(EDITION_DIR, { recursive: true, force: true });
+  mkdirSync(EDITION_DIR, { recursive: true });
+  writeFileSync(join(EDITION_DIR, 'package.json'), '{"private":true}');
   installCodeServer();
-  writeFileSync(stamp, CODE_SERVER_VERSION);
+  writeFileSync(stamp, '');
 }
 
 function installCodeServer(): void {
   const vscode = join(CODE_SERVER_DIR, 'lib', 'vscode');
   // Without scripts: code-server's own compiles ten native modules, of which two are needed.
-  npm(['install', '--ignore-scripts', `code-server@${CODE_SERVER_VERSION}`], HOME);
+  npm(
+    ['install', '--ignore-scripts', `${NODE_PACKAGE}@${EDITION.node}`, `code-server@${EDITION.codeServer}`],
+    EDITION_DIR,
+  );
   // `install`, not `ci`: the published shrinkwrap disagrees with its package.json.
   npm(['install', '--omit=dev', '--ignore-scripts'], vscode);
   npm(['install', '--omit=dev', '--ignore-scripts'], join(vscode, 'extensions'));
-  npm(['rebuild', '@vscode/spdlog', '@vscode/native-watchdog'], vscode);
+  npm(['rebuild', ...EDITION.native], vscode);
 }
 
 function npm(args: readonly string[], cwd: string): void {

@@ -118,6 +118,15 @@ describe('refining', () => {
     expect(rest).toMatchObject({ refined: first.waiting, waiting: 0, cancelled: false });
   });
 
+  test('code that others are compared with is refined as they are', async () => {
+    const engine = await updated();
+    const first = async (): Promise<string | undefined> =>
+      (await engine.similar({ code: `def ${ASKED}(x):\n    ${ASKED}(x)\n` })).results[0]?.name;
+    expect(await first()).not.toBe(FOUND);
+    await engine.refine();
+    expect(await first()).toBe(FOUND);
+  });
+
   test('lets searches in, and every answer is whole', async () => {
     const engine = await updated();
     let isOver = false;

@@ -2,11 +2,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 export function temporaryFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'kenning-test-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** As `temporaryFolder`, for all tests of a file: called beside them, not within. */
+export function sharedFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'kenning-test-'));
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 }
 

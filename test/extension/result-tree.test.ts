@@ -1,5 +1,13 @@
-import { expect, test } from 'vitest';
-import { alsoHits, groupByFile, highlightsIn } from '../../src/extension/views/result-tree.ts';
+import { describe, expect, test } from 'vitest';
+import { alsoHits } from '../../src/extension/hit-identity.ts';
+import {
+  dismissedBy,
+  groupByFile,
+  highlightsIn,
+  idOf,
+  type ResultNode,
+  withoutDismissed,
+} from '../../src/extension/views/result-tree.ts';
 import type { FolderHit } from '../../src/service/merge.ts';
 
 const hit = (path: string, startLine: number, folder = '/a'): FolderHit => ({
@@ -56,4 +64,48 @@ test.each<[string, readonly string[], readonly [number, number][]]>([
   ['nothing', ['word', ''], []],
 ])('the words of the question in %s', (name, words, highlights) => {
   expect(highlightsIn(name, words)).toEqual(highlights);
+});
+
+describe('dismissing', () => {
+  const also = [
+    { path: 'b', name: 'g', startLine: 7, endLine: 8 },
+    { path: 'c', name: 'h', startLine: 1, endLine: 2 },
+  ];
+  const all = [hit('a', 1), { ...hit('a', 5), also }, hit('b', 2)];
+  const left = (node: ResultNode): unknown =>
+    withoutDismissed(all, new Set(dismissedBy(node))).map(({ path, startLine, also: more = [] }) => [
+      path,
+      startLine,
+      more.length,
+    ]);
+
+  test('a hit goes alone, with what it stands for', () => {
+    expect(left(all[0]!)).toEqual([
+      ['a', 5, 2],
+      ['b', 2, 0],
+    ]);
+    expect(left(all[1]!)).toEqual([
+      ['a', 1, 0],
+      ['b', 2, 0],
+    ]);
+  });
+
+  test('a file goes with all its hits', () => {
+    expect(left(groupByFile(all)[0]!)).toEqual([['b', 2, 0]]);
+  });
+
+  test('what a hit stands for too goes for itself', () => {
+    expect(left(alsoHits(all[1]!)[1]!)).toEqual([
+      ['a', 1, 0],
+      ['a', 5, 1],
+      ['b', 2, 0],
+    ]);
+    const both = new Set(alsoHits(all[1]!).flatMap(dismissedBy));
+    expect(withoutDismissed(all, both)[1]).not.toHaveProperty('also');
+  });
+
+  test('ids tell places apart', () => {
+    const nodes: ResultNode[] = [...groupByFile(all), ...all, ...alsoHits(all[1]!), hit('b', 7)];
+    expect(new Set(nodes.map(idOf)).size).toBe(nodes.length);
+  });
 });

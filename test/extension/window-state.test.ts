@@ -53,8 +53,17 @@ const updating = { activity: 'updating', status: status(5, false) } as const;
 test.each<[string, WindowFacts, object]>([
   ['no folder', facts([]), { kind: 'no-folder' }],
   ['only virtual folders', facts([], { virtualFolders: 1 }), { kind: 'virtual' }],
-  ['the process starts', facts([{ activity: 'closed' }], { service: 'starting' }), { kind: 'starting' }],
-  ['a folder opens', facts([complete, { activity: 'opening' }]), { kind: 'starting' }],
+  [
+    'the process starts',
+    facts([{ activity: 'closed' }], { service: 'starting' }),
+    { kind: 'starting', afterCrash: false },
+  ],
+  [
+    'it starts again',
+    facts([{ activity: 'closed' }], { service: 'restarting' }),
+    { kind: 'starting', afterCrash: true },
+  ],
+  ['a folder opens', facts([complete, { activity: 'opening' }]), { kind: 'starting', afterCrash: false }],
   ['all folders failed', facts([{ activity: 'failed', error }]), { kind: 'failed', error }],
   ['one of two failed', facts([{ activity: 'failed', error }, complete]), { kind: 'partial', functions: 5, error }],
   ['all complete', facts([complete, complete]), { kind: 'ready', functions: 10, refined: null }],

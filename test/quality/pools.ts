@@ -9,6 +9,7 @@ import { loadStudent } from '../../src/engine/embed/student.ts';
 import { modelDir, termTable } from '../../src/engine/install-dir.ts';
 import { openEngine } from '../../src/engine/open.ts';
 import { loadExpansions } from '../../src/engine/search/expansions.ts';
+import { LikeWords } from '../../src/engine/search/like-words.ts';
 import { LiveIndex } from '../../src/engine/search/live-index.ts';
 import { poolOf, type SearchParts } from '../../src/engine/search/search.ts';
 import { indexFolder } from '../../src/engine/store/index-folder.ts';
@@ -39,10 +40,12 @@ export interface Proposing {
   readonly weights: LexicalWeights;
   /** Whether the term table's words are asked for too. */
   readonly isExpanded: boolean;
+  /** Whether words of names may stand for asked ones. */
+  readonly isAlike: boolean;
 }
 
 /** As the search does it. */
-export const PROPOSING: Proposing = { weights: LEXICAL_WEIGHTS, isExpanded: true };
+export const PROPOSING: Proposing = { weights: LEXICAL_WEIGHTS, isExpanded: true, isAlike: true };
 
 export interface Corpus {
   /** One repository's or package's questions after the other's, always in the same order. */
@@ -69,6 +72,7 @@ export async function openCorpus(
   const model = await readModel(modelDir(installDir));
   const student = await loadStudent(model);
   const expansions = await loadExpansions(termTable(installDir));
+  const likeWords = new LikeWords(student);
   const scan = await loadScanModule(join(installDir, 'dist', 'scan.wasm'));
   const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: model.fingerprint };
   const opened: Opened[] = [];
@@ -82,8 +86,13 @@ export async function openCorpus(
   }
   for (const set of sets) add(setAsker(set), await openSetIndex(set, storageDir, identity, student));
   return {
-    pools: async function* ({ weights, isExpanded }) {
-      const shared = { student, expansions: isExpanded ? expansions : null, weights };
+    pools: async function* ({ weights, isExpanded, isAlike }) {
+      const shared = {
+        student,
+        expansions: isExpanded ? expansions : null,
+        likeWords: isAlike ? likeWords : null,
+        weights,
+      };
       for (const each of opened) yield await poolsOf(each, shared);
     },
     close: async () => {
@@ -109,7 +118,7 @@ function setAsker({ name, language, queries }: QuestionSet): Asker {
 
 async function poolsOf(
   { asker: { name: repository, language, queries }, store, live }: Opened,
-  shared: Pick<SearchParts, 'student' | 'expansions' | 'weights'>,
+  shared: Pick<SearchParts, 'student' | 'expansions' | 'likeWords' | 'weights'>,
 ): Promise<Pool[]> {
   const pools: Pool[] = [];
   for (const { suite, question } of queries) {

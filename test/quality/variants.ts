@@ -33,6 +33,11 @@ export function variants(): Variant[] {
       proposing: { ...PROPOSING, weights: { ...LEXICAL_WEIGHTS, fields: LEXICAL_WEIGHTS.fields.with(at, 0) } },
     })),
     {
+      name: 'without words alike in names',
+      parameters: RANKING,
+      proposing: { ...PROPOSING, isAlike: false },
+    },
+    {
       name: 'without the words of the term table',
       parameters: RANKING,
       proposing: { ...PROPOSING, isExpanded: false },

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { EngineOptions } from '../../src/engine/api.ts';
 import type { ServiceClient } from '../../src/service/client.ts';
 import type { FolderState } from '../../src/service/folder-session.ts';
@@ -33,6 +34,14 @@ test('ranks the hits of all folders together, each with its folder', async () =>
     ['date in low', low.folder],
   ]);
   expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
+});
+
+test('asks only the folder that is wanted', async () => {
+  const { client, folder } = createBench();
+  const [a, b] = [folder('a', 'date in a\n'), folder('b', 'date in b\n')];
+  for (const options of [a, b]) client.openFolder(options);
+  const answer = await client.search({ query: 'date', limit: 10, within: { folder: b.folder } });
+  expect(answer?.hits.map((hit) => hit.name)).toEqual(['date in b']);
 });
 
 test('tells each folder which of its own files are near', async () => {
@@ -74,6 +83,69 @@ test('the answer of a search that a newer one has overtaken is dropped', async (
   client.openFolder(folder('a', 'slow date\nfile\n'));
   const answers = await Promise.all([search(client, 'slow'), search(client, 'date'), search(client, 'file')]);
   expect(answers).toEqual([null, null, ['file']]);
+});
+
+test('code like given code is looked for in all folders, and only its own folder is told where it stands', async () => {
+  const { client, folder } = createBench();
+  const [a, b] = [folder('a', 'date\n'), folder('b', 'date\n')];
+  for (const options of [a, b]) client.openFolder(options);
+  const request = { code: 'date', folder: a.folder, path: 'one.txt', startLine: 1, endLine: 1 };
+  const answer = await client.similar(request);
+  expect(answer).toMatchObject({ query: '', problems: [], complete: false });
+  expect(answer?.hits.map((hit) => hit.folder)).toEqual([b.folder]);
+  expect((await client.similar({ code: 'date', limit: 1 }))?.hits).toHaveLength(1);
+  const broken = await client.similar({ code: BROKEN });
+  expect(broken?.problems.map(({ error }) => error.code)).toEqual(['index-unreadable', 'index-unreadable']);
+});
+
+test('a search and a search for similar code overtake each other', async () => {
+  const { client, folder } = createBench();
+  client.openFolder(folder('a', 'slow date\nfile\n'));
+  const [overtaken, newest] = await Promise.all([client.similar({ code: 'slow' }), search(client, 'file')]);
+  expect([overtaken, newest]).toEqual([null, ['file']]);
+  const [before, after] = await Promise.all([search(client, 'slow'), client.similar({ code: 'file' })]);
+  expect([before, after?.hits.length]).toEqual([null, 1]);
+});
+
+test('a search aside neither overtakes nor is overtaken, and its own token ends it', async () => {
+  const { client, folder } = createBench();
+  client.openFolder(folder('a', 'slow date\nfile\n'));
+  const aside = new CancellationTokenSource();
+  const asking = client.searchAside({ query: 'slow', limit: 5 }, aside.token);
+  const [mine, other] = await Promise.all([
+    search(client, 'slow'),
+    client.searchAside({ query: 'file', limit: 5 }, aside.token),
+  ]);
+  expect(mine).toEqual(['slow date']);
+  expect(other.hits.map(({ name }) => name)).toEqual(['file']);
+  expect((await asking).hits).toHaveLength(1);
+  aside.cancel();
+  const cancelled = await client.searchAside({ query: 'file', limit: 5 }, aside.token);
+  expect(cancelled.problems.map(({ error }) => error.code)).toEqual(['cancelled']);
+});
+
+test('the functions of a text that is not saved', async () => {
+  const { client, folder } = createBench();
+  const options = folder('a', 'date\n');
+  client.openFolder(options);
+  const [entry] = await client.outline(options.folder, { path: 'new.txt', text: 'one\ntwo' });
+  expect(entry).toEqual({ name: 'new.txt', kind: 'lines', startLine: 1, endLine: 2 });
+  await expect(client.outline('/nowhere', { path: 'x', text: '' })).rejects.toMatchObject({ code: 'folder-not-found' });
+});
+
+test('what the index holds is followed while it is being made, not only at the end', async () => {
+  const { client, folder, until } = createBench();
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const options = folder('a', 'parse a date\n', { batches: 1000, batchMs: 5 });
+  client.openFolder(options);
+  client.update(options.folder, WHOLE_FOLDER);
+  await until(() => (first(client).progress?.done ?? 0) > 3, 'under way');
+  vi.setSystemTime(Date.now() + 10_000);
+  await until(() => (first(client).status?.functions ?? 0) > 0, 'told');
+  expect(first(client)).toMatchObject({ activity: 'updating', status: { complete: false } });
+  client.cancelUpdates();
+  await until(isIdle(client), 'idle');
 });
 
 test('an update reports progress, then the index is complete', async () => {
@@ -238,4 +310,50 @@ test('a search that kills the process is answered as a crash, the next one by a 
   const answer = await client.search({ query: CRASH, limit: 10 });
   expect(answer?.problems[0]?.error.code).toBe('engine-crashed');
   expect(await search(client, 'date')).toEqual(['date']);
+});
+
+describe('deleting an index', () => {
+  test('leaves the folder open and empty, forgets the running update, and an update fills it again', async () => {
+    const { client, folder, until } = createBench();
+    const options = folder('a', 'date\n', { batches: 20, batchMs: 20 });
+    client.openFolder(options);
+    client.update(options.folder, WHOLE_FOLDER);
+    await until(() => (first(client).progress?.done ?? 0) > 2, 'under way');
+    const deleted = client.deleteIndex(options.folder);
+    client.update(options.folder, { paths: ['one.txt'], rebuild: false });
+    await deleted;
+    expect(first(client)).toMatchObject({ activity: 'idle', error: null, report: null, status: { functions: 0 } });
+    client.update(options.folder, WHOLE_FOLDER);
+    await until(() => first(client).status?.complete === true, 'complete');
+  });
+
+  test('that is refused says so and leaves the folder as it was', async () => {
+    const { client, folder, until } = createBench();
+    const options = folder('a', 'date\n', { failDelete: 'index-locked' });
+    client.openFolder(options);
+    client.update(options.folder, WHOLE_FOLDER);
+    await until(() => first(client).status?.complete === true, 'complete');
+    await expect(client.deleteIndex(options.folder)).rejects.toMatchObject({ code: 'index-locked' });
+    expect(first(client)).toMatchObject({ activity: 'idle', error: null, status: { complete: true } });
+    expect(await search(client, 'date')).toEqual(['date']);
+    await expect(client.deleteIndex('/nowhere')).rejects.toMatchObject({ code: 'folder-not-found' });
+  });
+});
+
+test('updates are cancelled in one folder alone', async () => {
+  const { client, folder, until } = createBench();
+  const [a, b] = ['a', 'b'].map((name) => folder(name, 'date\n', { batches: 20, batchMs: 20 })) as [
+    EngineOptions,
+    EngineOptions,
+  ];
+  for (const options of [a, b]) {
+    client.openFolder(options);
+    client.update(options.folder, WHOLE_FOLDER);
+  }
+  await until(() => client.folders.every(({ progress }) => (progress?.done ?? 0) > 0), 'under way');
+  client.cancelUpdates(a.folder);
+  await until(() => first(client).activity === 'idle', 'cancelled');
+  expect(client.folders.map(({ report }) => report?.cancelled)).toEqual([true, undefined]);
+  await until(isIdle(client), 'idle');
+  expect(client.folders.map(({ status }) => status?.complete)).toEqual([false, true]);
 });

@@ -2,11 +2,13 @@
  * An engine for tests of the service alone: it finds lines that hold a word of the query, and behaves as badly as the
  * folder's `fake.json` asks. State lives in the storage folder, so that it outlasts a killed process.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, KenningError } from '../../src/core/errors.ts';
 import type {
+  CollectOptions,
+  CollectReport,
   Engine,
   EngineOptions,
   Hit,
@@ -22,6 +24,11 @@ import type {
 export interface FakeBehaviour {
   readonly failOpen?: ErrorCode;
   readonly failUpdate?: ErrorCode;
+  readonly failDelete?: ErrorCode;
+  /** What `verify` says. */
+  readonly unsound?: boolean;
+  /** Updates are refused as damaged until the engine is opened for this time. */
+  readonly damagedUntilOpening?: number;
   readonly batches?: number;
   readonly batchMs?: number;
   readonly score?: number;
@@ -35,23 +42,60 @@ export const SLOW = 'slow';
 export const CRASH = 'crash';
 export const BROKEN = 'broken';
 
+/** Of each folder, in this process. */
+const openings = new Map<string, number>();
+
+/** Tells what it was asked to keep. */
+export const collectNothing = ({ keep = [] }: CollectOptions): CollectReport => ({
+  kept: keep.map((folder) => ({ dir: folder, folder, model: 'fake', bytes: 1, usedAt: 0 })),
+  removed: [],
+  refused: [],
+  keptBytes: keep.length,
+  freedBytes: 0,
+});
+
 export async function openFakeEngine(options: EngineOptions): Promise<Engine> {
   const fake = behaviour(options.folder);
   if (fake.failOpen) throw new KenningError(fake.failOpen, `refused: ${fake.failOpen}`);
   mkdirSync(options.storageDir, { recursive: true });
   const stateFile = join(options.storageDir, `${options.folder.replaceAll('/', '_')}.json`);
   let status = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as IndexStatus) : fresh(options);
+  const unsaved = new Map<string, string>();
+  const opening = (openings.get(options.folder) ?? 0) + 1;
+  openings.set(options.folder, opening);
   const save = (change: Partial<IndexStatus>): void => {
     status = { ...status, ...change, generation: status.generation + 1 };
     writeFileSync(stateFile, JSON.stringify(status));
   };
   return {
-    update: (update) => runUpdate(options.folder, save, update),
+    update: (update) => runUpdate({ folder: options.folder, opening }, save, update),
     refine: (refine) => runRefine(options.folder, () => status, save, refine),
-    search: (request) => search(options.folder, request, status),
+    search: (request) => search({ folder: options.folder, unsaved }, request, status),
+    similar: ({ code, path, startLine, limit = 20 }) =>
+      search({ folder: options.folder, unsaved }, { query: code, limit }, status).then((answer) => ({
+        ...answer,
+        query: '',
+        results: answer.results.filter((hit) => hit.path !== path || hit.startLine !== startLine),
+      })),
+    outline: async ({ path, text }) => [{ name: path, kind: 'lines', startLine: 1, endLine: text.split('\n').length }],
+    setUnsaved: async (path, text) => {
+      if (text === null) unsaved.delete(path);
+      else unsaved.set(path, text);
+    },
     status: () => status,
+    verify: async () => ({
+      folder: options.folder,
+      sound: fake.unsound !== true,
+      checks: [],
+      remedy: null,
+      seconds: 0,
+    }),
     why: async (path) => ({ path, indexed: true, language: 'text', functions: 1 }),
     close: async () => writeFileSync(`${stateFile}.closed`, String(process.pid)),
+    deleteIndex: async () => {
+      if (fake.failDelete) throw new KenningError(fake.failDelete, `refused: ${fake.failDelete}`);
+      rmSync(stateFile, { force: true });
+    },
   };
 }
 
@@ -78,11 +122,12 @@ function fresh(options: EngineOptions): IndexStatus {
 }
 
 async function runUpdate(
-  folder: string,
+  { folder, opening }: { folder: string; opening: number },
   save: (change: Partial<IndexStatus>) => void,
-  { signal, onProgress, gate, paths }: UpdateOptions = {},
+  { signal, onProgress, gate, paths, first = [] }: UpdateOptions = {},
 ): Promise<IndexReport> {
-  const { batches = 3, batchMs = 1, failUpdate } = behaviour(folder);
+  const { batches = 3, batchMs = 1, failUpdate, damagedUntilOpening = 0 } = behaviour(folder);
+  if (opening < damagedUntilOpening) throw new KenningError('index-unreadable', `damaged at opening ${opening}`);
   // As if another program had filled the index meanwhile.
   if (failUpdate) save({ complete: true });
   if (failUpdate) throw new KenningError(failUpdate, `refused: ${failUpdate}`);
@@ -95,7 +140,7 @@ async function runUpdate(
   const cancelled = signal?.aborted ?? false;
   const { toRefine } = behaviour(folder);
   const refined = toRefine === undefined ? null : batches - toRefine;
-  if (!cancelled) save({ complete: true, updatedAt: 1, files: files(folder).length, refined });
+  if (!cancelled) save({ complete: true, updatedAt: 1, files: files(folder).length, refined, notices: first });
   return {
     files: paths?.length ?? files(folder).length,
     functions: batches,
@@ -128,15 +173,17 @@ async function runRefine(
   return { refined: total, waiting: total - done, seconds: 1, cancelled: signal?.aborted ?? false };
 }
 
-async function search(
-  folder: string,
-  { query, limit, near }: SearchRequest,
-  status: IndexStatus,
-): Promise<SearchAnswer> {
+interface Texts {
+  readonly folder: string;
+  readonly unsaved: ReadonlyMap<string, string>;
+}
+
+async function search(texts: Texts, { query, limit, near }: SearchRequest, status: IndexStatus): Promise<SearchAnswer> {
   if (query === CRASH) process.kill(process.pid, 'SIGKILL');
   if (query === BROKEN) throw new KenningError('index-unreadable', 'the index is broken');
   if (query.startsWith(SLOW)) await sleep(50);
-  const results = files(folder).flatMap((path) => findLines(folder, path, query).map((hit) => withNear(hit, near)));
+  const paths = new Set([...files(texts.folder), ...texts.unsaved.keys()]);
+  const results = [...paths].flatMap((path) => findLines(texts, path, query).map((hit) => withNear(hit, near)));
   return {
     query,
     results: results.slice(0, limit),
@@ -152,9 +199,9 @@ function withNear(hit: Hit, near: SearchRequest['near']): Hit {
   return { ...hit, why: { ...hit.why, boosts } };
 }
 
-function findLines(folder: string, path: string, query: string): Hit[] {
+function findLines({ folder, unsaved }: Texts, path: string, query: string): Hit[] {
   const { score = 0.5 } = behaviour(folder);
-  const lines = readFileSync(join(folder, path), 'utf8').split('\n');
+  const lines = (unsaved.get(path) ?? readFileSync(join(folder, path), 'utf8')).split('\n');
   return lines.flatMap((preview, i) =>
     query.split(' ').some((word) => preview.includes(word))
       ? [

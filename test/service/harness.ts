@@ -19,10 +19,10 @@ export interface Bench {
 }
 
 /** Everything is stopped and removed when the test ends. */
-export function createBench(workerPath = FAKE_WORKER): Bench {
+export function createBench(workerPath = FAKE_WORKER, first: () => readonly string[] = () => []): Bench {
   const dir = mkdtempSync(join(tmpdir(), 'kenning-service-'));
   const log: string[] = [];
-  const client = new ServiceClient({ workerPath, log: (line) => log.push(line) });
+  const client = new ServiceClient({ workerPath, first, log: (line) => log.push(line) });
   const storageDir = join(dir, 'storage');
   onTestFinished(async () => {
     await client.stop();

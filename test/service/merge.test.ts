@@ -36,16 +36,53 @@ test('hits of all folders by score, ties in the order of the folders, no more th
   expect(merged).toMatchObject({ query: 'q', functions: 20, complete: true, mayImprove: false, problems: [] });
 });
 
-test('a function that two nested folders hold appears once, where it ranks higher', () => {
+test.each<[string, { outer: SearchAnswer; inner: SearchAnswer | KenningError; expected: string[] }]>([
+  [
+    'appears once, under the innermost folder, whatever ranks higher',
+    {
+      outer: answer(true, hit('sub/x', 0.8), hit('y', 0.7)),
+      inner: answer(true, hit('x', 0.6)),
+      expected: ['/a|y', '/a/sub|x'],
+    },
+  ],
+  [
+    'that the inner folder leaves out is not shown for the outer one',
+    { outer: answer(true, hit('sub/x', 0.8), hit('subway/x', 0.7)), inner: answer(true), expected: ['/a|subway/x'] },
+  ],
+  [
+    'is shown for the outer folder while the inner one is not indexed, but not twice',
+    {
+      outer: answer(true, hit('sub/x', 0.8), hit('sub/y', 0.5)),
+      inner: answer(false, hit('x', 0.6)),
+      expected: ['/a/sub|x', '/a|sub/y'],
+    },
+  ],
+  [
+    'is shown for the outer folder where the inner one cannot answer',
+    {
+      outer: answer(true, hit('sub/x', 0.8)),
+      inner: new KenningError('index-unreadable', 'broken'),
+      expected: ['/a|sub/x'],
+    },
+  ],
+])('a function in two nested folders %s', (_, { outer, inner, expected }) => {
+  const both = [
+    { folder: '/a', answer: outer },
+    { folder: '/a/sub', answer: inner },
+  ];
+  for (const answers of [both, both.toReversed()]) expect(places(mergeAnswers('q', answers, 10))).toEqual(expected);
+});
+
+test('nested folders on Windows', () => {
   const merged = mergeAnswers(
     'q',
     [
-      { folder: '/a', answer: answer(true, hit('sub/x', 0.6)) },
-      { folder: '/a/sub', answer: answer(true, hit('x', 0.8)) },
+      { folder: 'C:\\a', answer: answer(true, hit('sub/x', 0.8)) },
+      { folder: 'C:\\a\\sub', answer: answer(true, hit('x', 0.6)) },
     ],
     10,
   );
-  expect(places(merged)).toEqual(['/a/sub|x']);
+  expect(places(merged)).toEqual(['C:\\a\\sub|x']);
 });
 
 test.each([

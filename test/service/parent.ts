@@ -3,5 +3,5 @@ import { Supervisor } from '../../src/service/supervisor.ts';
 
 const supervisor = new Supervisor({ workerPath: process.argv[2]!, log: () => undefined });
 supervisor.start();
-await supervisor.connection();
+await new Promise((resolve) => supervisor.onDidConnect(resolve));
 process.stdout.write(`${supervisor.pid}\n`);

@@ -12,7 +12,7 @@ import type { Engine, SearchAnswer, SearchRequest } from '../../src/engine/api.t
 import * as protocol from '../../src/service/protocol.ts';
 import { serve } from '../../src/service/serve.ts';
 import { fromWire } from '../../src/service/wire-errors.ts';
-import { openFakeEngine } from './fake-engine.ts';
+import { collectNothing, openFakeEngine } from './fake-engine.ts';
 import { createBench } from './harness.ts';
 
 /** `search`: of the engine behind the service. */
@@ -21,7 +21,7 @@ async function connected(search: Engine['search']) {
   const [there, back] = [new PassThrough(), new PassThrough()];
   const server = createMessageConnection(new StreamMessageReader(there), new StreamMessageWriter(back));
   const client = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
-  const close = serve(server, async (options) => ({ ...(await openFakeEngine(options)), search }));
+  const close = serve(server, async (options) => ({ ...(await openFakeEngine(options)), search }), collectNothing);
   server.listen();
   client.listen();
   onTestFinished(async () => {

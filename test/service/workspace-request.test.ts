@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SearchRequest } from '../../src/engine/api.ts';
-import { requestIn } from '../../src/service/workspace-request.ts';
+import { concerns, requestIn, similarRequestIn } from '../../src/service/workspace-request.ts';
 
 const ASKED = { query: 'q', limit: 3 };
 
@@ -26,4 +26,25 @@ describe('what of a question concerns one folder', () => {
       ...(expected && { near: expected }),
     });
   });
+});
+
+test('a request within a folder concerns that folder alone, and tells it the file', () => {
+  const folderOnly = { ...ASKED, within: { folder: '/w/a' } };
+  expect(['/w/a', '/w/b'].map((folder) => concerns(folderOnly, folder))).toEqual([true, false]);
+  expect(['/w/a', '/w/b'].map((folder) => concerns(ASKED, folder))).toEqual([true, true]);
+  expect(requestIn('/w/a', folderOnly)).toEqual(ASKED);
+  expect(requestIn('/w/a', { ...ASKED, within: { folder: '/w/a', file: 's/x.ts' } })).toEqual({
+    ...ASKED,
+    file: 's/x.ts',
+  });
+});
+
+test.each([
+  ['its own folder', '/w/a', { path: 'x.ts', startLine: 2, endLine: 4 }],
+  ['the folder around', '/w', { path: 'a/x.ts', startLine: 2, endLine: 4 }],
+  ['another folder', '/w/b', { path: 'x.ts' }],
+])('where code stands, as told to %s', (_, folder, place) => {
+  const asked = { code: 'c', only: 'duplicates', folder: '/w/a', path: 'x.ts', startLine: 2, endLine: 4 } as const;
+  expect(similarRequestIn(folder, asked)).toEqual({ code: 'c', only: 'duplicates', ...place });
+  expect(similarRequestIn(folder, { code: 'c', limit: 3 })).toEqual({ code: 'c', limit: 3 });
 });

@@ -9,15 +9,18 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from kenning_training import onnx_model
 from kenning_training.config import CHECKOUT, Config
 from kenning_training.distil_static import s1_file
+from kenning_training.encoded import Encoded
 from kenning_training.golden import GOLDEN_TEXTS
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY
 from kenning_training.template import QUERY_TEMPLATE
 from kenning_training.tokenizer import tokenizer_file
+from kenning_training.train import training_data
 
 SIDE_NAMES = {QUERY: "query", CODE: "code"}
 
@@ -27,11 +30,20 @@ def run(config: Config) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     state = torch.load(s1_file(config), weights_only=True)
     weights = state["log_weights"].exp().numpy().astype(np.float32)
-    onnx_model.save(onnx_model.build(state["table"].numpy(), weights), folder / "model.onnx")
+    model = onnx_model.build(state["table"].numpy(), weights, token_use(training_data(config), weights.shape[1]))
+    onnx_model.save(model, folder / "model.onnx")
     shutil.copyfile(tokenizer_file(config), folder / "tokenizer.json")
     write_card(folder, card(config, folder))
     (folder / "golden.json").write_text(json.dumps(golden(ServedModel(folder)), ensure_ascii=True) + "\n")
     print({file.name: file.stat().st_size for file in sorted(folder.iterdir())})
+
+
+def token_use(data: Encoded, vocabulary: int) -> NDArray[np.float32]:
+    """[V]: each token's share of what questions say and of what functions say, added up."""
+    counts = {name: np.bincount(field.tokens, minlength=vocabulary) for name, field in data.fields.items()}
+    questions = counts["query"]
+    functions = sum((counts[name] for name in ("name", "qualifiedName", "path", "doc", "code")), np.zeros(vocabulary))
+    return (questions / max(1, questions.sum()) + functions / max(1, functions.sum())).astype(np.float32)
 
 
 def card(config: Config, folder: Path) -> dict[str, Any]:

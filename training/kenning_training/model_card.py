@@ -30,8 +30,10 @@ STATIC = """\
 # {id}
 
 A static embedding model for finding functions by a description in plain English. A text is split into words
-(identifiers apart), the words into subwords; each distinct subword adds its row of an int8 table, weighted by
-1 + ln(count) and a learned weight that differs between questions and code. {dimensions} dimensions, unit length.
+(identifiers apart), the words into subwords; each distinct subword adds its row of a table, weighted by 1 + ln(count)
+and a learned weight that differs between questions and code. {dimensions} dimensions, unit length. The file holds
+the commonest subwords' rows as int8 and the others as product codes, a byte for four dimensions; the runtime unpacks
+them into int8 while it loads.
 
 | file | what |
 | --- | --- |
@@ -68,8 +70,7 @@ A small transformer that refines the static model's vectors: `embedding = normal
 {figures}
 ## Limits
 
-It reads the first {tokens} subwords of a text. int8 rounding depends a little on what is embedded in the same run
-(cosine above 0.99). English questions only, as the static model.
+It reads the first {tokens} subwords of a text. English questions only, as the static model.
 
 Licence: {licence}.
 """

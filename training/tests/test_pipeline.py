@@ -7,10 +7,11 @@ import onnxruntime
 import pytest
 from tokenizers import Tokenizer
 
-from kenning_training import distil_static, export, train
+from kenning_training import distil_static, export, onnx_model, train
 from kenning_training.config import Config
 from kenning_training.distil_static import s1_file
 from kenning_training.golden import GOLDEN_TEXTS
+from kenning_training.product_codes import product_codes
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY
 from kenning_training.template import code_text
@@ -38,7 +39,8 @@ def test_the_exported_model_scores_as_the_trained_one(config: Config) -> None:
     trained = pool_scores(student, pool, config.train)
     texts = [code_text(served.code_template, f.as_dict() | {"doc": ""}) for f in pool.pool.functions]
     exported = served.embed(pool.pool.queries, QUERY) @ served.embed(texts, CODE).T
-    assert np.abs(trained - exported).max() < 0.03
+    assert np.abs(trained - exported).max() < 0.06  # product codes: a rare token's row is met to some 5 % of its square
+    assert np.abs(trained - exported).mean() < 0.015
 
 
 def test_an_empty_text_has_the_zero_vector_and_others_unit_length(config: Config) -> None:
@@ -80,3 +82,33 @@ def test_a_second_training_gives_the_same_student(config: Config) -> None:
     distil_static.run(config)
     export.run(config)
     assert (config.model.folder / "model.onnx").read_bytes() == first
+
+
+def test_product_codes_meet_rows_the_nearer_the_more_they_matter() -> None:
+    generator = np.random.default_rng(5)
+    rows = generator.standard_normal((3_000, 8)).astype(np.float32)
+    weights = np.where(np.arange(3_000) < 300, 100.0, 0.1).astype(np.float32)
+    found = product_codes(rows, weights, pieces=2)
+    met = np.concatenate([found.books[piece][found.codes[:, piece]] for piece in range(2)], axis=1)
+    errors = np.square(met - rows).sum(axis=1) / np.square(rows).sum(axis=1)
+    assert errors.mean() < 0.15
+    assert errors[:300].mean() < errors[300:].mean() / 2
+
+
+def test_a_graph_gives_the_tables_rows_back() -> None:
+    """Each token alone: the commonest as good as exact, the others nearly; weights are those of the side."""
+    generator = np.random.default_rng(6)
+    table = generator.standard_normal((2_000, 64)).astype(np.float32)
+    side_weights = np.stack([np.ones(2_000, np.float32), np.full(2_000, 2.0, np.float32)])
+    use = generator.permutation(2_000).astype(np.float32)
+    model = onnx_model.build(table, side_weights, use)
+    session = onnxruntime.InferenceSession(model.SerializeToString())
+    feed = {
+        "input_ids": np.arange(2_000)[:, None],
+        "weights": np.ones((2_000, 1), np.float32),
+        "side": np.array([QUERY]),
+    }
+    cosines = (session.run(["embedding"], feed)[0] * table).sum(axis=1) / np.linalg.norm(table, axis=1)
+    common = np.argsort(-use)[: round(onnx_model.WHOLE_SHARE * 2_000)]
+    assert cosines[common].min() > 0.999
+    assert cosines.mean() > 0.9

@@ -11,16 +11,19 @@ from kenning_training import losses
 from kenning_training.config import Config
 from kenning_training.distil_static import s1_file
 from kenning_training.export import sha256
+from kenning_training.pools import build_pools
+from kenning_training.prepare.stage import examples_file, read_split
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE
 from kenning_training.train import encoded_pools, load_student
-from kenning_training.transformer import teacher
+from kenning_training.transformer import data, teacher
 from kenning_training.transformer.cross import pairs_of
 from kenning_training.transformer.data import sampled_data, twin_pools
 from kenning_training.transformer.distil import first_encoder, load_s2
+from kenning_training.transformer.graph import quantize_weights
 from kenning_training.transformer.matched import late_file, matched_data, soft_file
 from kenning_training.transformer.mining import Retriever, batches, mine_lists
-from kenning_training.transformer.sequences import blocks, framed
+from kenning_training.transformer.sequences import blocks, code_sequences, framed
 from kenning_training.transformer.serving import ServedCrossEncoder, ServedEncoder
 from kenning_training.transformer.teacher import first_teacher, load_teacher
 from kenning_training.transformer.vectors import load_vectors
@@ -62,6 +65,24 @@ def test_an_empty_text_has_the_zero_vector(config: Config) -> None:
     served = ServedEncoder(config.model.s2_folder)
     vectors = served.embed(["", "finds the thing"], np.zeros((2, 256), np.float32))
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([0.0, 1.0], abs=1e-5)
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(config: Config) -> None:
+    served = ServedEncoder(config.model.s2_folder)
+    texts = ["retry", "finds the thing", "HTTP " * 60, "x = 1", "def open(path): return path"]
+    base = np.zeros((len(texts), 256), np.float32)
+    alone = np.concatenate([served.embed([text], base[:1]) for text in texts])
+    assert (served.embed(texts, base) * alone).sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_no_two_neighbouring_weights_overflow_sixteen_bits_with_an_activation() -> None:
+    weight = np.random.default_rng(3).standard_normal((7, 64)).astype(np.float32)
+    weight[2] = 0.0
+    weight[3, 10:12] = 9.0
+    int8, scale = quantize_weights(weight)
+    magnitude = np.abs(int8.astype(np.int64))
+    assert 255 * (magnitude[:, 0::2] + magnitude[:, 1::2]).max() <= 32_767
+    assert np.abs(int8 * scale[:, None] - weight).max() <= scale.max() / 2 + 1e-6
 
 
 def test_cards_name_files_and_what_is_refined(config: Config) -> None:
@@ -186,3 +207,17 @@ def test_the_static_pools_and_the_transformers_pools_are_the_same(config: Config
     (static,), (twin,) = encoded_pools(config, "test"), twin_pools(config, "test", 1_000)
     assert static.pool.queries == twin.pool.queries
     assert len(static.encoded) == len(twin.data)
+
+
+def test_a_pools_functions_are_read_whole(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the exported model reads them: a name is taken out only where it is the question."""
+    (pool,) = pools = build_pools(read_split(examples_file(config, "test")), "test", 20)
+    pool.functions[5] = replace(pool.functions[5], query="", doc="")
+    monkeypatch.setattr(data, "_pools", lambda *_: pools)
+    (twin,) = data.twin_pools(config, "test", 20)
+    rows = np.arange(20)
+    read = code_sequences(twin.data.bert, rows, config.train.code_template, 128, data.without_docs(rows))
+    texts = [f"{f.name} {f.qualifiedName} {f.path} {f.code}" for f in pool.functions]
+    served = ServedEncoder(config.model.s2_folder).sequences(texts, 128)
+    assert read.offsets.tolist() == served.offsets.tolist()
+    assert read.tokens.tolist() == served.tokens.tolist()

@@ -36,19 +36,18 @@ export function addTermScores(
   }
 }
 
-/** One term's score of one row: 0 where the row does not hold it. */
+/** One term's score of one row: 0 where the row does not hold it. `range`: the term's, as `postingRange` gives it. */
 export function termScore(
   postings: Postings,
-  term: number,
+  [start, end]: readonly [start: number, end: number],
   row: number,
   idf: number,
   weights: LexicalWeights,
   statistics: CollectionStatistics,
 ): number {
-  const [start, end] = postingRange(postings, term);
   // A term's rows ascend.
-  const at = placeOf(postings.postingRows.subarray(start, end), row);
-  return at < 0 ? 0 : idf * saturated(postings, start + at, weights, statistics);
+  const at = placeOf(postings.postingRows, row, start, end);
+  return at < 0 ? 0 : idf * saturated(postings, at, weights, statistics);
 }
 
 /** What the posting at `place` scores, but for the term's rarity. */

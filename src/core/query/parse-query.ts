@@ -56,6 +56,10 @@ const LANGUAGES: ReadonlyMap<string, readonly string[]> = new Map<string, readon
   ['ex', ['elixir']],
 ]);
 
+/** What `kind:` takes, and what `lang:` takes besides a language's own id. */
+export const KIND_NAMES: readonly string[] = [...KINDS.keys()];
+export const LANGUAGE_ALIASES: readonly string[] = [...LANGUAGES.keys()];
+
 /** An operator within quotes is part of the phrase; a quote that nothing closes is text. */
 const OPERATOR = /(?<=^|\s)(-?)"([^"]+)"|(?<=^|\s)(-?)(lang|path|kind):(\S+)|(?<=^|\s)([-+])tests?(?=\s|$)/giu;
 

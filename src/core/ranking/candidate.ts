@@ -32,6 +32,9 @@ export interface RankedHit {
   readonly also: readonly number[];
 }
 
+/** Stem of another word → the asked stems that it means nearly the same as → what it counts for each, 0..1. */
+export type Likes = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
 /** A query's words as ranking compares them: stems with the weight that their rarity gives. */
 export interface RankingQuery {
   readonly text: string;
@@ -40,7 +43,8 @@ export interface RankingQuery {
   readonly identifiers: readonly (readonly string[])[];
   /** Stem → inverse document frequency. */
   readonly stems: ReadonlyMap<string, number>;
-  readonly stem: (word: string) => string;
+  /** Words of names that stand for asked ones; empty where nobody looked for them. */
+  readonly likes: Likes;
   /** Path → how near the file is to the user's hand, 0..1, as `nearness` gives it; empty where nobody says. */
   readonly near: ReadonlyMap<string, number>;
 }

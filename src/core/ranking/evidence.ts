@@ -2,6 +2,7 @@
 import { type Aside, asideOf, asidesAsked, isInternal } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
 import { coverage, definitionMatch, nameMatch } from './name-match.ts';
+import { nameAndFolder } from './path-names.ts';
 
 export interface CandidateEvidence {
   readonly id: number;
@@ -66,12 +67,11 @@ function pathEvidence(
 ): PathEvidence {
   const before = known.get(path);
   if (before) return before;
-  const parts = path.split('/');
-  const file = parts.at(-1)!.replace(/(?<=.)\.[^/]*$/, '');
+  const { file, folder } = nameAndFolder(path);
   const aside = asideOf(path);
   const evidence = {
     file: coverage(query, file),
-    folder: coverage(query, parts.at(-2) ?? ''),
+    folder: coverage(query, folder),
     internal: isInternal(path) ? 1 : 0,
     aside: aside && !asked.has(aside) ? aside : null,
   };

@@ -1,23 +1,42 @@
-/** How well names answer a query's words: identifiers, file names and folders compared by stems. */
-import { splitWords } from '../text/split-words.ts';
+/**
+ * How well names answer a query's words: identifiers, file names and folders compared by stems,
+ * and by what words mean.
+ */
+import { nameWords } from '../lexical/name-words.ts';
 import type { RankingQuery } from './candidate.ts';
 
-/** Harmonic mean of the share of the name that the query covers and the share of the query's weight in the name, 0..1. */
+/**
+ * Harmonic mean of the share of the name that the query covers and the share of the query's weight in the name, 0..1. A
+ * word that only means nearly the same covers as much less.
+ */
 export function nameMatch(query: RankingQuery, name: string): number {
-  const words = distinctStems(query, name);
-  if (words.size === 0) return 0;
+  const words = nameWords(name);
+  const covered = new Map<string, number>();
   let matched = 0;
-  let weight = 0;
-  for (const stem of words) {
-    const idf = query.stems.get(stem);
-    if (idf === undefined) continue;
-    matched++;
-    weight += idf;
-  }
+  for (const stem of words.keys()) matched += covers(query, stem, covered);
   if (matched === 0) return 0;
+  let weight = 0;
+  for (const [asked, share] of covered) weight += share * query.stems.get(asked)!;
   const ofName = matched / words.size;
   const ofQuery = weight / totalWeight(query);
   return (2 * ofName * ofQuery) / (ofName + ofQuery);
+}
+
+/** How well some word of the query answers `stem`, 0..1; raises in `covered` the asked stems that it answers. */
+function covers(query: RankingQuery, stem: string, covered?: Map<string, number>): number {
+  const raise = (asked: string, share: number): void => {
+    if (covered && share > (covered.get(asked) ?? 0)) covered.set(asked, share);
+  };
+  if (query.stems.has(stem)) {
+    raise(stem, 1);
+    return 1;
+  }
+  let best = 0;
+  for (const [asked, share] of query.likes.get(stem) ?? []) {
+    raise(asked, share);
+    best = Math.max(best, share);
+  }
+  return best;
 }
 
 /**
@@ -42,14 +61,10 @@ const bare = (part: string): string => part.toLowerCase().replace(/[^\p{L}\p{Nd}
 
 /** The share of a path part's own words that the query covers, 0..1. */
 export function coverage(query: RankingQuery, part: string): number {
-  const words = distinctStems(query, part);
+  const words = nameWords(part);
   let matched = 0;
-  for (const stem of words) if (query.stems.has(stem)) matched++;
+  for (const stem of words.keys()) matched += covers(query, stem);
   return words.size === 0 ? 0 : matched / words.size;
-}
-
-function distinctStems(query: RankingQuery, text: string): ReadonlySet<string> {
-  return new Set(splitWords(text).map(query.stem));
 }
 
 function totalWeight(query: RankingQuery): number {

@@ -22,8 +22,6 @@ export interface RankingParameters {
   readonly fileNameBoost: number;
   /** The same for its folder. */
   readonly folderBoost: number;
-  /** Added for a file that as a whole is near to the query. */
-  readonly fileMeaningBoost: number;
   /** Added for further hits in the same file, damped by a logarithm, times how near the file as a whole is to the query. */
   readonly fileHitsBoost: number;
   /** Taken from tests, examples, documentation, type stubs and compatibility code that the query does not ask for. */
@@ -43,7 +41,6 @@ export const RANKING: RankingParameters = {
   definitionBoost: 0.2,
   fileNameBoost: 0.25,
   folderBoost: 0.15,
-  fileMeaningBoost: 0.05,
   fileHitsBoost: 0.2,
   asideDemotion: 0.6,
   internalDemotion: 0.15,
@@ -86,5 +83,28 @@ export const RERANKING = {
 /** BM25F by field: name, path, doc, body. */
 export const LEXICAL_WEIGHTS: LexicalWeights = { fields: [4, 2, 1.5, 1], b: [0.3, 0.3, 0.6, 0.75], k1: 1.2 };
 
+/** Words of names that mean nearly what was asked, by the cosine of their vectors. */
+export const LIKE_WORDS = {
+  /** Less alike ones are other words. */
+  least: 0.4,
+  /** What such a word counts of one that was asked for, times the cosine. */
+  weight: 0.7,
+} as const;
+
 /** What a word counts that the term table makes of a question's word, times the table's probability. */
 export const EXPANSION = { weight: 1, minProbability: 0.1 } as const;
+
+/**
+ * How code is compared with code. Chosen on 10 projects of the product benchmark. The middle half of a function, and a whole one with half
+ * of its names replaced (1,729 of each), find the function that they were made of with an MRR of 0.912 and 0.767 by vectors
+ * alone, of 0.954 and 0.948 with this share; a larger share gains on copies only. Of the pairs of functions with 70 % of their runs of four
+ * tokens in common (1,320 of 101,640), 78 % pass as duplicates; of those that pass, 63 % have 70 % in common and 92 % half.
+ */
+export const SIMILARITY = {
+  /** Share of the terms that both have in common (weighted Jaccard); the rest is the cosine of the vectors. */
+  overlapShare: 0.45,
+  duplicateOverlap: 0.8,
+  duplicateCosine: 0.7,
+  /** Hits, where nobody says how many. */
+  limit: 20,
+} as const;

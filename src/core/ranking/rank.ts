@@ -55,7 +55,6 @@ function boostsOf(evidence: CandidateEvidence, parameters: RankingParameters): B
     { name: 'definition', amount: parameters.definitionBoost * evidence.definition },
     { name: 'file', amount: parameters.fileNameBoost * evidence.file },
     { name: 'folder', amount: parameters.folderBoost * evidence.folder },
-    { name: 'file meaning', amount: parameters.fileMeaningBoost * evidence.fileMeaning },
     { name: 'internal', amount: -parameters.internalDemotion * evidence.internal },
     { name: evidence.aside ?? '', amount: evidence.aside ? -parameters.asideDemotion : 0 },
   ];

@@ -4,6 +4,7 @@
  */
 import { Parser, type Tree } from 'web-tree-sitter';
 import type { CodeFunction } from '../../core/code-function.ts';
+import { KenningError } from '../../core/errors.ts';
 import { functionsOf } from '../../core/functions/functions-of.ts';
 import { lineWindows } from '../../core/functions/line-windows.ts';
 import { withoutMacroWords } from '../../core/functions/macro-words.ts';
@@ -22,7 +23,7 @@ export interface ParsedFile {
 }
 
 export interface SourceParser {
-  /** `text`: decoded, without a byte order mark. */
+  /** `text`: decoded, without a byte order mark. Rejects with `cancelled` once the parser is disposed of, for nothing else. */
   parse(path: string, text: string): Promise<ParsedFile>;
   dispose(): void;
 }
@@ -30,6 +31,7 @@ export interface SourceParser {
 export async function createParser(grammarDir: string): Promise<SourceParser> {
   const grammars = await openGrammars(grammarDir);
   const parser = new Parser();
+  let isDisposed = false;
   return {
     parse: async (path, text) => {
       const table = languageOf(path, text);
@@ -37,9 +39,13 @@ export async function createParser(grammarDir: string): Promise<SourceParser> {
       const longest = table.longestLineChars;
       if (longest && hasLongerLine(text, longest))
         return windows(path, text, table.id, `a line is longer than ${longest} characters`);
-      return parseWith(parser, await grammars.of(table), table, path, text);
+      const grammar = await grammars.of(table);
+      // A parser that is freed while its grammar loads must not be touched: its memory may be another's by now.
+      if (isDisposed) throw new KenningError('cancelled', 'The engine was closed while it read a file.');
+      return parseWith(parser, grammar, table, path, text);
     },
     dispose: () => {
+      isDisposed = true;
       parser.delete();
       grammars.dispose();
     },

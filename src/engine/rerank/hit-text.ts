@@ -6,8 +6,8 @@ import { docAbove } from '../../core/functions/doc-above.ts';
 import { type SourceLines, sourceLines } from '../../core/functions/source-lines.ts';
 import { LANGUAGES } from '../../core/languages/registry.ts';
 import { codeText } from '../../core/student/template.ts';
+import type { IndexReader } from '../store/index-reader.ts';
 import type { StoredFunction } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
 import { readSource } from '../walk/read-source.ts';
 import { DEFAULT_MAX_FILE_BYTES } from '../walk/walk.ts';
 
@@ -19,7 +19,7 @@ export interface HitSource {
 
 /** Function id → text as the re-ranker reads it, for those that `hitSources` finds. */
 export async function hitTexts(
-  store: Store,
+  store: IndexReader,
   folder: string,
   template: string,
   functions: readonly StoredFunction[],
@@ -35,21 +35,26 @@ export async function hitTexts(
 
 /** Function id → source. A function whose file is gone, or is not what was indexed, has none: its lines may be another's. */
 export async function hitSources(
-  store: Store,
+  store: IndexReader,
   folder: string,
   functions: readonly StoredFunction[],
 ): Promise<Map<number, HitSource>> {
   const byPath = Map.groupBy(functions, ({ path }) => path);
   const sources = new Map<number, HitSource>();
   const read = async ([path, hits]: [string, StoredFunction[]]): Promise<void> => {
-    const source = await readSource(folder, path, DEFAULT_MAX_FILE_BYTES);
-    if ('skip' in source || source.hash !== store.fileHash(path)) return;
-    const lines = sourceLines(source.text);
+    const text = store.unsavedText?.(path) ?? (await indexedText(store, folder, path));
+    if (text === null) return;
+    const lines = sourceLines(text);
     for (const fn of hits)
       sources.set(fn.id, { code: lines.text(fn.startLine - 1, fn.endLine - 1), doc: docOf(fn, lines) });
   };
   await Promise.all([...byPath].map(read));
   return sources;
+}
+
+async function indexedText(store: IndexReader, folder: string, path: string): Promise<string | null> {
+  const source = await readSource(folder, path, DEFAULT_MAX_FILE_BYTES);
+  return 'skip' in source || source.hash !== store.fileHash(path) ? null : source.text;
 }
 
 function textOf(fn: StoredFunction, source: HitSource, template: string): string {

@@ -2,13 +2,13 @@
 import type { RankedHit } from '../../core/ranking/candidate.ts';
 import { RERANKING } from '../../core/ranking/parameters.ts';
 import { withSecondView } from '../../core/ranking/second-view.ts';
+import type { IndexReader } from '../store/index-reader.ts';
 import type { StoredFunction } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
 import { hitTexts } from './hit-text.ts';
 import type { Ranker } from './ranker.ts';
 
 export interface RerankParts {
-  readonly store: Store;
+  readonly store: IndexReader;
   readonly folder: string;
   readonly ranker: Ranker;
 }

@@ -5,7 +5,7 @@
 import { stem } from '../../core/lexical/terms.ts';
 import { editDistance } from '../../core/query/edit-distance.ts';
 import type { KnownWords } from '../../core/query/known-words.ts';
-import type { Store } from '../store/store.ts';
+import type { IndexReader } from '../store/index-reader.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A word of this many letters may hold one mistake; of twice as many, two. */
@@ -24,7 +24,7 @@ export interface Correction {
 }
 
 export interface Vocabulary {
-  readonly store: Store;
+  readonly store: IndexReader;
   readonly snapshot: Snapshot;
   /** What the student knows; it also tells how a word is spelt that the index has only the stem of. */
   readonly words?: KnownWords | undefined;
@@ -83,7 +83,7 @@ function addSpelt(near: Map<string, number>, word: string, words: KnownWords, mo
 }
 
 /** Adds term → distance, of terms in the store. */
-function addStored(near: Map<string, number>, store: Store, term: string, most: number): void {
+function addStored(near: Map<string, number>, store: IndexReader, term: string, most: number): void {
   const start = term.slice(0, term.startsWith(WHOLE) ? 3 : 1);
   const shortest = Math.max(ONE_MISTAKE_LETTERS - 1, term.length - most);
   for (const other of store.termsNear(start, term, shortest, term.length + most)) {

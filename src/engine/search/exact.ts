@@ -5,8 +5,8 @@
 import { phraseTerms, phraseTest } from '../../core/query/exact-phrase.ts';
 import type { Query } from '../../core/query/parse-query.ts';
 import { hitSources } from '../rerank/hit-text.ts';
+import type { IndexReader } from '../store/index-reader.ts';
 import type { StoredFunction } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
 import type { TermIdGroups } from './holding.ts';
 import type { LexicalQuestion, Snapshot } from './snapshot.ts';
 
@@ -17,7 +17,7 @@ import type { LexicalQuestion, Snapshot } from './snapshot.ts';
 export const EXACT_FILES = 300;
 
 export interface ExactParts {
-  readonly store: Store;
+  readonly store: IndexReader;
   /** Where the files lie; absent: the words alone decide. */
   readonly folder?: string | undefined;
 }
@@ -75,7 +75,7 @@ async function verdicts(
 }
 
 /** In the order given, without those whose file is one too many. */
-function ofFirstFiles(store: Store, holders: readonly Pick<StoredFunction, 'id' | 'path'>[]): StoredFunction[] {
+function ofFirstFiles(store: IndexReader, holders: readonly Pick<StoredFunction, 'id' | 'path'>[]): StoredFunction[] {
   const paths = new Set<string>();
   const first = holders.filter(({ path }) => {
     if (paths.size < EXACT_FILES) paths.add(path);
@@ -84,14 +84,14 @@ function ofFirstFiles(store: Store, holders: readonly Pick<StoredFunction, 'id' 
   return store.functions(first.map(({ id }) => id));
 }
 
-function holdersOf(store: Store, snapshot: Snapshot, phrase: string): ReadonlySet<number> {
+function holdersOf(store: IndexReader, snapshot: Snapshot, phrase: string): ReadonlySet<number> {
   const groups = groupsOf(store, [phrase]);
   const everything = { terms: [], weights: { fields: [], b: [], k1: 1 }, keep: null };
   return new Set(groups.length === 0 ? [] : snapshot.holding(groups, everything).map(({ id }) => id));
 }
 
 /** An alternative with a term that does not occur is none. */
-function groupsOf(store: Store, phrases: readonly string[]): TermIdGroups {
+function groupsOf(store: IndexReader, phrases: readonly string[]): TermIdGroups {
   const groups = phrases.flatMap(phraseTerms);
   const ids = store.termIds([...new Set(groups.flat(2))]);
   return groups.map((group) =>

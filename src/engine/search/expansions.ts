@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { EXPANSION } from '../../core/ranking/parameters.ts';
-import type { Store } from '../store/store.ts';
+import type { IndexReader } from '../store/index-reader.ts';
 import type { QuestionTerms } from './question-terms.ts';
 import type { WeightedTerm } from './snapshot.ts';
 
@@ -35,7 +35,7 @@ export async function loadExpansions(file: string): Promise<Expansions | null> {
 
 /** A question's terms, and those that the table makes of what it asks and that occur in the index. */
 export function expandedTerms(
-  store: Store,
+  store: IndexReader,
   expansions: Expansions | null,
   { asked, terms }: Pick<QuestionTerms, 'asked' | 'terms'>,
 ): readonly WeightedTerm[] {

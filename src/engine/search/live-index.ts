@@ -9,15 +9,12 @@ import { type Segment, segmentOf } from '../store/segment.ts';
 import { loadSegment, saveSegment } from '../store/segment-file.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
-import { createScan } from '../vectors/scan.ts';
-import { FileVectors } from './file-vectors.ts';
-import { Snapshot, type SnapshotPart } from './snapshot.ts';
+import { partOf, Snapshot, type SnapshotPart } from './snapshot.ts';
 
 /** A segment joins its neighbour unless that one is this many times as large. */
 const MERGE_RATIO = 3;
 /** A base is written anew when more than this share of the rows is newer than it, or gone. */
 const COMPACT_SHARE = 0.1;
-const BASE_SUFFIX = '.seg';
 
 export class LiveIndex {
   readonly #store: Store;
@@ -81,8 +78,7 @@ export class LiveIndex {
     const changed = newer + gone.length;
     if (changed === 0 || changed <= COMPACT_SHARE * rows) return false;
     const segment = segmentOf(this.#store.rowsAfter(0), this.#dimensions);
-    const name = `base-${this.#store.meta().generation}${BASE_SUFFIX}`;
-    await saveSegment(join(this.#store.dir, name), segment);
+    const name = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, segment);
     this.#store.setBaseFile(name);
     this.#removeOldBases(name);
     this.#takeBase(name, segment);
@@ -99,7 +95,7 @@ export class LiveIndex {
     this.#base = base;
     this.#graph = null;
     this.#lastGone = 0;
-    this.#parts = segment ? [this.#part(segment)] : [];
+    this.#parts = segment ? [partOf(segment, this.#scanModule)] : [];
   }
 
   /** Reads rows above the highest known id, together with the small segments that they outgrow. */
@@ -115,7 +111,7 @@ export class LiveIndex {
     }
     const segment =
       from === this.#parts.length ? fresh : segmentOf(this.#store.rowsAfter(this.#lastId(from - 1)), this.#dimensions);
-    this.#parts = [...this.#parts.slice(0, from), this.#part(segment)];
+    this.#parts = [...this.#parts.slice(0, from), partOf(segment, this.#scanModule)];
   }
 
   #lastId(part: number): number {
@@ -131,13 +127,6 @@ export class LiveIndex {
       part.gone[row] = 1;
       part.files.remove(row);
     }
-  }
-
-  #part(segment: Segment): SnapshotPart {
-    const scan = createScan(this.#scanModule, segment.vectors, this.#dimensions);
-    // The scan has its own copy in WebAssembly's memory: keep one.
-    const own = { ...segment, vectors: scan.vectors };
-    return { segment: own, scan, gone: new Uint8Array(segment.rows), files: new FileVectors(own), graph: null };
   }
 
   #removeOldBases(current: string): void {

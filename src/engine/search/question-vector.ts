@@ -17,6 +17,6 @@ export async function questionVector(students: QuestionStudents, text: string): 
 }
 
 /** As soon as one function may have a refined vector. */
-function asksRefined(store: Store): boolean {
+export function asksRefined(store: Store): boolean {
   return store.waiting() < store.counts().functions;
 }

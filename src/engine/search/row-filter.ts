@@ -1,4 +1,4 @@
-/** A query's operators as a test on rows; null when it has none, so that the common case costs nothing. */
+/** A query's operators, and the one file that is wanted, as a test on rows; null when it has none, so that the common case costs nothing. */
 
 import type { FunctionKind } from '../../core/code-function.ts';
 import type { Query } from '../../core/query/parse-query.ts';
@@ -11,8 +11,9 @@ export interface FilterableRow {
   readonly language: string;
 }
 
-export function rowFilter(query: Query): ((row: FilterableRow) => boolean) | null {
+export function rowFilter(query: Query, file?: string): ((row: FilterableRow) => boolean) | null {
   const tests: ((row: FilterableRow) => boolean)[] = [];
+  if (file !== undefined) tests.push((row) => row.path === file);
   if (query.languages.length > 0) tests.push((row) => query.languages.includes(row.language));
   if (query.notLanguages.length > 0) tests.push((row) => !query.notLanguages.includes(row.language));
   if (query.kinds.length > 0) tests.push((row) => query.kinds.includes(row.kind));

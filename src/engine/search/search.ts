@@ -19,10 +19,14 @@ import type { Refiner } from '../embed/refiner.ts';
 import type { Student } from '../embed/student.ts';
 import type { Ranker } from '../rerank/ranker.ts';
 import { rerank } from '../rerank/reranker.ts';
+import type { IndexReader } from '../store/index-reader.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import type { Searched } from '../unsaved/overlay.ts';
+import type { UnsavedFiles } from '../unsaved/unsaved-files.ts';
 import { functionsWithPhrases, withoutUnwanted } from './exact.ts';
 import { type Expansions, expandedTerms } from './expansions.ts';
+import type { LikeWords } from './like-words.ts';
 import type { LiveIndex } from './live-index.ts';
 import { questionTerms } from './question-terms.ts';
 import { questionVector } from './question-vector.ts';
@@ -37,9 +41,13 @@ export interface SearchParts {
   readonly student: Student;
   readonly refiner?: Refiner | null;
   readonly live: LiveIndex;
+  /** Laid over what `live` knows; absent: nothing is. */
+  readonly unsaved?: UnsavedFiles;
   readonly weights?: LexicalWeights;
   /** Words that code may have for a question's words; null or absent: the question's own alone. */
   readonly expansions?: Expansions | null;
+  /** Finds words of names that mean what was asked; null or absent: the same words alone. */
+  readonly likeWords?: LikeWords | null;
   /** That the files lie in, to look for exact phrases; absent: their words decide. */
   readonly folder?: string;
   /** Reads the best hits a second time; with the folder that their files lie in. */
@@ -52,19 +60,21 @@ export interface QuestionPool {
   readonly candidates: readonly Candidate[];
   /** Function id → function. */
   readonly functions: ReadonlyMap<number, StoredFunction>;
+  /** That the candidates come from. */
+  readonly index: IndexReader;
   readonly embedMs: number;
 }
 
 /** Rejects with `cancelled` when `signal` ends it during the second reading. */
 export async function search(
   parts: SearchParts,
-  { query: input, limit, near, second }: SearchRequest,
+  { query: input, limit, near, file, second }: SearchRequest,
   signal?: AbortSignal,
 ): Promise<SearchAnswer> {
   const startedAt = performance.now();
-  const pool = await poolOf(parts, input, near);
+  const pool = await poolOf(parts, input, { near, file });
   const { query, functions, embedMs } = pool;
-  const { ranked, rerankMs, mayImprove } = await rankedHits(parts, pool, { limit, second }, signal);
+  const { ranked, rerankMs, mayImprove } = await rankedHits(parts, pool, { limit, second, file }, signal);
   const { functions: count } = parts.store.counts();
   const { complete, generation } = parts.store.meta();
   const totalMs = performance.now() - startedAt;
@@ -92,56 +102,81 @@ interface Ranked {
 interface Wish {
   readonly limit: number;
   readonly second: SecondReading | undefined;
+  readonly file: string | undefined;
 }
+
+/** Where all hits are of one file, none gives way to those of others. */
+const OF_ONE_FILE = { ...RANKING, sameFileDemotion: 0 };
 
 /** The best `limit` hits, best first. */
 async function rankedHits(
-  { store, second }: SearchParts,
-  { query, candidates, functions }: QuestionPool,
-  { limit, second: wish = 'where-it-helps' }: Wish,
+  { second }: SearchParts,
+  { query, candidates, functions, index }: QuestionPool,
+  { limit, second: wish = 'where-it-helps', file }: Wish,
   signal?: AbortSignal,
 ): Promise<Ranked> {
   const once = { rerankMs: null, mayImprove: false };
   // Without a word everything is as good as anything.
   if (query.stems.size === 0) return { ...once, ranked: [] };
-  const first = rank(candidates, query, RANKING, second ? Math.max(limit, RERANKING.depth) : limit);
+  const parameters = file === undefined ? RANKING : OF_ONE_FILE;
+  const first = rank(candidates, query, parameters, second ? Math.max(limit, RERANKING.depth) : limit);
   const best = first.slice(0, limit);
   if (!second || first.length === 0) return { ...once, ranked: best };
   const helps = secondViewHelps(query, first);
   if (wish === 'never' || (wish === 'where-it-helps' && !helps))
     return { ...once, ranked: best, mayImprove: wish === 'never' && helps };
   const startedAt = performance.now();
-  const ranked = await rerank({ store, ...second }, query.text, first, functions, signal);
+  const ranked = await rerank({ store: index, ...second }, query.text, first, functions, signal);
   return { ...once, ranked: ranked.slice(0, limit), rerankMs: performance.now() - startedAt };
 }
 
-/** The union of what the two lists propose, with what ranking looks at. */
-export async function poolOf(parts: SearchParts, input: string, near?: NearFiles): Promise<QuestionPool> {
-  const { store, student, live, weights } = parts;
+/** The union of what the two lists propose, with what ranking looks at; of one file alone where `file` names it. */
+export async function poolOf(
+  parts: SearchParts,
+  input: string,
+  { near, file }: { readonly near?: NearFiles | undefined; readonly file?: string | undefined } = {},
+): Promise<QuestionPool> {
+  const { student, weights } = parts;
   const query = parseQuery(input);
   const startedAt = performance.now();
   const vector = await questionVector(parts, query.text);
   const embedMs = performance.now() - startedAt;
   // Not before: a batch that is committed while the question is embedded would take its functions out of the answer.
-  const snapshot = await live.snapshot();
-  const asked = questionTerms({ store, snapshot, words: student.words }, query.text);
-  const terms = expandedTerms(store, parts.expansions ?? null, asked);
-  const lexical = { terms, weights: weights ?? LEXICAL_WEIGHTS, keep: rowFilter(query) };
-  const only = await functionsWithPhrases(parts, snapshot, query, lexical);
+  const { snapshot, index } = await searchedIn(parts);
+  const asked = questionTerms({ store: index, snapshot, words: student.words }, query.text);
+  const terms = expandedTerms(index, parts.expansions ?? null, asked);
+  const lexical = { terms, weights: weights ?? LEXICAL_WEIGHTS, keep: rowFilter(query, file) };
+  const only = await functionsWithPhrases({ ...parts, store: index }, snapshot, query, lexical);
   const proposals = snapshot.propose({ vector, ...lexical, only }, POOL);
-  const stored = store.functions(proposals.map(({ id }) => id));
-  const wanted = await withoutUnwanted(parts, snapshot, query, stored);
+  const stored = index.functions(proposals.map(({ id }) => id));
+  const wanted = await withoutUnwanted({ ...parts, store: index }, snapshot, query, stored);
   const functions = new Map(wanted.map((fn) => [fn.id, fn]));
+  const candidates = candidatesOf(proposals, functions);
+  const likes = (await parts.likeWords?.of(query.text, asked.stems, candidates)) ?? new Map();
   return {
-    query: rankingQuery(query.text, asked.stems, near),
-    candidates: candidatesOf(proposals, functions),
+    query: rankingQuery(query.text, { stems: asked.stems, likes }, near),
+    candidates,
     functions,
+    index,
     embedMs,
   };
 }
 
-function rankingQuery(text: string, stems: RankingQuery['stems'], near?: NearFiles): RankingQuery {
-  return { text, kind: questionClass(text), identifiers: identifiersIn(text), stems, stem, near: nearness(near) };
+/** What there is to find now: the index, and over it what editors hold. */
+export async function searchedIn({
+  store,
+  live,
+  unsaved,
+}: Pick<SearchParts, 'store' | 'live' | 'unsaved'>): Promise<Searched> {
+  return unsaved ? unsaved.searched(live) : { snapshot: await live.snapshot(), index: store };
+}
+
+function rankingQuery(
+  text: string,
+  words: Pick<RankingQuery, 'stems' | 'likes'>,
+  near: NearFiles | undefined,
+): RankingQuery {
+  return { text, kind: questionClass(text), identifiers: identifiersIn(text), ...words, near: nearness(near) };
 }
 
 /** A function that was removed since the snapshot has no place to land on. */
@@ -150,9 +185,12 @@ function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<num
     const fn = functions.get(proposal.id);
     if (!fn) return [];
     const { path, qualifiedName, kind } = fn;
-    return [{ ...proposal, path, qualifiedName, kind, alike: [sameName(fn), sameText(fn)] }];
+    return [{ ...proposal, path, qualifiedName, kind, alike: alikeKeys(fn) }];
   });
 }
+
+/** Functions that share one of these are overloads, pieces or copies of each other. */
+export const alikeKeys = (fn: StoredFunction): string[] => [sameName(fn), sameText(fn)];
 
 /** Overloads, and pieces of one long function; the rest of a file may be called what a function in it is called. */
 const sameName = ({ path, qualifiedName, kind }: StoredFunction): string =>
@@ -162,7 +200,7 @@ const sameName = ({ path, qualifiedName, kind }: StoredFunction): string =>
 const sameText = ({ qualifiedName, kind, preview, startLine, endLine }: StoredFunction): string =>
   `${kind}\n${qualifiedName}\n${preview}\n${endLine - startLine}`;
 
-function hitOf(hit: RankedHit, functions: QuestionPool['functions'], { stems }: RankingQuery): Hit {
+function hitOf(hit: RankedHit, functions: QuestionPool['functions'], query: RankingQuery): Hit {
   const { score, semantic, lexical, boosts, also } = hit;
   const fn = functions.get(hit.id)!;
   return {
@@ -171,25 +209,30 @@ function hitOf(hit: RankedHit, functions: QuestionPool['functions'], { stems }: 
     language: fn.language,
     score: round(score),
     preview: fn.preview,
-    why: { semantic: round(semantic), lexical: round(lexical), words: wordsIn(fn, stems), boosts: roundAll(boosts) },
+    why: {
+      semantic: round(semantic),
+      lexical: round(lexical),
+      words: wordsIn(fn, query.stems),
+      boosts: roundAll(boosts),
+    },
     ...(also.length > 0 && { also: also.map((id) => placeOf(functions.get(id)!)) }),
   };
 }
 
-function placeOf({ path, startLine, endLine, qualifiedName }: StoredFunction): SameHit {
+export function placeOf({ path, startLine, endLine, qualifiedName }: StoredFunction): SameHit {
   return { path, startLine, endLine, name: qualifiedName };
 }
 
 /** Words in what a hit shows that answer a word of the question, as they stand there. */
-function wordsIn(fn: StoredFunction, asked: RankingQuery['stems']): string[] {
+export function wordsIn(fn: StoredFunction, stems: { has(stem: string): boolean }): string[] {
   const shown = splitWords(`${fn.qualifiedName} ${fn.path} ${fn.preview}`);
-  return [...new Set(shown)].filter((word) => asked.has(stem(word)));
+  return [...new Set(shown)].filter((word) => stems.has(stem(word)));
 }
 
 function roundAll(values: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, round(value)]));
 }
 
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

@@ -17,9 +17,9 @@ import type { Segment } from '../store/segment.ts';
 import type { FileRow } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
 import { cosineAt, SCALE } from '../vectors/quantise.ts';
-import type { Scan } from '../vectors/scan.ts';
+import { createScan, type Scan } from '../vectors/scan.ts';
 import { type ScoredRow, topRows } from '../vectors/top.ts';
-import { type FileVectors, fileSimilarity } from './file-vectors.ts';
+import { FileVectors, fileSimilarity } from './file-vectors.ts';
 import { rowsHolding, type TermIdGroups } from './holding.ts';
 import type { FilterableRow } from './row-filter.ts';
 
@@ -32,6 +32,14 @@ export interface SnapshotPart {
   /** Over the rows that are not gone. */
   readonly files: FileVectors;
   readonly graph: Graph | null;
+}
+
+/** `scanModule`: null to compare vectors without WebAssembly. */
+export function partOf(segment: Segment, scanModule: WebAssembly.Module | null): SnapshotPart {
+  const scan = createScan(scanModule, segment.vectors, segment.dimensions);
+  // The scan has its own copy in WebAssembly's memory: keep one.
+  const own = { ...segment, vectors: scan.vectors };
+  return { segment: own, scan, gone: new Uint8Array(segment.rows), files: new FileVectors(own), graph: null };
 }
 
 /** A function that one of the two lists proposes, with its score on both. */
@@ -79,13 +87,14 @@ const NAME_ALONE = FIELDS.map((field) => (field === 'name' ? 1 : 0));
 export class Snapshot {
   readonly generation: number;
   readonly parts: readonly SnapshotPart[];
-  readonly #files: ReadonlyMap<number, FileRow>;
+  /** File id → file. */
+  readonly files: ReadonlyMap<number, FileRow>;
   readonly #statistics: CollectionStatistics;
 
   constructor(generation: number, parts: readonly SnapshotPart[], files: ReadonlyMap<number, FileRow>) {
     this.generation = generation;
     this.parts = parts;
-    this.#files = files;
+    this.files = files;
     this.#statistics = collectionStatistics(parts.map(({ segment }) => segment.postings));
   }
 
@@ -105,7 +114,7 @@ export class Snapshot {
     const lexical = this.#lexicalScores(terms, question.weights);
     const keeps = this.parts.map((part) => this.#keeper(part, question));
     const near = this.#fileSimilarities(question.vector);
-    const ofName = { ...question.weights, fields: NAME_ALONE };
+    const nameScores = this.parts.map(({ segment }) => this.#nameScorer(segment, terms, question.weights));
     const proposed = new Map<string, Proposal>();
     const propose = (part: number, row: number): void => {
       const key = `${part}:${row}`;
@@ -115,7 +124,7 @@ export class Snapshot {
         ...this.#place(this.parts[part]!, row),
         semantic: cosineAt(question.vector, segment.vectors, row * segment.dimensions),
         lexical: lexical[part]![row]!,
-        nameLexical: this.#score(segment, row, terms, ofName),
+        nameLexical: nameScores[part]!(row),
         fileSemantic: near(segment.fileIds[row]!),
       });
     };
@@ -159,9 +168,15 @@ export class Snapshot {
     });
   }
 
-  /** Of one row. */
-  #score({ postings }: Segment, row: number, terms: readonly RareTerm[], weights: LexicalWeights): number {
-    return terms.reduce((sum, { id, idf }) => sum + termScore(postings, id, row, idf, weights, this.#statistics), 0);
+  /** Row → BM25 of its name's words alone. */
+  #nameScorer({ postings }: Segment, terms: readonly RareTerm[], weights: LexicalWeights): (row: number) => number {
+    const ofName = { ...weights, fields: NAME_ALONE };
+    const held = terms.map(({ id, idf }) => ({ range: postingRange(postings, id), idf }));
+    return (row) => {
+      let sum = 0;
+      for (const { range, idf } of held) sum += termScore(postings, range, row, idf, ofName, this.#statistics);
+      return sum;
+    };
   }
 
   /** File id → cosine of its mean with `vector`; each file is looked at once. */
@@ -189,7 +204,7 @@ export class Snapshot {
     const stands = (row: number): boolean => gone[row] === 0 && (!only || only.has(segment.ids[row]!));
     if (!keep) return stands;
     return (row) => {
-      const file = stands(row) ? this.#files.get(segment.fileIds[row]!) : undefined;
+      const file = stands(row) ? this.files.get(segment.fileIds[row]!) : undefined;
       return (
         file !== undefined && keep({ path: file.path, language: file.language, kind: KINDS[segment.kinds[row]!]! })
       );
@@ -197,7 +212,7 @@ export class Snapshot {
   }
 
   #place({ segment }: SnapshotPart, row: number): Pick<Proposal, 'id' | 'path'> {
-    return { id: segment.ids[row]!, path: this.#files.get(segment.fileIds[row]!)?.path ?? '' };
+    return { id: segment.ids[row]!, path: this.files.get(segment.fileIds[row]!)?.path ?? '' };
   }
 }
 

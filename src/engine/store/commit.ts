@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CodeFunction } from '../../core/code-function.ts';
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
 import { type Batch, type FileRecord, type FunctionRecord, KINDS, type RefinedVector } from './records.ts';
+import { checkOfContent, checkOfFile, checkOfTexts } from './row-check.ts';
 
 /** Statements and the term table's cache, kept over commits. */
 export interface Writer {
@@ -15,19 +16,21 @@ export interface Writer {
 type StatementName = keyof typeof SQL;
 
 const SQL = {
-  upsertFile: `INSERT INTO files (path, size, mtime_ms, hash, language, skip) VALUES (?, ?, ?, ?, ?, ?)
+  upsertFile: `INSERT INTO files (path, size, mtime_ms, hash, language, skip, file_check) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ms = excluded.mtime_ms, hash = excluded.hash,
-      language = excluded.language, skip = excluded.skip RETURNING id`,
+      language = excluded.language, skip = excluded.skip, file_check = excluded.file_check RETURNING id`,
   touchFile: 'UPDATE files SET size = ?, mtime_ms = ? WHERE path = ?',
   removeFile: 'DELETE FROM files WHERE path = ?',
   markGone:
     'INSERT INTO gone (function_id) SELECT f.id FROM functions f JOIN files ON files.id = f.file_id WHERE files.path = ?',
   removeFunctions: 'DELETE FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)',
   addFunction: `INSERT INTO functions (file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash,
-    vector, refined, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    vector, refined, terms, texts_check, content_check) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  termsOf: 'SELECT terms FROM functions WHERE id = ?',
   addRefined: `INSERT INTO functions (file_id, kind, name, qualified_name, preview, start_line, end_line, part,
-      content_hash, vector, refined, terms)
-    SELECT file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash, ?, 1, terms
+      content_hash, vector, refined, terms, texts_check, content_check)
+    SELECT file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash, ?, 1, terms,
+      texts_check, ?
     FROM functions WHERE id = ?`,
   markOneGone: 'INSERT INTO gone (function_id) VALUES (?)',
   removeOne: 'DELETE FROM functions WHERE id = ?',
@@ -68,10 +71,12 @@ export function writeBatch(writer: Writer, batch: Batch): void {
  * an edit. One that is gone meanwhile is passed over. Throws what SQLite throws, with nothing written.
  */
 export function writeRefined(writer: Writer, vectors: readonly RefinedVector[]): void {
-  const { addRefined, markOneGone, removeOne } = writer.statements;
+  const { termsOf, addRefined, markOneGone, removeOne } = writer.statements;
   transact(writer, () => {
     for (const { id, vector } of vectors) {
-      if (addRefined.run(vector, id).changes === 0) continue;
+      const row = termsOf.get(id) as { terms: Uint8Array } | undefined;
+      if (!row) continue;
+      addRefined.run(vector, checkOfContent(vector, row.terms), id);
       markOneGone.run(id);
       removeOne.run(id);
     }
@@ -108,7 +113,9 @@ function replaceFile(writer: Writer, file: FileRecord): void {
   statements.markGone.run(file.path);
   statements.removeFunctions.run(file.path);
   const { path, size, mtimeMs, hash, language, skip } = file;
-  const { id } = statements.upsertFile.get(path, size, mtimeMs, hash, language, skip) as { id: number };
+  const { id } = statements.upsertFile.get(path, size, mtimeMs, hash, language, skip, checkOfFile(file)) as {
+    id: number;
+  };
   for (const record of file.functions) addFunction(writer, id, record);
 }
 
@@ -117,27 +124,31 @@ function addFunction(
   fileId: number,
   { fn, contentHash, vector, refined, terms }: FunctionRecord,
 ): void {
+  const row = {
+    file_id: fileId,
+    kind: KINDS.indexOf(fn.kind),
+    name: fn.name,
+    qualified_name: fn.qualifiedName,
+    preview: previewOf(fn),
+    start_line: fn.startLine,
+    end_line: fn.endLine,
+    part: fn.part ? JSON.stringify(fn.part) : null,
+    content_hash: contentHash,
+  };
+  const ids = Array.from(terms.keys(), (term) => termId(writer, term));
+  const encoded = encodeTerms(ids, [...terms.values()]);
   writer.statements.addFunction.run(
-    fileId,
-    KINDS.indexOf(fn.kind),
-    fn.name,
-    fn.qualifiedName,
-    previewOf(fn),
-    fn.startLine,
-    fn.endLine,
-    fn.part ? JSON.stringify(fn.part) : null,
-    contentHash,
+    ...Object.values(row),
     vector,
     refined ? 1 : 0,
-    encodeTerms(
-      Array.from(terms.keys(), (term) => termId(writer, term)),
-      [...terms.values()],
-    ),
+    encoded,
+    checkOfTexts(row),
+    checkOfContent(vector, encoded),
   );
 }
 
 /** The line on which the definition itself begins, below its attributes; else the first line that tells something. */
-function previewOf({ code, signature }: CodeFunction): string {
+export function previewOf({ code, signature }: CodeFunction): string {
   const lines = code.split('\n').map((line) => line.trim());
   const head = signature.slice(0, HEAD_CHARS);
   // The signature is on one line, the code's own may be shorter.

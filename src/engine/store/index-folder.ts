@@ -13,23 +13,39 @@ const HASH_CHARS = 16;
 const NAME_CHARS = 32;
 
 export function indexFolder(storageDir: string, folder: string, identity: IndexIdentity): string {
+  const version = hash(JSON.stringify([identity.format, identity.chunker, identity.model]));
+  return join(storageDir, folderKey(folder), version);
+}
+
+/** The name of the folder that holds all indexes of `folder`. */
+export function folderKey(folder: string): string {
   const name =
     basename(folder)
       .replace(/[^\w.-]/g, '_')
       .slice(0, NAME_CHARS) || 'root';
-  const key = `${name}-${hash(folder)}`;
-  const version = hash(JSON.stringify([identity.format, identity.chunker, identity.model]));
-  return join(storageDir, key, version);
+  return `${name}-${hash(folder)}`;
 }
+
+const NOTE = 'folder.txt';
 
 export function createIndexFolder(dir: string, folder: string): void {
   try {
     makeFolder(dir);
-    const note = join(dirname(dir), 'folder.txt');
+    const note = join(dirname(dir), NOTE);
     if (!existsSync(note)) writeFileSync(note, `${folder}\n`);
   } catch (cause) {
     const { code = String(cause) } = cause as NodeJS.ErrnoException;
     throw new KenningError('index-write-failed', `The index folder ${dir} cannot be made (${code}).`, { cause });
+  }
+}
+
+/** `dir`: as `folderKey` names it. Null where the note is missing, or that of another folder. */
+export function notedFolder(dir: string): string | null {
+  try {
+    const folder = readFileSync(join(dir, NOTE), 'utf8').replace(/\n$/, '');
+    return folderKey(folder) === basename(dir) ? folder : null;
+  } catch {
+    return null;
   }
 }
 
@@ -56,13 +72,18 @@ export function setAside(dir: string): void {
 
 const DAMAGED = 'damaged';
 
-/** So that the next `open` sets the index aside; when even this cannot be written, the damage shows again. */
+/** So that the next `open` mends the index or sets it aside; when even this cannot be written, the damage shows again. */
 export function markDamaged(dir: string): void {
   try {
     writeFileSync(join(dir, DAMAGED), '');
   } catch {
     return;
   }
+}
+
+/** Throws what the system throws. */
+export function unmarkDamaged(dir: string): void {
+  rmSync(join(dir, DAMAGED), { force: true });
 }
 
 export const isMarkedDamaged = (dir: string): boolean => existsSync(join(dir, DAMAGED));
@@ -79,6 +100,23 @@ export function recordIdentity(dir: string, identity: IndexIdentity): void {
   }
 }
 
+/** When the index was opened last, in milliseconds since the epoch: `recordIdentity` is part of opening. 0: not known. */
+export function lastUsed(dir: string): number {
+  const { mtimeMs = 0 } = statSync(join(dir, IDENTITY), { throwIfNoEntry: false }) ?? {};
+  return mtimeMs;
+}
+
+/** Null where there is none that can be read. */
+export function readIdentity(dir: string): IndexIdentity | null {
+  try {
+    const { format, chunker, model } = JSON.parse(readFileSync(join(dir, IDENTITY), 'utf8')) as Partial<IndexIdentity>;
+    const isWhole = typeof format === 'number' && typeof chunker === 'number' && typeof model === 'string';
+    return isWhole ? { format, chunker, model } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What was set aside, and indexes of the same folder that no version of Kenning from now on would open. */
 export function removeLeftovers(dir: string, identity: IndexIdentity): void {
   for (const entry of readdirSync(dirname(dir), { withFileTypes: true })) {
@@ -91,12 +129,13 @@ export function removeLeftovers(dir: string, identity: IndexIdentity): void {
 /** A user goes back and forth between models; only an older version of the same model is a leftover. */
 function isOfAnotherModel(dir: string, own: IndexIdentity): boolean {
   if (dir.endsWith(ASIDE)) return false;
-  try {
-    const { format, chunker, model } = JSON.parse(readFileSync(join(dir, IDENTITY), 'utf8')) as IndexIdentity;
-    return format === own.format && chunker === own.chunker && nameOf(model) !== nameOf(own.model);
-  } catch {
-    return false;
-  }
+  const other = readIdentity(dir);
+  return (
+    other !== null &&
+    other.format === own.format &&
+    other.chunker === own.chunker &&
+    nameOf(other.model) !== nameOf(own.model)
+  );
 }
 
 /** A fingerprint is a model's name and, behind the last dash, a hash of its files. */

@@ -1,22 +1,23 @@
 /** The tables, and the version that grows with them. */
 
 /** An index of another format is built anew beside the old one. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /**
  * Ids of functions only grow: a reader that knows the highest id it has seen finds what is new by it, and what is gone
  * in `gone`, whose places only grow as well and which is emptied when everything is compacted. A function whose vector is refined becomes a new one, too.
+ * The checks are those of `row-check.ts`.
  */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS files (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ms REAL NOT NULL, hash TEXT NOT NULL,
-    language TEXT NOT NULL, skip TEXT) STRICT;
+    language TEXT NOT NULL, skip TEXT, file_check INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS functions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, file_id INTEGER NOT NULL REFERENCES files(id), kind INTEGER NOT NULL,
     name TEXT NOT NULL, qualified_name TEXT NOT NULL, preview TEXT NOT NULL, start_line INTEGER NOT NULL,
     end_line INTEGER NOT NULL, part TEXT, content_hash TEXT NOT NULL, vector BLOB NOT NULL, terms BLOB NOT NULL,
-    refined INTEGER NOT NULL) STRICT;
+    refined INTEGER NOT NULL, texts_check INTEGER NOT NULL, content_check INTEGER NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS functions_of_file ON functions(file_id);
   CREATE INDEX IF NOT EXISTS functions_to_refine ON functions(file_id) WHERE refined = 0;
   CREATE TABLE IF NOT EXISTS gone (place INTEGER PRIMARY KEY AUTOINCREMENT, function_id INTEGER NOT NULL) STRICT;

@@ -3,6 +3,7 @@
  * that is missing, cut, foreign or of another generation is simply not used.
  */
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Segment } from './segment.ts';
 
@@ -28,17 +29,26 @@ const TYPES = {
   fieldLengths: Uint16Array,
 } as const;
 
-/** The file is complete under its name or not there: it is written beside and renamed. */
-export async function saveSegment(path: string, segment: Segment): Promise<void> {
-  const partial = `${path}.partial`;
-  await writeFile(partial, encodeSegment(segment));
-  await rename(partial, path);
+const SUFFIX = '.seg';
+
+/**
+ * Returns the file's name: `stem` and the checksum of what is in it, so that whoever knows the name takes no other file for
+ * it. The file is complete under its name or not there: it is written beside and renamed.
+ */
+export async function saveSegment(dir: string, stem: string, segment: Segment): Promise<string> {
+  const pieces = [...encodeSegment(segment)];
+  const name = `${stem}-${hex(checksumIn(pieces[0]!))}${SUFFIX}`;
+  const partial = join(dir, `${name}.partial`);
+  await writeFile(partial, pieces);
+  await rename(partial, join(dir, name));
+  return name;
 }
 
 /** Null when there is no usable file. */
 export async function loadSegment(path: string, dimensions: number): Promise<Segment | null> {
   try {
-    return decodeSegment(await readFile(path), dimensions);
+    const file = await readFile(path);
+    return path.endsWith(`-${hex(checksumIn(file))}${SUFFIX}`) ? decodeSegment(file, dimensions) : null;
   } catch {
     return null;
   }
@@ -105,6 +115,12 @@ export function decodeSegment(file: Uint8Array, dimensions: number): Segment | n
     },
   };
 }
+
+/** As the file itself says. */
+const checksumIn = ({ buffer, byteOffset, length }: Uint8Array): number =>
+  new DataView(buffer, byteOffset, length).getUint32(12, true);
+
+const hex = (checksum: number): string => checksum.toString(16).padStart(8, '0');
 
 function bytesOf(array: ArrayBufferView): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);

@@ -3,9 +3,18 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Part } from '../../core/code-function.ts';
 import type { SkipCode } from '../../core/skip.ts';
 import { asInt8 } from '../vectors/quantise.ts';
+import { checkQuickly } from './check-quickly.ts';
 import { createWriter, type Writer, writeBatch, writeRefined } from './commit.ts';
 import { isDamage, isForeign, openDatabase, storeError } from './database.ts';
-import { createIndexFolder, folderBytes, isMarkedDamaged, markDamaged, setAside } from './index-folder.ts';
+import {
+  createIndexFolder,
+  folderBytes,
+  isMarkedDamaged,
+  markDamaged,
+  setAside,
+  unmarkDamaged,
+} from './index-folder.ts';
+import { mendRows } from './mend-rows.ts';
 import {
   type Batch,
   type GoneFunction,
@@ -18,6 +27,8 @@ import {
   type WaitingFile,
   type WaitingFunction,
 } from './records.ts';
+import { checkOfContent, checkOfTexts, type FunctionTexts } from './row-check.ts';
+import { afterInterruption, whileNobodyWrites } from './writing-mark.ts';
 
 /** A function as a snapshot's segment takes it in. */
 export interface SegmentRow {
@@ -28,13 +39,19 @@ export interface SegmentRow {
   readonly terms: Uint8Array;
 }
 
+type CheckedRow = SegmentRow & { readonly content_check: number };
+
+/** What is stored of a function's code: its vector, and its terms as `encodeTerms` makes them. */
+export type StoredContent = Pick<SegmentRow, 'vector' | 'terms'>;
+
 export interface FileRow {
   readonly id: number;
   readonly path: string;
   readonly language: string;
 }
 
-type FunctionRow = Omit<StoredFunction, 'kind' | 'part'> & { readonly kind: number; readonly part: string | null };
+type FunctionRow = FunctionTexts &
+  Pick<FileRow, 'path' | 'language'> & { readonly id: number; readonly texts_check: number };
 
 export interface Meta {
   readonly generation: number;
@@ -47,24 +64,44 @@ export class Store {
   readonly dir: string;
   readonly database: DatabaseSync;
   #writer: Writer | null = null;
+  #damaged = false;
 
   private constructor(dir: string, database: DatabaseSync) {
     this.dir = dir;
     this.database = database;
+    this.#damaged = isMarkedDamaged(dir);
   }
 
-  /** A database that cannot be read is set aside and a new one begun: an index is derived and can be made again. */
+  /**
+   * A database that cannot be read is set aside and a new one begun: an index is derived and can be made again. One that is
+   * known to be damaged, or whose writer ended in the middle of its work, is looked at more closely, and mended if it can be.
+   */
   static open(dir: string, folder: string): Store {
-    if (isMarkedDamaged(dir)) setAside(dir);
     createIndexFolder(dir, folder);
     try {
-      return new Store(dir, openDatabase(dir));
+      return new Store(dir, openSound(dir));
     } catch (error) {
       if (!isDamage(error) && !isForeign(error)) throw storeError(error);
       setAside(dir);
       createIndexFolder(dir, folder);
       return new Store(dir, openDatabase(dir));
     }
+  }
+
+  /** Something in it is known to be wrong: it answers with the rest, and is mended when it is opened next. */
+  get damaged(): boolean {
+    return this.#damaged;
+  }
+
+  /** Keeps in mind, for the next `open` as well, that something is wrong. */
+  noteDamage(): void {
+    this.#damaged = true;
+    markDamaged(this.dir);
+  }
+
+  /** Looks for what a writer that was ended amid its work may have left. Throws `index-unreadable`. */
+  checkInterrupted(): void {
+    this.#guard(() => checkQuickly(this.database));
   }
 
   /** Throws `index-write-failed` with the index as it was before. */
@@ -134,11 +171,14 @@ export class Store {
     return new Map(rows.map(({ hash, vector, refined }) => [hash, { vector: asInt8(vector), refined: refined === 1 }]));
   }
 
-  /** Rows with ids above `id`, in order. */
+  /** Rows with ids above `id`, in order; without those whose vector or terms are damaged. */
   *rowsAfter(id: number): Generator<SegmentRow, void> {
-    const sql = 'SELECT id, file_id, kind, vector, terms FROM functions WHERE id > ? ORDER BY id';
-    const rows = this.database.prepare(sql).iterate(id) as unknown as Iterator<SegmentRow>;
-    for (let next = this.#guard(() => rows.next()); !next.done; next = this.#guard(() => rows.next())) yield next.value;
+    const sql = 'SELECT id, file_id, kind, vector, terms, content_check FROM functions WHERE id > ? ORDER BY id';
+    const rows = this.database.prepare(sql).iterate(id) as unknown as Iterator<CheckedRow>;
+    for (let next = this.#guard(() => rows.next()); !next.done; next = this.#guard(() => rows.next())) {
+      const { content_check, ...row } = next.value;
+      if (this.#isSound(checkOfContent(row.vector, row.terms) === content_check)) yield row;
+    }
   }
 
   /** Functions that are gone since everything was last compacted, in the order in which they went, after `place`. */
@@ -184,18 +224,31 @@ export class Store {
     return rows.map(({ term }) => term);
   }
 
-  /** In the order of `ids`; those that are gone meanwhile are left out. One statement: it is up to four times as fast. */
+  /**
+   * In the order of `ids`; those that are gone meanwhile, or damaged, are left out. One statement: it is up to four times as
+   * fast.
+   */
   functions(ids: readonly number[]): StoredFunction[] {
-    const sql = `SELECT f.id, files.path, files.language, f.kind, f.name, f.qualified_name AS qualifiedName, f.preview,
-      f.start_line AS startLine, f.end_line AS endLine, f.part
+    const sql = `SELECT f.id, files.path, files.language, f.file_id, f.kind, f.name, f.qualified_name, f.preview, f.start_line,
+      f.end_line, f.part, f.content_hash, f.texts_check
       FROM json_each(?) asked JOIN functions f ON f.id = asked.value JOIN files ON files.id = f.file_id
       ORDER BY asked.key`;
     const rows = this.#all<FunctionRow>(sql, JSON.stringify(ids));
-    return rows.map((row) => ({
-      ...row,
-      kind: KINDS[row.kind]!,
-      part: row.part ? (JSON.parse(row.part) as Part) : null,
-    }));
+    return rows.filter((row) => this.#isSound(checkOfTexts(row) === row.texts_check)).map(storedFunction);
+  }
+
+  /** Ids of a file's functions, in order of appearance. */
+  idsIn(path: string): number[] {
+    const sql =
+      'SELECT id FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?) ORDER BY start_line, id';
+    return this.#all<{ id: number }>(sql, path).map(({ id }) => id);
+  }
+
+  /** Id → vector and terms, of those that are not gone meanwhile. */
+  contents(ids: readonly number[]): Map<number, StoredContent> {
+    const sql = 'SELECT f.id, f.vector, f.terms FROM json_each(?) asked JOIN functions f ON f.id = asked.value';
+    const rows = this.#all<StoredContent & { id: number }>(sql, JSON.stringify(ids));
+    return new Map(rows.map(({ id, ...content }) => [id, content]));
   }
 
   counts(): StoreCounts {
@@ -227,11 +280,20 @@ export class Store {
     const rows = this.#all<{ key: string; value: string }>('SELECT key, value FROM meta');
     const values = new Map(rows.map(({ key, value }) => [key, value]));
     return {
-      generation: Number(values.get('generation') ?? 0),
+      generation: Number(values.get('generation')) || 0,
       complete: values.get('complete') === '1',
-      updatedAt: values.has('updated_at') ? Number(values.get('updated_at')) : null,
-      skipped: JSON.parse(values.get('skipped') ?? '{}') as Meta['skipped'],
+      updatedAt: Number(values.get('updated_at')) || null,
+      skipped: this.#skippedOf(values.get('skipped') ?? '{}'),
     };
+  }
+
+  #skippedOf(json: string): Meta['skipped'] {
+    try {
+      return JSON.parse(json) as Meta['skipped'];
+    } catch {
+      this.noteDamage();
+      return {};
+    }
   }
 
   bytes(): number {
@@ -242,7 +304,7 @@ export class Store {
   clear(): void {
     this.#transaction(() => {
       this.database.exec(`INSERT INTO gone (function_id) SELECT id FROM functions; DELETE FROM functions; DELETE FROM files;
-        DELETE FROM meta WHERE key <> 'generation'`);
+        DELETE FROM meta WHERE key NOT IN ('generation', 'place')`);
     });
   }
 
@@ -267,13 +329,60 @@ export class Store {
     });
   }
 
+  #isSound(sound: boolean): boolean {
+    if (!sound && !this.#damaged) this.noteDamage();
+    return sound;
+  }
+
   /** SQLite's errors become ours; damage that shows only now is remembered for the next `open`. */
   #guard<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
-      if (isDamage(error)) markDamaged(this.dir);
+      if (isDamage(error)) this.noteDamage();
       throw storeError(error);
     }
   }
+}
+
+/** Throws SQLite's errors. */
+function openSound(dir: string): DatabaseSync {
+  const database = openDatabase(dir);
+  try {
+    if (isMarkedDamaged(dir)) whileNobodyWrites(dir, () => mend(dir, database));
+    afterInterruption(dir, () => mendIfDamaged(dir, database));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function mendIfDamaged(dir: string, database: DatabaseSync): void {
+  try {
+    checkQuickly(database);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    mend(dir, database);
+  }
+}
+
+function mend(dir: string, database: DatabaseSync): void {
+  mendRows(database);
+  unmarkDamaged(dir);
+}
+
+function storedFunction(row: FunctionRow): StoredFunction {
+  return {
+    id: row.id,
+    path: row.path,
+    language: row.language,
+    kind: KINDS[row.kind]!,
+    name: row.name,
+    qualifiedName: row.qualified_name,
+    preview: row.preview,
+    startLine: row.start_line,
+    endLine: row.end_line,
+    part: row.part ? (JSON.parse(row.part) as Part) : null,
+  };
 }

@@ -30,7 +30,7 @@ export function isFull({ files, touched }: Gathered, mostFunctions = BATCH_FUNCT
 /** The batch to commit, and how many of its functions were embedded for it. */
 export async function finishBatch(
   gathered: Gathered,
-  store: Store,
+  store: Pick<Store, 'vectorsOf'>,
   student: Student,
 ): Promise<{ batch: Batch; embedded: number }> {
   const known = gathered.files.map((file) => store.vectorsOf(file.path));

@@ -9,29 +9,46 @@ export interface Plan {
   readonly gone: readonly string[];
 }
 
+export interface Scope {
+  /** The files and folders that were looked at; absent: the whole folder. */
+  readonly scope?: readonly string[] | undefined;
+  /** Files to read before all others, in this order. */
+  readonly first?: readonly string[] | undefined;
+}
+
 /**
- * `scope`: the files and folders that were looked at; absent means the whole folder. What lies outside is left alone, and
- * so is what is `unreadable` now, be it a file or all below a folder: that is no sign that it is gone.
+ * What lies outside the scope is left alone, and so is what is `unreadable` now, be it a file or all below a folder: that is
+ * no sign that it is gone.
  */
 export function planUpdate(
   found: readonly FoundFile[],
   stored: ReadonlyMap<string, StoredFile>,
   unreadable: readonly string[],
-  scope?: readonly string[],
+  { scope, first = [] }: Scope = {},
 ): Plan {
   const seen = new Set(found.map(({ path }) => path));
   const isGone = (path: string): boolean =>
     !seen.has(path) && (scope === undefined || isWithin(path, scope)) && !isWithin(path, unreadable);
   return {
-    read: found.filter((file) => !sameStat(file, stored.get(file.path))),
+    read: inOrder(
+      found.filter((file) => !sameStat(file, stored.get(file.path))),
+      first,
+    ),
     gone: [...stored.keys()].filter(isGone),
   };
+}
+
+function inOrder(files: readonly FoundFile[], first: readonly string[]): readonly FoundFile[] {
+  const places = new Map(first.map((path, place) => [path, place]));
+  const placeOf = ({ path }: FoundFile): number => places.get(path) ?? places.size;
+  return places.size === 0 ? files : files.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 function sameStat(file: FoundFile, stored: StoredFile | undefined): boolean {
   return stored !== undefined && stored.size === file.size && stored.mtimeMs === file.mtimeMs;
 }
 
-function isWithin(path: string, places: readonly string[]): boolean {
+/** Whether `path` is one of `places` or lies below one. */
+export function isWithin(path: string, places: readonly string[]): boolean {
   return places.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
 }

@@ -12,6 +12,7 @@ import type { SourceParser } from '../parse/parser.ts';
 import type { StoredFile } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { readSource } from '../walk/read-source.ts';
+import { requireFolder } from '../walk/tree.ts';
 import { DEFAULT_MAX_FILE_BYTES, type FoundFile, walk } from '../walk/walk.ts';
 import { emptyBatch, finishBatch, type Gathered, isFull } from './batch.ts';
 import { planUpdate } from './plan.ts';
@@ -63,13 +64,35 @@ export async function updateIndex(context: UpdateContext, options: UpdateOptions
 
 async function carryOut(run: Run): Promise<void> {
   const { store } = run.context;
+  const { paths, first } = run.options;
+  if (paths === undefined && first && first.length > 0) await indexFirst(run, first);
   const stored = store.files();
-  const { found, skipped, unreadable } = await scan(run);
-  const plan = planUpdate(found, stored, unreadable, run.options.paths);
+  const { found, skipped, unreadable } = await scan(run, paths);
+  const plan = planUpdate(found, stored, unreadable, { scope: paths, first });
+  // With the folder itself everything in it seems gone, or unreadable: the index outlives that.
+  await requireFolder(run.context.folder);
   if (plan.gone.length > 0) store.commit({ removed: plan.gone });
   await indexFiles(run, plan.read, stored);
   await commitBatch(run);
-  if (run.options.paths === undefined && !isSettled(run, plan.gone.length)) store.commit({ skipped, finished: true });
+  await requireFolder(run.context.folder);
+  if (paths === undefined && !isSettled(run, plan.gone.length)) store.commit({ skipped, finished: true });
+}
+
+/** A batch of its own before the folder is listed, which takes longer the larger that is. */
+async function indexFirst(run: Run, first: readonly string[]): Promise<void> {
+  const { store } = run.context;
+  const stored = store.files();
+  const { found, unreadable } = await scan(run, first);
+  // What is gone is the whole scan's business.
+  const { read } = planUpdate(found, stored, unreadable, { scope: [], first });
+  await indexFiles(run, read, stored);
+  if (await commitBatch(run)) await betweenBatches(run);
+}
+
+/** Where an update is paused or ended. */
+async function betweenBatches({ options: { gate, signal } }: Run): Promise<void> {
+  await gate?.();
+  if (signal?.aborted) throw new KenningError('cancelled', 'The update was cancelled.');
 }
 
 /** A run that found nothing to do on a complete index writes nothing. */
@@ -83,11 +106,12 @@ interface Scanned {
   readonly unreadable: readonly string[];
 }
 
-async function scan({ context, options }: Run): Promise<Scanned> {
+/** `start`: the files and folders to look at; absent: all. */
+async function scan({ context, options }: Run, start?: readonly string[]): Promise<Scanned> {
   const found: FoundFile[] = [];
   const unreadable: string[] = [];
   const skipped: Partial<Record<SkipCode, number>> = {};
-  const { signal, paths: start } = options;
+  const { signal } = options;
   const walkOptions = {
     excludes: context.excludes,
     maxFileBytes: DEFAULT_MAX_FILE_BYTES,
@@ -118,8 +142,7 @@ async function indexFiles(
     if (!isFull(run.batch, run.context.student.batchFunctions)) continue;
     await commitBatch(run);
     report(run.options, { phase: 'index', done: done + 1, total: files.length, functions: run.functions });
-    await run.options.gate?.();
-    if (run.options.signal?.aborted) throw new KenningError('cancelled', 'The update was cancelled.');
+    await betweenBatches(run);
   }
   if (files.length > 0)
     report(run.options, { phase: 'index', done: files.length, total: files.length, functions: run.functions });
@@ -141,14 +164,16 @@ async function gather(run: Run, file: FoundFile, stored: StoredFile | undefined)
   }
 }
 
-async function commitBatch(run: Run): Promise<void> {
+/** False when there was nothing to commit. */
+async function commitBatch(run: Run): Promise<boolean> {
   const { store, student } = run.context;
-  if (run.batch.files.length + run.batch.touched.length === 0) return;
+  if (run.batch.files.length + run.batch.touched.length === 0) return false;
   const { batch, embedded } = await finishBatch(run.batch, store, student);
   store.commit(batch);
   run.embedded += embedded;
   run.functions += embedded;
   run.batch = emptyBatch();
+  return true;
 }
 
 function report(options: UpdateOptions, progress: IndexProgress): void {

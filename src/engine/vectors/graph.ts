@@ -68,6 +68,16 @@ export async function saveGraph(index: HierarchicalNSW, path: string, vectors: I
   await writeFile(`${path}.json`, JSON.stringify(header));
 }
 
+/** Whether a saved graph is as it was written, and over `vectors`. */
+export async function isSoundGraph(path: string, vectors: Int8Array): Promise<boolean> {
+  try {
+    const header = JSON.parse(await readFile(`${path}.json`, 'utf8')) as { vectors: string; graph: string };
+    return header.vectors === digest(vectors) && header.graph === digest(await readFile(path));
+  } catch {
+    return false;
+  }
+}
+
 export async function loadGraph(
   library: GraphLibrary,
   path: string,
@@ -75,8 +85,7 @@ export async function loadGraph(
   dimensions: number,
 ): Promise<Graph | null> {
   try {
-    const header = JSON.parse(await readFile(`${path}.json`, 'utf8')) as { vectors: string; graph: string };
-    if (header.vectors !== digest(vectors) || header.graph !== digest(await readFile(path))) return null;
+    if (!(await isSoundGraph(path, vectors))) return null;
     const index = new library('ip', dimensions);
     await index.readIndex(path);
     return wrap(index, vectors, dimensions);

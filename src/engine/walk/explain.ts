@@ -29,3 +29,16 @@ export async function explain(
   const source = await readSource(tree.root, located.path, options.maxFileBytes, fs);
   return 'skip' in source ? source.skip : null;
 }
+
+/** As `explain`, of a file that may not be on disk yet, and by its place alone. */
+export async function explainPlace(
+  folder: string,
+  path: string,
+  excludes: readonly string[],
+  fs: FileSystem = nodeFileSystem,
+): Promise<Skip | null> {
+  const tree = await openTree(folder, excludes, fs);
+  const located = await locate(tree, path, new Map(), 'file');
+  if (located.at === 'skip') return located.skip;
+  return located.at === 'file' ? null : { code: 'not-a-file', rule: located.at };
+}

@@ -2,6 +2,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { Skip } from '../../core/skip.ts';
 import { type Entry, errnoOf } from './file-system.ts';
+import type { Rules } from './rules.ts';
 import { judgeEntry, type Opened, openFolder, type Place, placeOf, type Tree } from './tree.ts';
 
 export type Located =
@@ -16,25 +17,44 @@ export type OpenedFolders = Map<string, Promise<Opened>>;
 
 const GONE: Located = { at: 'gone' };
 
-/** `path`: relative with `/`, as `relativePath` gives it; empty for the root. */
-export async function locate(tree: Tree, path: string, memory: OpenedFolders = new Map()): Promise<Located> {
+/**
+ * `path`: relative with `/`, as `relativePath` gives it; empty for the root. `missing`: what to take a path for that is not
+ * there.
+ */
+export async function locate(
+  tree: Tree,
+  path: string,
+  memory: OpenedFolders = new Map(),
+  missing: 'gone' | 'file' = 'gone',
+): Promise<Located> {
   let place: Place = { path: '', rules: tree.rules };
   const segments = path === '' ? [] : path.split('/');
   for (const [index, name] of segments.entries()) {
-    const opened = await openOnce(tree, place, memory);
-    if (opened === 'gone') return GONE;
+    const isLast = index === segments.length - 1;
+    const found = await openOnce(tree, place, memory);
+    const opened = found === 'gone' ? ifAssumed(missing, { entries: [], rules: place.rules }) : found;
+    if (!opened) return GONE;
     if ('skip' in opened) return { at: 'skip', path: place.path, skip: opened.skip };
-    const entry = await findEntry(tree, opened.entries, place.path, name);
+    const listed = await findEntry(tree, opened.entries, place.path, name);
+    const entry = listed ?? ifAssumed<Entry>(missing, { name, kind: isLast ? 'file' : 'folder' });
     if (!entry) return GONE;
-    const at = place.path + name;
-    const isFolder = entry.kind === 'folder';
-    const skip = judgeEntry(tree, opened.rules, at, entry);
-    if (skip) return { at: 'skip', path: isFolder ? `${at}/` : at, skip };
-    if (!isFolder) return index === segments.length - 1 ? { at: 'file', path: at } : GONE;
-    place = placeOf(tree, opened.rules, `${at}/`);
+    const next = enter(tree, opened.rules, place.path, entry);
+    if (next.at !== 'folder') return next.at === 'skip' || isLast ? next : GONE;
+    place = next.place;
   }
   return { at: 'folder', place };
 }
+
+/** `folder`: the path of the opened one, ending in `/` unless it is the root; `rules`: those that hold inside it. */
+function enter(tree: Tree, rules: Rules, folder: string, entry: Entry): Exclude<Located, { at: 'gone' }> {
+  const path = folder + entry.name;
+  const isFolder = entry.kind === 'folder';
+  const skip = judgeEntry(tree, rules, path, entry);
+  if (skip) return { at: 'skip', path: isFolder ? `${path}/` : path, skip };
+  return isFolder ? { at: 'folder', place: placeOf(tree, rules, `${path}/`) } : { at: 'file', path };
+}
+
+const ifAssumed = <T>(missing: 'gone' | 'file', value: T): T | null => (missing === 'file' ? value : null);
 
 /** Null for a path outside the folder. Absolute paths and a closing `/` are understood. */
 export function relativePath(folder: string, path: string): string | null {

@@ -41,12 +41,17 @@ export async function readSource(
 function sourceOf(bytes: Buffer, path: string): Source | { readonly skip: Skip } {
   const text = decodeText(bytes);
   if (text === null) return { skip: { code: 'binary' } };
-  if (text.trim() === '') return { skip: { code: 'empty' } };
+  const skip = textSkip(text, path);
+  return skip ? { skip } : { text, hash: hash('sha256', bytes, 'hex').slice(0, 32) };
+}
+
+/** Why a text is not source code; null when it may be. */
+export function textSkip(text: string, path: string): Skip | null {
+  if (text.trim() === '') return { code: 'empty' };
   const generated = generatedBy(text);
-  if (generated) return { skip: { code: 'generated', rule: generated.words, source: `${path}:${generated.line}` } };
+  if (generated) return { code: 'generated', rule: generated.words, source: `${path}:${generated.line}` };
   const minified = minifiedBy(text);
-  if (minified) return { skip: { code: 'minified', rule: minified } };
-  return { text, hash: hash('sha256', bytes, 'hex').slice(0, 32) };
+  return minified ? { code: 'minified', rule: minified } : null;
 }
 
 /** A link in the middle of the path may have come after the walk. */

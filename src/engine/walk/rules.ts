@@ -40,7 +40,7 @@ const NO_RULES: Rules = {
   attributes: NO_ATTRIBUTES,
   ignoring: [],
 };
-const RULE_FILES = ['.kenningignore', '.ignore', '.gitignore', '.gitattributes'] as const;
+export const RULE_FILES = ['.kenningignore', '.ignore', '.gitignore', '.gitattributes'] as const;
 
 /** Rules at the tree's top, before its own files. */
 export async function topRules(reader: RuleReader): Promise<Rules> {

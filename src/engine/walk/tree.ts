@@ -33,9 +33,14 @@ export interface Place {
 /** `gone`: removed since it was seen. */
 export type Opened = { readonly entries: readonly Entry[]; readonly rules: Rules } | { readonly skip: Skip } | 'gone';
 
+/** Rejects with `folder-not-found` when there is no such folder. Returns its real path. */
+export function requireFolder(folder: string): Promise<string> {
+  return realpath(folder).catch((error: unknown) => noFolder(folder, errnoOf(error)));
+}
+
 /** Rejects with `folder-not-found` when there is no such folder. */
 export async function openTree(folder: string, excludes: readonly string[], fs: FileSystem): Promise<Tree> {
-  const root = await realpath(folder).catch((error: unknown) => noFolder(folder, errnoOf(error)));
+  const root = await requireFolder(folder);
   const top = (await repositoryRoot(fs, root)) ?? root;
   const prefix = top === root ? '' : `${relative(top, root).replaceAll(sep, '/')}/`;
   const settings = await readGitSettings(fs, await gitDirOf(fs, top));

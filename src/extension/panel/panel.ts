@@ -1,313 +1,302 @@
 /**
- * The search box: asks while the user types, lists the answers as ranked, shows the active one in the editor.
- * One visit lasts from the key press to Enter or Escape.
+ * The search box: takes what the user types and presses, lists what comes back. One visit lasts from the key press to
+ * Enter or Escape. What is asked is `asking.ts`'s business, what is listed `list.ts`'s, what the editor shows
+ * `showing.ts`'s.
  */
 import * as vscode from 'vscode';
-import type { NearFiles } from '../../core/ranking/near.ts';
-import type { ServiceClient } from '../../service/client.ts';
 import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
-import { keyOf, placeOf } from '../hit.ts';
-import * as settings from '../settings.ts';
-import { sentenceOf } from '../texts.ts';
-import type { WindowState } from '../window-state.ts';
-import { COPY_PLACE, type HitItem, keyOfItem, OPEN_TO_SIDE, type PanelItem, panelItems, WHY } from './items.ts';
-import { Preview } from './preview.ts';
-import { keepRankedOrder, setPrompt } from './ranked-order.ts';
-import { SecondRequest } from './second-request.ts';
-import { whyItems, whyTitle } from './why-items.ts';
-
-const TYPING_MS = 40;
-/** The active item changes with every answer; the editor need not follow each. */
-const PREVIEW_MS = 80;
-/** How often answers are refreshed while files are being indexed. */
-const REFRESH_MS = 2000;
-/** A click into the previewed editor hides the box too; its selection event may arrive after. */
-const CLICK_MS = 60;
-
-export interface PanelHost {
-  readonly client: ServiceClient;
-  readonly log: vscode.LogOutputChannel;
-  state(): WindowState;
-  /** Each answer that is not overtaken, for the sidebar. */
-  onAnswer(answer: WorkspaceAnswer): void;
-  /** The visit has led to the active editor. */
-  onArrival(): void;
-  readonly lastQuery: string;
-  /** As it was before the first preview: what a visit shows must not change its own ranking. */
-  readonly near: NearFiles;
-}
-
-const SHOW_IN_SIDEBAR: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('list-tree'),
-  tooltip: vscode.l10n.t('Show Results in the Side Bar'),
-};
+import { placeOf } from '../hit.ts';
+import { keyOf } from '../hit-identity.ts';
+import type { SimilarOrigin } from '../similar-origin.ts';
+import { Asking } from './asking.ts';
+import { Attention } from './attention.ts';
+import { Board } from './board.ts';
+import { prepareBox } from './box.ts';
+import { actionOf, FORGET, type HitAction, type ScopeButton, SEND_TO_SIDE_BAR } from './buttons.ts';
+import { Facts } from './facts.ts';
+import type { PanelHost } from './host.ts';
+import { Inquiry } from './inquiry.ts';
+import { isHit, keyOfItem, type PanelItem } from './items.ts';
+import { panelList } from './list.ts';
+import { OwnValues } from './own-values.ts';
+import { placeOfUser } from './place.ts';
+import { isEmpty, keyOfQuestion, type Question } from './question.ts';
+import { hasFileIcons } from './ranked-order.ts';
+import { type Scope, ScopeChoice } from './scope.ts';
+import { Showing } from './showing.ts';
+import { resultsTitle } from './title.ts';
 
 export class SearchPanel {
   readonly quickPick = vscode.window.createQuickPick<PanelItem>();
   readonly #host: PanelHost;
-  readonly #preview = new Preview();
+  readonly #asking: Asking;
+  readonly #showing: Showing;
+  readonly #board = new Board(this.quickPick);
+  readonly #facts = new Facts();
+  readonly #attention = new Attention(() => Date.now());
   readonly #subscriptions: vscode.Disposable[];
   readonly #closed: () => void;
-  readonly #second = new SecondRequest<WorkspaceAnswer>({
-    nowMs: () => performance.now(),
-    ask: (query) => this.#askAgain(query),
-    cancel: () => this.#host.client.cancelSearch(),
-    take: (answer, active) => this.#take(answer, active),
-  });
-  #answer: WorkspaceAnswer | null = null;
-  #isAccepted = false;
-  #isClicked = false;
-  #isEnterWaiting = false;
-  #isLeaving = false;
-  #typing: NodeJS.Timeout | undefined;
-  #previewing: NodeJS.Timeout | undefined;
-  #searchedAtMs = 0;
-  #asked = '';
+  readonly #inquiry = new Inquiry(() => this.#facts.known);
+  readonly #scope: ScopeChoice;
+  readonly #ownValues = new OwnValues();
   /** The hit whose reasons stand in place of the results. */
   #explained: FolderHit | null = null;
-  #renderedQuery = '';
+  #isEnterWaiting = false;
+  #isLeaving = false;
+  /** What is to be done once everything is as it was. */
+  #afterwards: (() => unknown) | undefined;
   #renderedState = '';
 
   constructor(host: PanelHost, closed: () => void) {
     this.#host = host;
     this.#closed = closed;
+    this.#scope = new ScopeChoice(placeOfUser(), host, () => host.client.folders.length);
+    this.#showing = new Showing(host.log, () => host.onArrival());
+    this.#asking = new Asking({
+      client: host.client,
+      near: host.near,
+      within: () => this.#scope.within,
+      busy: (isBusy) => {
+        this.quickPick.busy = isBusy;
+      },
+      show: (answer, active) => this.#show(answer, active),
+      failed: (error) => host.log.error(error),
+    });
+    prepareBox(this.quickPick);
+    this.#subscriptions = [this.quickPick, this.#showing, ...this.#listen()];
+  }
+
+  #listen(): vscode.Disposable[] {
     const { quickPick } = this;
-    keepRankedOrder(quickPick);
-    quickPick.placeholder = vscode.l10n.t(
-      'Describe the code you are after; narrow with lang: path: kind: -tests "exact"',
-    );
-    setPrompt(quickPick, vscode.l10n.t('Narrow with lang:go  path:src/http  kind:class  -tests  "exact words"'));
-    quickPick.buttons = [SHOW_IN_SIDEBAR];
-    quickPick.value = host.lastQuery;
-    this.#subscriptions = [
-      quickPick,
-      this.#preview,
-      quickPick.onDidChangeValue(() => this.#searchSoon()),
+    return [
+      quickPick.onDidChangeValue((value) => this.#ownValues.isEcho(value) || this.#follow()),
       quickPick.onDidChangeActive(([item]) => {
-        this.#second.tell({ kind: 'active', active: keyOfItem(item) });
-        this.#previewSoon(item);
+        this.#asking.activate(keyOfItem(item));
+        this.#showing.soon(isHit(item) ? item.hit : undefined);
       }),
       quickPick.onDidAccept(() => this.#enter()),
       quickPick.onDidTriggerItemButton(({ item, button }) => this.#press(item, button)),
       quickPick.onDidTriggerButton((button) => this.#pressTitle(button)),
       quickPick.onDidHide(() => void this.#leave()),
-      vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
-        if (kind === vscode.TextEditorSelectionChangeKind.Mouse) this.#isClicked = true;
-      }),
-      host.client.onDidChange(() => this.#followState()),
+      this.#host.client.onDidChange(() => this.#followState()),
     ];
   }
 
-  show(): void {
-    this.#render();
+  /** Opens with a question; absent: the last one. Once open it asks the question, and Back leads to what was asked before. */
+  show(question: Question = { text: this.#host.lastQuery }): void {
+    this.#become(question);
     this.quickPick.show();
-    if (this.quickPick.value.trim() !== '') this.#search();
+    void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', true);
+    this.#facts.look().then(
+      () => {
+        if (this.#facts.isModelIgnored && !this.#isLeaving) this.#render();
+      },
+      (error: Error) => this.#host.log.warn(error.message),
+    );
   }
 
   /** For commands that change the question. */
   setQuery(query: string): void {
+    this.#inquiry.forget();
+    this.#become({ text: query });
+  }
+
+  /** Lists code like some code, with a way back to what was asked. */
+  setOrigin(origin: SimilarOrigin): void {
+    this.#inquiry.keep();
+    this.#become({ origin });
+  }
+
+  back(): void {
+    const former = this.#explained ? undefined : this.#inquiry.back();
+    if (former) this.#become(former);
     this.explain(null);
-    this.quickPick.value = query;
-    this.#search();
   }
 
-  #searchSoon(): void {
-    this.#second.tell({ kind: 'value', value: this.quickPick.value });
-    clearTimeout(this.#typing);
+  #become(question: Question): void {
+    this.#explained = null;
+    const value = this.#inquiry.become(question);
+    this.#ownValues.note(value);
+    this.quickPick.value = value;
+    this.#askAnew();
+  }
+
+  #askAnew(): void {
+    this.#showButtons();
+    this.#asking.ask(this.#inquiry.question);
+    this.#render();
+  }
+
+  /** What the box holds has changed. What can be completed is shown at once, the rest once it is there. */
+  #follow(): void {
+    const change = this.#inquiry.typed(this.quickPick.value);
+    if (change === 'nothing') return;
     this.explain(null);
-    // Another blank asks nothing new.
-    if (this.#answer?.complete && this.quickPick.value.trim() === this.#asked) return;
-    this.#typing = setTimeout(() => this.#search(), TYPING_MS);
+    this.#showButtons();
+    this.#asking.typed(this.#inquiry.operators.question);
+    if (change === 'offers') this.#render();
   }
 
-  #search(): void {
-    clearTimeout(this.#typing);
-    this.#touch();
-    const query = this.quickPick.value;
-    this.#asked = query.trim();
-    this.#searchedAtMs = Date.now();
-    if (this.#asked === '') {
-      this.#host.client.cancelSearch();
-      this.#take(null);
-      return;
-    }
-    this.quickPick.busy = true;
-    // The first view at once; a second one follows where it may help and the user lets it.
-    this.#host.client.search({ query, limit: settings.maxResults(), near: this.#host.near, second: 'never' }).then(
-      (answer) => {
-        if (answer) this.#take(answer);
-      },
-      (error: Error) => this.#host.log.error(error),
-    );
-  }
-
-  /** An answer with problems is no better one. */
-  async #askAgain(query: string): Promise<WorkspaceAnswer | null> {
-    const { near } = this.#host;
-    const request = { query, limit: settings.maxResults(), near, second: 'where-it-helps' } as const;
-    const answer = await this.#host.client.search(request);
-    return answer?.problems.length === 0 ? answer : null;
-  }
-
-  /** `active`: key of the hit that stays the active one; absent: as `#renderResults` has it. */
-  #take(answer: WorkspaceAnswer | null, active?: string): void {
-    this.#answer = answer;
-    this.quickPick.busy = false;
+  #show(answer: WorkspaceAnswer | null, active?: string): string | null | undefined {
+    const { answered: question } = this.#asking;
     // The side bar keeps the last answer there was; that no folder could answer is none.
-    if (answer && (answer.hits.length > 0 || answer.problems.length === 0)) this.#host.onAnswer(answer);
+    if (answer && (answer.hits.length > 0 || answer.problems.length === 0)) this.#host.onAnswer(answer, question);
+    this.#facts.addHits(answer?.hits ?? []);
+    this.#noteLookedAt(answer?.hits.length && 'text' in question ? question.text.trim() : null);
     const shown = this.#render(active);
-    const first = this.quickPick.items[0];
-    if (this.#isEnterWaiting && first && 'hit' in first) this.#accept(first);
-    else if (answer?.mayImprove && answer.query === this.quickPick.value && shown === first)
-      this.#improve(answer, first);
+    const wasWaiting = this.#isEnterWaiting;
     this.#isEnterWaiting = false;
+    const { first } = this.#board;
+    if (wasWaiting && isHit(first)) this.#accept(first);
+    else if (answer?.query === this.#inquiry.operators.question && shown === first) return keyOfItem(first);
+    return null;
   }
 
-  #improve({ query }: WorkspaceAnswer, first: PanelItem | undefined): void {
-    const active = keyOfItem(first);
-    if (active) this.#second.begin(query, active).catch((error: Error) => this.#host.log.error(error));
+  #noteLookedAt(query: string | null): void {
+    const lookedAt = this.#attention.turnTo(query);
+    if (lookedAt !== null) this.#host.history.note(lookedAt);
   }
 
-  /** The user has laid a hand on the list as it stands. */
-  #touch(): void {
-    this.#second.tell({ kind: 'touched' });
+  /** Absent: the next one there is. Code like some code is looked for everywhere, and a hit's reasons are no search. */
+  setScope(scope?: Scope): void {
+    if (this.#explained || 'origin' in this.#inquiry.question) return;
+    this.#scope.choose(scope);
+    this.#askAnew();
   }
 
   /** Shows why a hit is one, in place of the results; null goes back to them, to the hit that was explained. */
   explain(hit: FolderHit | null): void {
     const before = this.#explained;
     if (before === hit) return;
-    this.#touch();
+    this.#asking.touch();
     this.#explained = hit;
-    this.quickPick.buttons = hit ? [vscode.QuickInputButtons.Back, SHOW_IN_SIDEBAR] : [SHOW_IN_SIDEBAR];
+    this.#showButtons();
     this.#render();
-    const same = hit ? undefined : this.#itemOf(before!);
-    if (same) this.quickPick.activeItems = [same];
+    if (!hit) this.#board.activate(keyOf(before!));
   }
 
-  #itemOf(hit: FolderHit): PanelItem | undefined {
-    return this.quickPick.items.find((item) => 'hit' in item && keyOf(item.hit) === keyOf(hit));
+  #showButtons(): void {
+    this.#board.drawButtons({
+      hasBack: this.#explained !== null || this.#inquiry.hasFormer,
+      scopes: this.#explained || 'origin' in this.#inquiry.question ? [] : this.#scope.all,
+      current: this.#scope.current,
+    });
   }
 
-  /** One assignment for each set of items; the active one stays active when it is still there, and is returned. */
+  /** Returns the item that is now the active one, if it is one of the results. */
   #render(active?: string): PanelItem | undefined {
-    if (!this.#explained) return this.#renderResults(active);
-    this.#renderWhy(this.#explained);
-    return undefined;
-  }
-
-  /** Answers that come meanwhile change nothing here. */
-  #renderWhy(hit: FolderHit): void {
-    const title = whyTitle(hit);
-    if (this.quickPick.title === title) return;
-    this.quickPick.title = title;
-    this.quickPick.items = whyItems(hit);
-  }
-
-  #renderResults(active?: string): PanelItem | undefined {
-    const { quickPick } = this;
+    if (this.#explained) {
+      this.#board.drawWhy(this.#explained);
+      return undefined;
+    }
+    const { answer, answered: question } = this.#asking;
+    const { operators } = this.#inquiry;
     const state = this.#host.state();
-    const before = quickPick.activeItems[0];
-    const items = panelItems(state, this.#answer);
-    quickPick.title = titleOf(state);
-    quickPick.items = items;
-    // A refresh of the same question keeps the user's place; a new question starts at its best hit.
-    const isRefresh = before && 'hit' in before && this.#renderedQuery === this.#asked;
-    const kept = active ?? (isRefresh ? keyOf(before.hit) : null);
-    const same = items.find((item) => 'hit' in item && keyOf(item.hit) === kept);
-    if (same) quickPick.activeItems = [same];
-    this.#renderedQuery = this.#asked;
-    return same ?? items[0];
+    const list = panelList({
+      state,
+      question,
+      answer,
+      operators,
+      recent: isEmpty(this.#inquiry.question) ? this.#host.history.queries : [],
+      isNarrowed: this.#scope.current !== 'workspace',
+      isModelIgnored: this.#facts.isModelIgnored,
+      hasFileIcons: hasFileIcons(this.quickPick),
+    });
+    const title = resultsTitle(this.#inquiry.question, {
+      state,
+      scope: this.#scope,
+      isModelIgnored: this.#facts.isModelIgnored,
+    });
+    const key = keyOfQuestion(question);
+    return this.#board.draw({ ...list, title, question: key, active, startsAnew: operators.isOpen });
   }
 
   #followState(): void {
     const state = this.#host.state();
-    const isCovered = state.kind === 'ready' || state.kind === 'refining';
-    const isDue = Date.now() - this.#searchedAtMs >= REFRESH_MS || isCovered;
-    if (this.#answer && !this.#answer.complete && isDue && state.kind !== 'starting') {
-      this.#search();
-      return;
-    }
+    if (this.#asking.refresh(state)) return;
     // How far the refining is makes no item, and the list must not be made anew for it.
     const shown = JSON.stringify(state, (key, value: unknown) => (key === 'refined' ? undefined : value));
     if (shown !== this.#renderedState) this.#render();
     this.#renderedState = shown;
   }
 
-  #previewSoon(item: PanelItem | undefined): void {
-    clearTimeout(this.#previewing);
-    if (!item || !('hit' in item)) return;
-    this.#previewing = setTimeout(() => {
-      this.#preview.show(item.hit).catch((error: Error) => this.#host.log.warn(`No preview: ${error.message}`));
-    }, PREVIEW_MS);
-  }
-
   /** Enter right after a key stroke is meant for the answer to what is typed, which may be on its way. */
   #enter(): void {
-    this.#touch();
-    const { value, busy, items, activeItems } = this.quickPick;
-    const active = activeItems[0] ?? items[0];
-    const isOnTheWay = busy || value.trim() !== this.#asked;
-    if (isOnTheWay && (!active || active === items[0])) this.#isEnterWaiting = true;
+    this.#asking.touch();
+    const { active, first } = this.#board;
+    const isOnTheWay = this.quickPick.busy || !this.#asking.isAsked(this.#inquiry.question);
+    const isChosen = active && (active !== first || 'completion' in active);
+    if (isOnTheWay && !isChosen) this.#isEnterWaiting = true;
     else if (active) this.#accept(active);
   }
 
   #accept(item: PanelItem): void {
-    if ('hit' in item) this.#open(item.hit);
+    if (isHit(item)) this.#open(item.hit);
     else if ('reason' in item) this.explain(null);
-    else this.#run(item.command);
+    else if ('completion' in item) this.setQuery(item.completion.value);
+    else if ('recent' in item) this.setQuery(item.recent);
+    else if ('command' in item) {
+      const run = (): unknown => vscode.commands.executeCommand(item.command, ...(item.arguments ?? []));
+      if (item.leaves) this.#leaveFor(run);
+      else void run();
+    }
   }
 
   #pressTitle(button: vscode.QuickInputButton): void {
-    this.#touch();
-    if (button === vscode.QuickInputButtons.Back) this.explain(null);
-    else this.#run('kenning.showResults');
+    this.#asking.touch();
+    if (button === vscode.QuickInputButtons.Back) this.back();
+    else if (button === SEND_TO_SIDE_BAR) this.sendToSideBar();
+    else if ('scope' in button) this.setScope((button as ScopeButton).scope);
   }
 
   #press(item: PanelItem, button: vscode.QuickInputButton): void {
-    this.#touch();
-    if (!('hit' in item)) return;
-    if (button === WHY) this.explain(item.hit);
-    if (button === OPEN_TO_SIDE) this.#open(item.hit, vscode.ViewColumn.Beside);
-    if (button === COPY_PLACE) void vscode.env.clipboard.writeText(placeOf((item as HitItem).hit));
+    this.#asking.touch();
+    if (button === FORGET && 'recent' in item) {
+      this.#host.history.remove(item.recent);
+      this.#render();
+    }
+    const action = actionOf(button);
+    if (action && isHit(item)) this.act(action, item.hit);
+  }
+
+  /** With the active hit unless another is given; nothing where there is none. */
+  act(action: HitAction, hit: FolderHit | undefined = this.#board.activeHit): void {
+    if (action === 'why') this.explain(this.#explained ? null : (hit ?? null));
+    else if (!hit) return;
+    else if (action === 'side') this.#open(hit, vscode.ViewColumn.Beside);
+    else if (action === 'copy') void vscode.env.clipboard.writeText(placeOf(hit));
+    else void vscode.commands.executeCommand('kenning.findSimilar', hit);
+  }
+
+  /** The answer is there already; this goes to it. */
+  sendToSideBar(): void {
+    this.#leaveFor(() => vscode.commands.executeCommand('kenning.results.focus'));
   }
 
   #open(hit: FolderHit, viewColumn?: vscode.ViewColumn): void {
-    this.#isAccepted = true;
+    const { answered } = this.#asking;
+    if ('text' in answered) this.#host.history.note(answered.text);
     this.quickPick.hide();
-    this.#preview.open(hit, viewColumn).then(
-      () => this.#host.onArrival(),
-      (error: Error) => {
-        this.#host.log.warn(error.message);
-        const text = vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message);
-        void vscode.window.showWarningMessage(text);
-      },
-    );
+    this.#showing.open(hit, viewColumn);
   }
 
-  #run(command: string): void {
-    void vscode.commands.executeCommand(command);
+  /** `next` takes the focus, so the editor must have got it back before. */
+  #leaveFor(next: () => unknown): void {
+    this.#afterwards = next;
+    this.quickPick.hide();
   }
 
   /** Hiding is told twice: when it happens, and again when the box is disposed of. */
   async #leave(): Promise<void> {
     if (this.#isLeaving) return;
     this.#isLeaving = true;
-    clearTimeout(this.#typing);
-    clearTimeout(this.#previewing);
-    this.#touch();
-    this.#host.client.cancelSearch();
-    if (!this.#isAccepted) {
-      await new Promise((resolve) => setTimeout(resolve, CLICK_MS));
-      if (!this.#isClicked) await this.#preview.restore().catch((error: Error) => this.#host.log.warn(error.message));
-    }
+    void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', false);
+    this.#noteLookedAt(null);
+    this.#asking.stop();
+    const isClicked = await this.#showing.leave();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#closed();
-    if (this.#isClicked) this.#host.onArrival();
+    if (isClicked) this.#host.onArrival();
+    this.#afterwards?.();
   }
-}
-
-/** What keeps answers from being whole; a failure is an item of the list. */
-function titleOf(state: WindowState): string {
-  return ['starting', 'indexing', 'paused'].includes(state.kind) ? `Kenning: ${sentenceOf(state)}` : 'Kenning';
 }

@@ -4,7 +4,9 @@
  */
 import * as vscode from 'vscode';
 import type { FolderHit } from '../../service/merge.ts';
-import { rangeOf, uriOf } from '../hit.ts';
+import { edge } from '../editor/contrast.ts';
+import { rangeOf, startOf, uriOf } from '../hit.ts';
+import { openedHits } from '../opened-hits.ts';
 
 interface Origin {
   readonly uri: vscode.Uri;
@@ -19,6 +21,7 @@ export class Preview implements vscode.Disposable {
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
     overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
+    ...edge(),
   });
   readonly #origin = captureOrigin();
   /** Tabs that were open before, by document. */
@@ -47,13 +50,13 @@ export class Preview implements vscode.Disposable {
     this.#shown++;
     return this.#enqueue(async () => {
       this.#clearHighlight();
-      const start = new vscode.Position(hit.startLine - 1, 0);
       const editor = await vscode.window.showTextDocument(uriOf(hit), {
         viewColumn,
         preview: vscode.workspace.getConfiguration('workbench.editor').get('enablePreviewFromQuickOpen', false),
-        selection: new vscode.Range(start, start),
+        selection: startOf(hit),
       });
       editor.revealRange(rangeOf(hit), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      openedHits.fire(hit);
     });
   }
 

@@ -1,4 +1,4 @@
-/** Keeps a quick pick's items in the order they are given. */
+/** What a quick pick does beyond the stable types: keep its items in order, a line of help, icons of files. */
 import type { QuickPick, QuickPickItem } from 'vscode';
 
 /**
@@ -16,3 +16,6 @@ export function keepRankedOrder<T extends QuickPickItem>(quickPick: QuickPick<T>
 export function setPrompt<T extends QuickPickItem>(quickPick: QuickPick<T>, prompt: string): void {
   if ('prompt' in quickPick) (quickPick as QuickPick<T> & { prompt?: string }).prompt = prompt;
 }
+
+/** Items have `resourceUri` since the same version (1.108) as a quick pick has `prompt`; earlier no icon would come of it. */
+export const hasFileIcons = (quickPick: object): boolean => 'prompt' in quickPick;

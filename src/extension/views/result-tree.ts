@@ -1,5 +1,6 @@
-/** The last answer as a tree: files by their best hit, the hits of a file by rank. Pure. */
+/** The last answer as a tree: files by their best hit, the hits of a file by rank; or the hits alone. Pure. */
 import type { FolderHit } from '../../service/merge.ts';
+import { type AlsoHit, alsoHits, keyOf } from '../hit-identity.ts';
 
 export interface FileNode {
   readonly folder: string;
@@ -7,21 +8,39 @@ export interface FileNode {
   readonly hits: readonly FolderHit[];
 }
 
-/** What another hit stands for too. */
-export interface AlsoHit extends FolderHit {
-  readonly under: FolderHit;
-}
+export type ResultNode = FileNode | FolderHit | AlsoHit;
 
-/** What a hit stands for besides itself, as hits that open; kind, language and evidence are those of the hit. */
-export function alsoHits(hit: FolderHit): readonly AlsoHit[] {
-  const { also = [], ...rest } = hit;
-  return also.map((same) => ({ ...rest, ...same, preview: '', under: hit }));
+/** `file`: files with their hits below. `rank`: one list. */
+export type ResultOrder = 'file' | 'rank';
+
+/** The same for the same place in the next answer. */
+export function idOf(node: ResultNode): string {
+  if ('hits' in node) return `${node.folder}\0${node.path}`;
+  return 'under' in node ? `${keyOf(node.under)}\0${keyOf(node)}` : keyOf(node);
 }
 
 /** `hits` as ranked. */
 export function groupByFile(hits: readonly FolderHit[]): readonly FileNode[] {
   const groups = Map.groupBy(hits, ({ folder, path }) => `${folder}\0${path}`);
   return [...groups.values()].map((group) => ({ folder: group[0]!.folder, path: group[0]!.path, hits: group }));
+}
+
+/** The ids that go when `node` is dismissed: a file's are those of its hits. */
+export function dismissedBy(node: ResultNode): readonly string[] {
+  return 'hits' in node ? node.hits.map(idOf) : [idOf(node)];
+}
+
+/** `hits` but for those whose ids are `dismissed`, and without what of the rest is dismissed for itself. */
+export function withoutDismissed(hits: readonly FolderHit[], dismissed: ReadonlySet<string>): readonly FolderHit[] {
+  if (dismissed.size === 0) return hits;
+  return hits.filter((hit) => !dismissed.has(idOf(hit))).map((hit) => withoutDismissedCopies(hit, dismissed));
+}
+
+function withoutDismissedCopies(hit: FolderHit, dismissed: ReadonlySet<string>): FolderHit {
+  const also = hit.also?.filter((_, at) => !dismissed.has(idOf(alsoHits(hit)[at]!)));
+  if (!also || also.length === hit.also?.length) return hit;
+  const { also: _, ...rest } = hit;
+  return also.length === 0 ? rest : { ...rest, also };
 }
 
 /** Where the words of the question stand in `text`, as the tree highlights them: sorted, without overlaps. */

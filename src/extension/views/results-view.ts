@@ -1,119 +1,166 @@
-/** The side bar's list of the last answer. It shows and opens; searching happens in the panel. */
-import { basename, dirname } from 'node:path/posix';
+/** The side bar's list of the last answer. It shows, sifts and opens; searching is its caller's business. */
 import * as vscode from 'vscode';
+import { isFiltered, parseQuery } from '../../core/query/parse-query.ts';
 import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
-import { iconOf, keyOf, placeOf, uriOf } from '../hit.ts';
-import { reasonLines, scoreText } from '../texts.ts';
-import { type AlsoHit, alsoHits, type FileNode, groupByFile, highlightsIn } from './result-tree.ts';
+import { alsoHits } from '../hit-identity.ts';
+import { openedHits } from '../opened-hits.ts';
+import { count } from '../texts.ts';
+import { resultItem } from './result-items.ts';
+import {
+  dismissedBy,
+  type FileNode,
+  groupByFile,
+  type ResultNode,
+  type ResultOrder,
+  withoutDismissed,
+} from './result-tree.ts';
 
-export type ResultNode = FileNode | FolderHit | AlsoHit;
+const ORDER = 'kenning.resultOrder';
+
+/** Where an answer comes from that no words were asked for. */
+export interface ResultsOrigin {
+  /** `Similar to parse_date`. */
+  readonly title: string;
+  /** Asks again; null when something newer has taken over. */
+  readonly rerun: () => Promise<WorkspaceAnswer | null>;
+}
+
+interface Shown {
+  readonly answer: WorkspaceAnswer;
+  readonly origin: ResultsOrigin | null;
+}
 
 export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
+  readonly #memento: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #view: vscode.TreeView<ResultNode>;
-  #files: readonly FileNode[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly view: vscode.TreeView<ResultNode>;
+  #shown: Shown | null = null;
+  readonly #dismissed = new Set<string>();
+  #hits: readonly FolderHit[] = [];
+  #files: readonly FileNode[] = [];
 
-  constructor() {
-    this.#view = vscode.window.createTreeView('kenning.results', { treeDataProvider: this, showCollapseAll: true });
-    this.clear();
+  constructor(memento: vscode.Memento) {
+    this.#memento = memento;
+    this.view = vscode.window.createTreeView('kenning.results', {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
+    // A click selects and opens.
+    this.view.onDidChangeSelection(({ selection: [node] }) => node && 'why' in node && openedHits.fire(node));
+    this.#refresh();
   }
 
   dispose(): void {
-    this.#view.dispose();
+    this.view.dispose();
     this.#changed.dispose();
   }
 
-  show({ query, hits, complete }: WorkspaceAnswer): void {
-    this.#files = groupByFile(hits);
-    const found =
-      hits.length === 1
-        ? vscode.l10n.t('1 result for “{0}”', query)
-        : vscode.l10n.t('{0} results for “{1}”', hits.length, query);
-    this.#view.message = complete ? found : vscode.l10n.t('{0}, from an index that is not complete yet', found);
+  /** The words that were asked for; null when no answer to a question is shown. */
+  get query(): string | null {
+    return this.#shown && !this.#shown.origin ? this.#shown.answer.query : null;
+  }
+
+  get origin(): ResultsOrigin | null {
+    return this.#shown?.origin ?? null;
+  }
+
+  /** What is shown, best first, without what the user has dismissed. */
+  get hits(): readonly FolderHit[] {
+    return this.#hits;
+  }
+
+  get order(): ResultOrder {
+    return this.#memento.get<ResultOrder>(ORDER, 'file');
+  }
+
+  /** What was dismissed of an answer stays so while the same is asked. */
+  show(answer: WorkspaceAnswer, origin: ResultsOrigin | null = null): void {
+    const isSame = this.#shown?.answer.query === answer.query && this.#shown.origin?.title === origin?.title;
+    if (!isSame) this.#dismissed.clear();
+    this.#shown = { answer, origin };
+    // For the walkthrough.
+    if (isFiltered(parseQuery(answer.query))) {
+      void vscode.commands.executeCommand('setContext', 'kenning.hasNarrowed', true);
+    }
     this.#refresh();
   }
 
   clear(): void {
-    this.#files = [];
-    // Not undefined: an emptied tree shows its welcome text.
-    this.#view.message = '';
+    this.#shown = null;
+    this.#dismissed.clear();
     this.#refresh();
   }
 
+  dismiss(nodes: readonly ResultNode[]): void {
+    for (const id of nodes.flatMap(dismissedBy)) this.#dismissed.add(id);
+    this.#refresh();
+  }
+
+  /** Before asking again: the answer is then shown whole. */
+  forgetDismissed(): void {
+    this.#dismissed.clear();
+  }
+
+  async setOrder(order: ResultOrder): Promise<void> {
+    await this.#memento.update(ORDER, order);
+    this.#refresh();
+  }
+
+  /** The heading of what is shown: the question, or where else the answer comes from. */
+  title(): string {
+    if (!this.#shown) return '';
+    const { answer, origin } = this.#shown;
+    return origin?.title ?? vscode.l10n.t('Results for “{0}”', answer.query);
+  }
+
   getChildren(node?: ResultNode): ResultNode[] {
-    if (!node) return [...this.#files];
+    if (!node) return this.order === 'file' ? [...this.#files] : [...this.#hits];
     if ('hits' in node) return [...node.hits];
     return 'under' in node ? [] : [...alsoHits(node)];
   }
 
   getParent(node: ResultNode): ResultNode | undefined {
     if ('hits' in node) return undefined;
-    return 'under' in node ? node.under : this.#files.find(({ hits }) => hits.includes(node));
+    if ('under' in node) return node.under;
+    return this.order === 'file' ? this.#files.find(({ hits }) => hits.includes(node)) : undefined;
   }
 
   getTreeItem(node: ResultNode): vscode.TreeItem {
-    if ('hits' in node) return fileItem(node);
-    return 'under' in node ? alsoItem(node) : hitItem(node);
+    return resultItem(node, this.order);
   }
 
   #refresh(): void {
-    void vscode.commands.executeCommand('setContext', 'kenning.hasResults', this.#files.length > 0);
+    const all = this.#shown?.answer.hits ?? [];
+    this.#hits = withoutDismissed(all, this.#dismissed);
+    this.#files = groupByFile(this.#hits);
+    const tooltip = this.#shown ? countText(this.#hits.length) : '';
+    this.view.badge = this.#hits.length > 0 ? { value: this.#hits.length, tooltip } : undefined;
+    this.view.message = this.#message(all.length - this.#hits.length);
+    void vscode.commands.executeCommand('setContext', 'kenning.hasAnswer', this.#shown !== null);
+    void vscode.commands.executeCommand('setContext', 'kenning.hasResults', this.#hits.length > 0);
+    void vscode.commands.executeCommand('setContext', 'kenning.isByRank', this.order === 'rank');
     this.#changed.fire();
+  }
+
+  /** Empty, not undefined, without an answer: an emptied tree then shows its welcome text. */
+  #message(dismissed: number): string {
+    if (!this.#shown || this.#hits.length === 0) return '';
+    const { answer, origin } = this.#shown;
+    const parts = [origin ? `${origin.title}: ${countText(this.#hits.length)}` : forQuery(answer, this.#hits.length)];
+    if (dismissed > 0) parts.push(vscode.l10n.t('{0} dismissed', count(dismissed)));
+    if (!answer.complete) parts.push(vscode.l10n.t('from an index that is not complete yet'));
+    return parts.join(', ');
   }
 }
 
-function fileItem(file: FileNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(basename(file.path), vscode.TreeItemCollapsibleState.Expanded);
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const folder = folders.length > 1 ? (folders.find(({ uri }) => uri.fsPath === file.folder)?.name ?? '') : '';
-  const parent = dirname(file.path);
-  item.id = `${file.folder}\0${file.path}`;
-  item.resourceUri = uriOf(file);
-  item.iconPath = vscode.ThemeIcon.File;
-  item.description = [folder, parent === '.' ? '' : parent].filter((part) => part !== '').join(' • ');
-  item.contextValue = 'file';
-  item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1} results', file.path, file.hits.length) };
-  return item;
+function countText(results: number): string {
+  return results === 1 ? vscode.l10n.t('1 result') : vscode.l10n.t('{0} results', count(results));
 }
 
-function hitItem(hit: FolderHit): vscode.TreeItem {
-  const more = hit.also?.length ?? 0;
-  const item = placeItem(hit, more > 0);
-  item.id = keyOf(hit);
-  item.description = [hit.startLine, more > 0 ? `+${more}` : '', hit.preview.trim()].filter(Boolean).join('  ');
-  item.tooltip = evidence(hit);
-  return item;
-}
-
-/** Below its hit; a copy in another file says where. */
-function alsoItem(also: AlsoHit): vscode.TreeItem {
-  const item = placeItem(also, false);
-  item.id = `${keyOf(also.under)}\0${keyOf(also)}`;
-  item.description = also.path === also.under.path ? String(also.startLine) : placeOf(also);
-  item.tooltip = placeOf(also);
-  return item;
-}
-
-function placeItem(hit: FolderHit, hasMore: boolean): vscode.TreeItem {
-  const label = { label: hit.name, highlights: highlightsIn(hit.name, hit.why.words) };
-  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(label, hasMore ? Collapsed : None);
-  const start = new vscode.Position(hit.startLine - 1, 0);
-  item.iconPath = new vscode.ThemeIcon(iconOf(hit));
-  item.contextValue = 'hit';
-  item.command = {
-    command: 'vscode.open',
-    title: vscode.l10n.t('Open'),
-    arguments: [uriOf(hit), { selection: new vscode.Range(start, start) }],
-  };
-  item.accessibilityInformation = {
-    label: vscode.l10n.t('{0} {1}, line {2}', hit.kind, hit.name, hit.startLine),
-  };
-  return item;
-}
-
-/** Why the hit ranks where it does. Plain text: code must not be read as Markdown. */
-function evidence(hit: FolderHit): string {
-  return [placeOf(hit), hit.preview.trim(), '', scoreText(hit), ...reasonLines(hit)].join('\n');
+function forQuery({ query }: WorkspaceAnswer, results: number): string {
+  return results === 1
+    ? vscode.l10n.t('1 result for “{0}”', query)
+    : vscode.l10n.t('{0} results for “{1}”', count(results), query);
 }

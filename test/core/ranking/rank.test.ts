@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { stem } from '../../../src/core/lexical/terms.ts';
 import { identifiersIn } from '../../../src/core/query/identifiers.ts';
 import type { Candidate, RankingQuery } from '../../../src/core/ranking/candidate.ts';
 import { RANKING } from '../../../src/core/ranking/parameters.ts';
@@ -31,8 +32,8 @@ function query(text: string): RankingQuery {
     text,
     kind: 'description',
     identifiers: identifiersIn(text),
-    stems: new Map(splitWords(text).map((word) => [word, 1])),
-    stem: (word) => word,
+    stems: new Map(splitWords(text).map((word) => [stem(word), 1])),
+    likes: new Map(),
     near: new Map(),
   };
 }
@@ -57,7 +58,6 @@ describe('rank', () => {
     ['public over internal code', 'send mail', { path: 'src/b.ts' }, { path: 'src/_internal/b.ts' }],
     ['code over tests', 'send mail', { path: 'src/b.ts' }, { path: 'test/b.ts' }],
     ['telling words in the name', 'q', { nameLexical: 2 }, { path: 'src/b.ts', nameLexical: 1 }],
-    ['a file that as a whole is near', 'q', { fileSemantic: 0.9 }, { path: 'src/b.ts' }],
     [
       'the method of the class that is named',
       'app.set and stored settings',
@@ -83,6 +83,17 @@ describe('rank', () => {
         text,
       ),
     ).toEqual([2, 1]);
+  });
+
+  test('counts further hits of a file the more, the nearer it is as a whole', () => {
+    const others = [
+      { ...base, id: 3, semantic: 0.4 },
+      { ...base, id: 4, semantic: 0.4, path: 'src/b.ts', qualifiedName: 'b' },
+    ];
+    const far = { ...base, id: 1 };
+    const near = { ...base, id: 2, path: 'src/b.ts', fileSemantic: 0.9 };
+    expect(order([far, near, ...others], 'q')[0]).toBe(2);
+    expect(order([{ ...far, fileSemantic: 0.9 }, { ...near, fileSemantic: 0.5 }, ...others], 'q')[0]).toBe(1);
   });
 
   test('does not demote tests that the query asks for', () => {

@@ -47,10 +47,16 @@ suite('crashes', () => {
       noticesOf(panel).map(({ command }) => command),
       ['kenning.restartEngine', 'kenning.showLog'],
     );
-    for (const command of ['rebuildIndex', 'updateIndex', 'pauseIndexing', 'resumeIndexing', 'cancelIndexing']) {
+    const commands = ['rebuildIndex', 'updateIndex', 'pauseIndexing', 'resumeIndexing', 'cancelIndexing'];
+    for (const command of [...commands, 'findSimilar', 'findDuplicates', 'clearHighlights']) {
       await vscode.commands.executeCommand(`kenning.${command}`);
     }
     assert.equal(window.state().kind, 'failed');
+    await assert.rejects(
+      async () =>
+        vscode.lm.invokeTool('kenning_search_code', { input: { query: QUESTION }, toolInvocationToken: undefined }),
+      /more than 4 times.* use text search instead\..*Restart Search Engine/,
+    );
     await vscode.commands.executeCommand('kenning.restartEngine');
     await untilState(window, 'ready');
     await until(

@@ -11,6 +11,7 @@ const NOT_HERE = new Set([
   'kenning.showMenu',
   'kenning.openToSide',
   'kenning.copyPlace',
+  'kenning.searchSelection',
 ]);
 
 suite('no folder', () => {
@@ -31,6 +32,14 @@ suite('no folder', () => {
       ['kenning._openFolder'],
     );
     await pressEscape(window);
+  });
+
+  test('a model is told that there is no folder', async () => {
+    await assert.rejects(
+      async () =>
+        vscode.lm.invokeTool('kenning_search_code', { input: { query: 'anything' }, toolInvocationToken: undefined }),
+      /No folder is open in the editor/,
+    );
   });
 
   test('every command returns and none starts the engine', async () => {

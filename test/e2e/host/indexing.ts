@@ -106,14 +106,29 @@ suite('indexing', () => {
     assert.equal(embedded, before);
   });
 
-  test('a cancelled rebuild leaves a partial index that can be completed', async () => {
+  test('a cancelled rebuild leaves a partial index that can be completed, and the index view says so', async () => {
+    // What the editor draws is what the view tells when it says that it has changed.
+    let drawn: unknown;
+    const draw = (): void => {
+      drawn = window.indexView.getTreeItem(window.indexView.getChildren()[0]!).description;
+    };
+    const drawing = window.indexView.onDidChangeTreeData(draw);
     await vscode.commands.executeCommand('kenning.rebuildIndex');
     await vscode.commands.executeCommand('kenning.pauseIndexing');
     await untilState(window, 'paused');
     await vscode.commands.executeCommand('kenning.cancelIndexing');
     await untilState(window, 'partial');
     assert.match(window.statusBar.item.text, /warning/);
+    await until(
+      () => drawn === 'not complete' || drawn === 'not indexed',
+      () => `the end of the work in the view, not ${drawn}`,
+    );
     await vscode.commands.executeCommand('kenning.updateIndex');
     await untilState(window, 'ready');
+    await until(
+      () => drawn === 'up to date',
+      () => `up to date in the view, not ${drawn}`,
+    );
+    drawing.dispose();
   });
 });

@@ -1,8 +1,9 @@
 /** The extension under test and the few moves that its suites share. */
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { HitItem, NoticeItem } from '../../../src/extension/panel/items.ts';
+import type { CompletionItem, HitItem, NoticeItem, RecentItem } from '../../../src/extension/panel/items.ts';
 import type { SearchPanel } from '../../../src/extension/panel/panel.ts';
 import type { KenningWindow } from '../../../src/extension/window.ts';
 
@@ -46,12 +47,36 @@ export const hitsOf = (panel: SearchPanel): HitItem[] =>
 export const noticesOf = (panel: SearchPanel): NoticeItem[] =>
   panel.quickPick.items.filter((item): item is NoticeItem => 'command' in item);
 
+export const recentOf = (panel: SearchPanel): string[] =>
+  panel.quickPick.items.filter((item): item is RecentItem => 'recent' in item).map(({ recent }) => recent);
+export const completionsOf = (panel: SearchPanel): string[] =>
+  panel.quickPick.items.filter((item): item is CompletionItem => 'completion' in item).map(({ label }) => label);
+/** Headings with the number of items below each. */
+export function groupsIn(panel: SearchPanel): [string, number][] {
+  const groups: [string, number][] = [];
+  for (const item of panel.quickPick.items) {
+    if (item.kind === vscode.QuickPickItemKind.Separator) groups.push([item.label, 0]);
+    else if (groups.length > 0) groups.at(-1)![1]++;
+  }
+  return groups;
+}
+
 /** As the Escape key does. */
 export async function pressEscape(window: KenningWindow): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
   await until(
     () => window.panel === null,
     () => 'the panel closed',
+  );
+}
+
+/** Really presses a key, by the runner's hand: of key bindings a command tells nothing. */
+export async function pressKey(key: string): Promise<void> {
+  const file = join(__dirname, 'key.json');
+  writeFileSync(file, JSON.stringify({ key }));
+  await until(
+    () => !existsSync(file),
+    () => `${key} pressed`,
   );
 }
 
@@ -76,5 +101,19 @@ export async function closeEverything(): Promise<void> {
   await until(
     () => openTabs().length === 0,
     () => 'all editors closed',
+  );
+}
+
+/**
+ * On a busy machine the editor may read the workspace file before its file system is connected, and then shows no folder
+ * for good, with or without Kenning. A change of the file makes it read again.
+ */
+export async function readWorkspaceAgain(): Promise<void> {
+  if (vscode.workspace.workspaceFolders?.length) return;
+  const file = vscode.workspace.workspaceFile!.fsPath;
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
+  await until(
+    () => vscode.workspace.workspaceFolders?.length === 2,
+    () => 'the two folders of the workspace file',
   );
 }

@@ -1,11 +1,14 @@
 /** The panel: from a question to a place in a file, and back. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { hasFileIcons } from '../../../src/extension/panel/ranked-order.ts';
 import type { KenningWindow } from '../../../src/extension/window.ts';
 import {
   activePath,
   ask,
   closeEverything,
+  completionsOf,
+  groupsIn,
   hitsOf,
   inRoot,
   kenning,
@@ -13,6 +16,7 @@ import {
   openTabs,
   pressEnter,
   pressEscape,
+  recentOf,
   until,
   untilState,
 } from './kenning.ts';
@@ -34,14 +38,19 @@ suite('search panel', () => {
     const [first] = hitsOf(panel);
     assert.equal(first?.hit.name, 'parse_date');
     assert.equal(first?.description, 'src/dates.py:8');
-    assert.equal(first?.label, '$(symbol-method) parse_date');
+    assert.equal(first?.label, 'parse_date');
+    assert.equal(first?.resourceUri?.path, hasFileIcons(panel.quickPick) ? inRoot('src/dates.py').path : undefined);
     assert.equal(first?.detail, 'def parse_date(text):');
-    const scores = hitsOf(panel).map(({ hit }) => hit.score);
-    assert.deepEqual(
-      scores,
-      scores.toSorted((a, b) => b - a),
-    );
-    assert.ok(panel.quickPick.items.every(({ alwaysShow }) => alwaysShow));
+    assert.equal(panel.quickPick.activeItems[0], first);
+    const groups = Map.groupBy(hitsOf(panel), ({ hit }) => hit.path.startsWith('tests/'));
+    for (const items of groups.values()) {
+      const scores = items.map(({ hit }) => hit.score);
+      assert.deepEqual(
+        scores,
+        scores.toSorted((a, b) => b - a),
+      );
+    }
+    assert.ok(hitsOf(panel).every(({ alwaysShow }) => alwaysShow));
     await pressEscape(window);
   });
 
@@ -221,14 +230,179 @@ suite('search panel', () => {
     await pressEscape(window);
   });
 
-  test('an empty question lists nothing and asks nothing', async () => {
-    await ask(window, QUESTION);
-    window.panel!.setQuery('   ');
+  test('hits stand in groups: the best ones, what is also related, tests last', async () => {
+    const panel = await ask(window, QUESTION);
+    const [best, related, tests] = groupsIn(panel);
+    assert.deepEqual([best?.[0], related?.[0], tests?.[0]], ['Best matches', 'Also related', 'Tests and examples']);
+    assert.ok(hitsOf(panel).at(-1)?.hit.path.startsWith('tests/'));
+    panel.setQuery('test that a date is parsed');
     await until(
-      () => window.panel!.quickPick.items.length === 0,
+      () => !panel.quickPick.busy && hitsOf(panel)[0]?.hit.path === 'tests/test_dates.py',
+      () => 'the test on top, which is what is asked for',
+    );
+    assert.ok(!groupsIn(panel).some(([heading]) => heading === 'Tests and examples'));
+    await pressEscape(window);
+  });
+
+  test('an empty box asks nothing and lists questions that led somewhere', async () => {
+    window.history.clear();
+    await ask(window, QUESTION);
+    await pressEnter(window);
+    await ask(window, 'send a file to the server');
+    await pressEnter(window);
+    const panel = await ask(window, 'a question that was only typed');
+    panel.setQuery('   ');
+    await until(
+      () => recentOf(panel).length === 2,
+      () => `two recent questions, but ${recentOf(panel)}`,
+    );
+    assert.deepEqual(recentOf(panel), ['send a file to the server', QUESTION]);
+    assert.deepEqual(groupsIn(panel), [['Recent searches', 2]]);
+    assert.equal(panel.quickPick.busy, false);
+    await vscode.commands.executeCommand('kenning.clearHistory');
+    panel.setQuery('');
+    await until(
+      () => panel.quickPick.items.length === 0,
       () => 'an empty list',
     );
-    assert.equal(window.panel!.quickPick.busy, false);
+    await pressEscape(window);
+    assert.deepEqual(window.history.queries, []);
+  });
+
+  test('an operator that is begun is completed, and the hits stay below', async () => {
+    const panel = await ask(window, QUESTION);
+    panel.setQuery(`${QUESTION} lang:p`);
+    assert.deepEqual(completionsOf(panel), ['lang:python', 'lang:php']);
+    assert.equal(panel.quickPick.activeItems[0]?.label, 'lang:python');
+    assert.equal(hitsOf(panel)[0]?.hit.name, 'parse_date');
+    await until(
+      () => !panel.quickPick.busy,
+      () => 'an answer',
+    );
+    assert.equal(hitsOf(panel)[0]?.hit.name, 'parse_date');
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await until(
+      () => panel.quickPick.value === `${QUESTION} lang:python ` && !panel.quickPick.busy,
+      () => `the completed question, not ${panel.quickPick.value}`,
+    );
+    assert.deepEqual(completionsOf(panel), []);
+    assert.deepEqual([...new Set(hitsOf(panel).map(({ hit }) => hit.language))], ['python']);
+    panel.setQuery(`${QUESTION} path:`);
+    assert.ok(completionsOf(panel).includes('path:src/'));
+    await pressEscape(window);
+  });
+
+  test('an operator that makes no sense says so, and leads to the question without it', async () => {
+    const panel = await ask(window, `${QUESTION} kind:thing`);
+    const [wrong] = noticesOf(panel);
+    assert.match(wrong?.label ?? '', /thing/);
+    assert.ok(hitsOf(panel).length > 0);
+    assert.equal(panel.quickPick.activeItems[0], hitsOf(panel)[0]);
+    await vscode.commands.executeCommand(wrong!.command, ...(wrong!.arguments ?? []));
+    await until(
+      () => panel.quickPick.value === QUESTION && noticesOf(panel).length === 0 && hitsOf(panel).length > 0,
+      () => 'the question without it',
+    );
+    await pressEscape(window);
+  });
+
+  test('the search is narrowed to the file the user came from, for this and the next visit, and widened again', async () => {
+    await vscode.window.showTextDocument(inRoot('src/cart.go'), { preview: false });
+    const panel = await ask(window, QUESTION);
+    const paths = (): string[] => [...new Set(hitsOf(window.panel!).map(({ hit }) => hit.path))];
+    assert.ok(paths().length > 1);
+    await vscode.commands.executeCommand('kenning._nextScope');
+    assert.equal(panel.quickPick.title, 'Kenning: only in src/cart.go');
+    await until(
+      () => paths().join() === 'src/cart.go',
+      () => `hits of cart.go alone, not of ${paths()}`,
+    );
+    assert.equal(panel.quickPick.value, QUESTION);
+    await pressEscape(window);
+    await ask(window, `${QUESTION} lang:python`);
+    assert.deepEqual(
+      noticesOf(window.panel!).map(({ command }) => command),
+      ['kenning._wholeWorkspace'],
+    );
+    await vscode.commands.executeCommand('kenning._wholeWorkspace');
+    await until(
+      () => paths().includes('src/dates.py'),
+      () => 'hits of the whole workspace',
+    );
+    assert.equal(window.panel?.quickPick.title, 'Kenning');
+    await pressEscape(window);
+  });
+
+  test('keys do what the buttons of the active hit do', async () => {
+    await vscode.window.showTextDocument(inRoot('src/cart.go'), { preview: false });
+    const panel = await ask(window, QUESTION);
+    await until(
+      () => activePath() === 'src/dates.py',
+      () => 'a preview',
+    );
+    await vscode.commands.executeCommand('kenning._hitCopy');
+    assert.equal(await vscode.env.clipboard.readText(), 'src/dates.py:8');
+    await vscode.commands.executeCommand('kenning._hitWhy');
+    assert.equal(panel.quickPick.title, 'Why parse_date');
+    await vscode.commands.executeCommand('kenning._hitWhy');
+    assert.equal(panel.quickPick.title, 'Kenning');
+    await vscode.commands.executeCommand('kenning._hitToSide');
+    await until(
+      () => activePath() === 'src/dates.py' && window.panel === null,
+      () => 'the hit to the side',
+    );
+    assert.equal(vscode.window.activeTextEditor?.viewColumn, vscode.ViewColumn.Two);
+    assert.deepEqual(openTabs(), ['cart.go', 'dates.py']);
+  });
+
+  test('the results go to the side bar, the panel goes, and the editor is as it was', async () => {
+    await vscode.window.showTextDocument(inRoot('src/cart.go'), { preview: false });
+    await ask(window, QUESTION);
+    await until(
+      () => activePath() === 'src/dates.py',
+      () => 'a preview',
+    );
+    await vscode.commands.executeCommand('kenning._sendToSideBar');
+    await until(
+      () => window.panel === null && openTabs().join() === 'cart.go',
+      () => `the panel gone and cart.go alone open, not ${openTabs()}`,
+    );
+    const [file] = window.results.getChildren();
+    assert.equal(file && 'hits' in file && file.path, 'src/dates.py');
+  });
+
+  test('a key lists code like the active hit, with a way back to the question', async () => {
+    const panel = await ask(window, QUESTION);
+    const [first] = hitsOf(panel);
+    await vscode.commands.executeCommand('kenning._hitSimilar');
+    await until(
+      () =>
+        panel.quickPick.title === 'Kenning: Similar to parse_date' &&
+        panel.quickPick.value === '' &&
+        !panel.quickPick.busy &&
+        hitsOf(panel).length > 0,
+      () => `code like it, but ${panel.quickPick.title}: ${panel.quickPick.value}`,
+    );
+    assert.ok(hitsOf(panel).every(({ hit }) => hit.path !== first!.hit.path || hit.startLine !== first!.hit.startLine));
+    assert.equal(panel.quickPick.buttons[0], vscode.QuickInputButtons.Back);
+    panel.back();
+    await until(
+      () => panel.quickPick.value === QUESTION && hitsOf(panel)[0]?.hit.name === 'parse_date',
+      () => 'the question and its hits again',
+    );
+    assert.equal(panel.quickPick.title, 'Kenning');
+    assert.equal(panel.quickPick.buttons.includes(vscode.QuickInputButtons.Back), false);
+    await pressEscape(window);
+  });
+
+  test('the box is busy while a search is out', async () => {
+    const panel = await ask(window, QUESTION);
+    panel.setQuery(`${QUESTION} again`);
+    assert.equal(panel.quickPick.busy, true);
+    await until(
+      () => !panel.quickPick.busy,
+      () => 'an answer',
+    );
     await pressEscape(window);
   });
 

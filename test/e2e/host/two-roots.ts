@@ -1,9 +1,8 @@
 /** Two folders in one window: one list, each hit with its folder; folders that come and go. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { KenningWindow } from '../../../src/extension/window.ts';
-import { ask, hitsOf, kenning, pressEscape, until, untilState } from './kenning.ts';
+import { ask, hitsOf, kenning, pressEscape, readWorkspaceAgain, until, untilState } from './kenning.ts';
 
 const QUESTION = 'convert degrees celsius to fahrenheit';
 
@@ -43,18 +42,30 @@ suite('two roots', () => {
     const again = await window.client.search({ query: QUESTION, limit: 5 });
     assert.equal(again?.hits[0]?.path, 'Thermometer.cs');
   });
-});
 
-/**
- * On a busy machine the editor may read the workspace file before its file system is connected, and then shows no folder
- * for good, with or without Kenning. A change of the file makes it read again.
- */
-async function readWorkspaceAgain(): Promise<void> {
-  if (vscode.workspace.workspaceFolders?.length) return;
-  const file = vscode.workspace.workspaceFile!.fsPath;
-  writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
-  await until(
-    () => vscode.workspace.workspaceFolders?.length === 2,
-    () => 'the two folders of the workspace file',
-  );
-}
+  test('of a root inside another each function is found once, and under the outer one when the inner goes', async () => {
+    const outer = vscode.workspace.workspaceFolders![0]!.uri;
+    const inner = vscode.Uri.joinPath(outer, 'lib');
+    const found = async (): Promise<string[]> => {
+      const answer = await window.client.search({ query: 'the least recently used entry is evicted', limit: 100 });
+      const hits = answer?.hits.filter(({ path }) => path.endsWith('lru_cache.rb')) ?? [];
+      return hits.map(({ folder, path, name }) => `${folder}|${path}|${name}`).sort();
+    };
+    const before = await found();
+    assert.ok(before.length > 1 && before.every((hit) => hit.startsWith(`${outer.fsPath}|lib/lru_cache.rb|`)));
+    vscode.workspace.updateWorkspaceFolders(2, 0, { uri: inner });
+    await until(
+      () => window.client.folders.length === 3,
+      () => 'three folders',
+    );
+    await untilState(window, 'ready');
+    const moved = before.map((hit) => hit.replace(`${outer.fsPath}|lib/`, `${inner.fsPath}|`));
+    assert.deepEqual(await found(), moved);
+    vscode.workspace.updateWorkspaceFolders(2, 1);
+    await until(
+      () => window.client.folders.length === 2,
+      () => 'two folders',
+    );
+    assert.deepEqual(await found(), before);
+  });
+});

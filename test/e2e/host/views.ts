@@ -87,6 +87,7 @@ suite('views', () => {
         .map((fact) => window.indexView.getTreeItem(fact))
         .map(({ label, description }) => [label, description]),
     );
+    assert.equal(facts.Coverage, 'the whole folder');
     assert.equal(facts.Files, '7');
     assert.ok(Number(facts.Functions) >= 15, `functions: ${facts.Functions}`);
     assert.equal(facts['Vector index'], 'exact scan');
@@ -95,7 +96,10 @@ suite('views', () => {
 
   test('status bar: what is indexed, and a menu for the state', () => {
     assert.match(window.statusBar.item.text, /Kenning/);
-    assert.match(String(window.statusBar.item.tooltip), /\d+ functions indexed/);
+    const { value, isTrusted } = window.statusBar.item.tooltip as vscode.MarkdownString;
+    assert.match(value, /\d+ functions indexed[\s\S]*\(command:kenning\.rebuildIndex\)/);
+    assert.ok(typeof isTrusted === 'object' && isTrusted.enabledCommands.includes('kenning.rebuildIndex'));
+    assert.equal(window.statusBar.item.name, 'Kenning');
     assert.equal(window.statusBar.item.command, 'kenning.showMenu');
     assert.deepEqual(
       menuItems(window.state()).map(({ command }) => command),
@@ -112,5 +116,6 @@ suite('views', () => {
   test('results can be cleared', async () => {
     await vscode.commands.executeCommand('kenning.clearResults');
     assert.deepEqual(window.results.getChildren(), []);
+    assert.equal(window.results.view.badge, undefined);
   });
 });

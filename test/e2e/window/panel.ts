@@ -1,14 +1,16 @@
 /** The search panel on the screen. */
 import assert from 'node:assert/strict';
 import { runCommand } from '../browser.ts';
+import { panelListSteps } from './panel-list.ts';
 import {
   activeTab,
   assertCursor,
+  goToLine,
+  openFile,
   openPanel,
   panelRows,
   type Step,
   screenshot,
-  sideBarRows,
   statusItem,
   type,
   untilIndexed,
@@ -28,15 +30,8 @@ export const panelSteps: readonly Step[] = [
   {
     name: 'a file is open with the cursor somewhere',
     run: async (page) => {
-      await sideBarRows(page).filter({ hasText: 'src' }).click();
-      await sideBarRows(page).filter({ hasText: 'cart.go' }).dblclick();
-      await activeTab(page, 'cart.go').waitFor();
-      await page.keyboard.press('Control+g');
-      await page.locator('.quick-input-widget:visible input').waitFor();
-      await page.keyboard.type('21');
-      await panelRows(page).first().filter({ hasText: 'go to line 21' }).waitFor();
-      await page.keyboard.press('Enter');
-      await assertCursor(page, 'Ln 21, Col 1');
+      await openFile(page, 'src', 'cart.go');
+      await goToLine(page, 21);
     },
   },
   {
@@ -91,10 +86,13 @@ export const panelSteps: readonly Step[] = [
     run: async (page) => {
       await openPanel(page);
       await type(page, 'wait longer after each failure lang:ts');
-      await panelRows(page).first().filter({ hasText: 'retryWithBackoff' }).waitFor();
+      // Below what else the language may become.
+      await panelRows(page).filter({ hasText: 'retryWithBackoff' }).first().waitFor();
+      await panelRows(page).filter({ hasText: 'dates.py' }).first().waitFor({ state: 'detached' });
       await screenshot(page, 'panel-operators');
       await type(page, 'wait longer after each failure lang:cobol');
-      await panelRows(page).first().filter({ hasText: 'Nothing found within these filters' }).waitFor();
+      await panelRows(page).first().filter({ hasText: 'Kenning knows no language “cobol”' }).waitFor();
+      await panelRows(page).filter({ hasText: 'Nothing found within these filters' }).waitFor();
       await screenshot(page, 'panel-nothing');
       await page.keyboard.press('Enter');
       await panelRows(page).first().filter({ hasText: 'retryWithBackoff' }).waitFor();
@@ -110,6 +108,7 @@ export const panelSteps: readonly Step[] = [
       await screenshot(page, 'panel');
     },
   },
+  ...panelListSteps,
   {
     name: 'the command palette runs the same search',
     run: async (page) => {

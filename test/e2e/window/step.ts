@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { ARTIFACTS } from '../browser.ts';
+import { ARTIFACTS, openBox } from '../browser.ts';
 
 export interface Step {
   readonly name: string;
@@ -12,8 +12,11 @@ export interface Step {
 
 export const panelRows = (page: Page): Locator =>
   page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+export const panelTitle = (page: Page, text: string | RegExp): Locator =>
+  page.locator('.quick-input-widget:visible .quick-input-title', { hasText: text });
 export const sideBarRows = (page: Page): Locator => page.locator('.sidebar .monaco-list-row');
-export const activeTab = (page: Page, label: string): Locator => page.locator('.tab.active', { hasText: label });
+export const activeTab = (page: Page, label: string): Locator =>
+  page.locator('.tab.active', { has: page.getByText(label, { exact: true }) });
 export const statusItem = (page: Page): Locator => page.locator('.statusbar-item[id="kenning.kenning.kenning.state"]');
 /** The status bar's sign that Kenning runs and the folders' indexes are up to date. */
 export async function untilIndexed(page: Page): Promise<void> {
@@ -21,8 +24,12 @@ export async function untilIndexed(page: Page): Promise<void> {
   await page.locator('.statusbar-item[id="kenning.kenning.kenning.state"] .codicon-search-sparkle').waitFor();
 }
 
-export const screenshot = (page: Page, name: string): Promise<Buffer> =>
-  page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+/** With the mouse in a corner where nothing pops up under it. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const { width, height } = page.viewportSize()!;
+  await page.mouse.move(width / 2, height - 2);
+  await page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+}
 
 /** As the status bar tells it. */
 export async function assertCursor(page: Page, place: string): Promise<void> {
@@ -31,13 +38,56 @@ export async function assertCursor(page: Page, place: string): Promise<void> {
   assert.equal((await item.textContent())?.trim(), place);
 }
 
-export async function openPanel(page: Page): Promise<void> {
-  await page.keyboard.press('Control+Alt+k');
-  await page.locator('.quick-input-widget:visible input[placeholder^="Describe the code"]').waitFor();
+/** Kenning's, by its icon; one more click would hide it. Forced: the badge lies over the icon and takes the click for it. */
+export async function showSideBar(page: Page): Promise<void> {
+  const title = page.locator('.part.sidebar .composite.title', { hasText: 'Kenning' });
+  if (!(await title.isVisible())) {
+    await page.locator('.activitybar a[aria-label^="Kenning"]').click({ force: true });
+  }
+  await title.waitFor();
 }
 
-/** Replaces whatever the box holds, key by key. */
+/** By the explorer; `folder` is at the top and may be closed. */
+export async function openFile(page: Page, folder: string, file: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+e');
+  const item = (name: string): Locator => page.locator('.explorer-folders-view').getByText(name, { exact: true });
+  await item(folder).waitFor();
+  if ((await item(file).count()) === 0) await item(folder).click();
+  await item(file).dblclick();
+  await activeTab(page, file).waitFor();
+}
+
+export async function goToLine(page: Page, line: number): Promise<void> {
+  await openBox(page, 'Control+g', 'input');
+  await page.keyboard.type(String(line));
+  await panelRows(page)
+    .first()
+    .filter({ hasText: `go to line ${line}` })
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await assertCursor(page, `Ln ${line}, Col 1`);
+}
+
+/** Closes the panel. The editor gets the keys back a moment later, and until then takes them away from whatever opens. */
+export async function closePanel(page: Page, key: 'Enter' | 'Escape'): Promise<void> {
+  await page.keyboard.press(key);
+  await page.locator('.quick-input-widget:visible').waitFor({ state: 'detached' });
+  await page.locator('.editor-group-container .monaco-editor.focused').waitFor();
+}
+
+export const openPanel = (page: Page): Promise<void> =>
+  openBox(page, 'Control+Alt+k', 'input[placeholder^="Describe the code"]');
+
+/** The panel asks once the keys rest for a moment, and hears of them late on a busy machine. */
+const ASKED_MS = 400;
+
+/**
+ * Replaces whatever the box holds, key by key, and returns when what is typed then is answered: the list stands still, and
+ * a key that moves in it is not undone by an answer.
+ */
 export async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+a');
   await page.keyboard.type(text, { delay: 15 });
+  await page.waitForTimeout(ASKED_MS);
+  await page.locator('.quick-input-widget:visible .monaco-progress-container.active').waitFor({ state: 'detached' });
 }

@@ -6,6 +6,8 @@ import type { Step } from './step.ts';
 const MUST: readonly string[] = [
   'package.json',
   'package.nls.json',
+  'package.nls.de.json',
+  'l10n/bundle.l10n.de.json',
   'readme.md',
   'changelog.md',
   'LICENSE.txt',
@@ -23,11 +25,14 @@ const MUST: readonly string[] = [
   'media/icon.png',
   'media/kenning.svg',
   'media/walkthrough-search.svg',
+  'media/walkthrough-narrow.svg',
+  'media/walkthrough-results.svg',
+  'media/walkthrough-index.svg',
   'models/kenning-terms.json.gz',
 ];
 
 const MAY: readonly RegExp[] = [
-  /^dist\/(chunk|transformers)-[A-Z0-9]{8}\.mjs$/,
+  /^dist\/(chunk|transformers|serve-mcp)-[A-Z0-9]{8}\.mjs$/,
   /^dist\/[\w-]+\.wasm$/,
   /^dist\/grammars\/[\w-]+\.wasm$/,
   new RegExp(`^dist/native/(onnxruntime-node/${process.platform}-${process.arch}/[\\w.-]+|hnswlib\\.node)$`),

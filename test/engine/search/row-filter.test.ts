@@ -28,6 +28,12 @@ describe('rowFilter', () => {
     expect(rowFilter(parseQuery(input))!(row)).toBe(kept);
   });
 
+  test('one file alone, within what the operators leave', () => {
+    expect(rowFilter(parseQuery('retry'), row.path)!(row)).toBe(true);
+    expect(rowFilter(parseQuery('retry'), `x/${row.path}`)!(row)).toBe(false);
+    expect(rowFilter(parseQuery('retry kind:enum'), row.path)!(row)).toBe(false);
+  });
+
   test('a query without operators filters nothing', () => {
     expect(rowFilter(parseQuery('retry with backoff'))).toBeNull();
   });

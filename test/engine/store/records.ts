@@ -49,8 +49,10 @@ export function contentOf(store: Store): Record<string, unknown[]> {
   return Object.fromEntries(TABLES.map((table) => [table, store.database.prepare(`SELECT * FROM ${table}`).all()]));
 }
 
-/** As `contentOf`, but for what grows with each attempt or tells the time. */
+const OWN = ['updated_at', 'place'];
+
+/** As `contentOf`, but for what tells the time or the folder. */
 export function settledContent(store: Store): Record<string, unknown[]> {
   const { meta, ...rest } = contentOf(store);
-  return { ...rest, meta: (meta as { key: string }[]).filter(({ key }) => key !== 'updated_at') };
+  return { ...rest, meta: (meta as { key: string }[]).filter(({ key }) => !OWN.includes(key)) };
 }

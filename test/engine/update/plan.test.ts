@@ -26,7 +26,7 @@ test.each([
       found.map((path) => file(path)),
       stored,
       unreadable,
-      scope,
+      { scope },
     );
     expect(plan.read.map(({ path }) => path)).toEqual(read);
     expect(plan.gone).toEqual(gone);
@@ -36,4 +36,10 @@ test.each([
 test('another size, a newer time and an older time are all a change', () => {
   const found = [{ ...file('a.py'), size: 11 }, file('dir/b.py', 2), file('dirt.py', 0), file('dir/sub/c.py')];
   expect(planUpdate(found, stored, []).read.map(({ path }) => path)).toEqual(['a.py', 'dir/b.py', 'dirt.py']);
+});
+
+test('what is wanted first is read first, in that order; the rest keeps its own', () => {
+  const found = ['n1', 'n2', 'n3', 'n4', 'n5'].map((path) => file(path));
+  const { read } = planUpdate(found, stored, [], { first: ['n4', 'gone', 'n2'] });
+  expect(read.map(({ path }) => path)).toEqual(['n4', 'n2', 'n1', 'n3', 'n5']);
 });

@@ -1,6 +1,6 @@
 """What the transformers train on: the same examples as WordPiece ids and as the static student reads them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -73,9 +73,18 @@ def twin_pools(config: Config, split: str, size: int) -> list[TwinPool]:
     pools = []
     for pool, static in zip(_pools(config, split), encoded_pools(config, split), strict=True):
         part = Pool(pool.language, pool.functions[:size], pool.queries[:size], pool.projects[:size])
-        bert = encoding.encode(part.functions, reader)
-        pools.append(TwinPool(part, TwinData(bert, static.encoded.take(np.arange(len(part.functions))))))
+        rows = np.arange(len(part.functions))
+        data = TwinData(_as_served(encoding.encode(part.functions, reader)), _as_served(static.encoded.take(rows)))
+        pools.append(TwinPool(part, data))
     return pools
+
+
+def _as_served(encoded: Encoded) -> Encoded:
+    """
+    The name of a function without a doc is its question in training, and then taken out of what is read. In a pool only
+    docs are questions: a wrong answer without its name would be too easily told from the right one.
+    """
+    return replace(encoded, documented=np.ones(len(encoded), np.bool_))
 
 
 def _pools(config: Config, split: str) -> list[Pool]:

@@ -55,13 +55,12 @@ def write_r(config: Config) -> None:
 
 
 def golden_vectors(served: ServedEncoder, static: ServedModel) -> list[dict[str, Any]]:
-    """Texts of both sides with ids and vectors; one by one, since int8 rounding depends on what is run together."""
+    """Texts of both sides with ids and vectors."""
     sequences = served.sequences(GOLDEN_TEXTS)
     entries = []
     for side, name in SIDE_NAMES.items():
         base = static.embed(GOLDEN_TEXTS, side)
-        for i, text in enumerate(GOLDEN_TEXTS):
-            vector = served.embed([text], base[i : i + 1])[0]
+        for i, (text, vector) in enumerate(zip(GOLDEN_TEXTS, served.embed(GOLDEN_TEXTS, base), strict=True)):
             ids = sequences.tokens[sequences.offsets[i] : sequences.offsets[i + 1]].tolist()
             ids = ids if len(ids) > SPECIAL_TOKENS else []
             rounded = [round(float(value), 6) for value in vector]

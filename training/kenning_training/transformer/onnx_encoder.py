@@ -77,26 +77,38 @@ def _places(graph: Graph) -> str:
 
 
 def _layer(graph: Graph, layer: Any, states: str, bias: str, heads: int) -> str:
-    attention = layer.attention.self
-    parts = [_linear(part) for part in (attention.query, attention.key, attention.value)]
-    weight, offset = (np.concatenate([part[i] for part in parts]) for i in range(2))
-    hidden = len(offset) // 3
-    query, key, value = graph.add("Split", graph.int8_linear(states, weight, offset), outputs=3, axis=2)
-    shape = graph.integers(0, 0, heads, hidden // heads)
-    query, value = (
-        graph.one("Transpose", graph.one("Reshape", part, shape), perm=[0, 2, 1, 3]) for part in (query, value)
-    )
-    key = graph.one("Transpose", graph.one("Reshape", key, shape), perm=[0, 2, 3, 1])
-    scores = graph.one("Div", graph.one("MatMul", query, key), graph.floats(float((hidden // heads) ** 0.5)))
-    shares = graph.one("Softmax", graph.one("Add", scores, bias), axis=-1)
-    mixed = graph.one("Transpose", graph.one("MatMul", shares, value), perm=[0, 2, 1, 3])
-    joined = graph.one("Reshape", mixed, graph.integers(0, 0, hidden))
+    joined, left_out = _attention(graph, layer.attention.self, states, bias, heads)
     output = layer.attention.output
-    states = _norm(graph, graph.one("Add", states, graph.int8_linear(joined, *_linear(output.dense))), output.LayerNorm)
+    weight, offset = _linear(output.dense)
+    mixed = graph.int8_linear(joined, weight, offset + weight @ left_out)
+    states = _norm(graph, graph.one("Add", states, mixed), output.LayerNorm)
     inner = _gelu(graph, graph.int8_linear(states, *_linear(layer.intermediate.dense)))
     return _norm(
-        graph, graph.one("Add", states, graph.int8_linear(inner, *_linear(layer.output.dense))), layer.output.LayerNorm
+        graph,
+        graph.one("Add", states, graph.int8_linear(inner, *_linear(layer.output.dense))),
+        layer.output.LayerNorm,
     )
+
+
+def _attention(graph: Graph, attention: Any, states: str, bias: str, heads: int) -> tuple[str, Array]:
+    """
+    [batch, length, hidden], and what is still to be added to each of its rows. Only the questions' offset is added
+    here: the keys' is the same for all that a softmax compares, and the values' comes out as it went in.
+    """
+    parts = [_linear(part) for part in (attention.query, attention.key, attention.value)]
+    (query_weight, query_offset), (key_weight, _), (value_weight, value_offset) = parts
+    hidden = len(value_offset)
+    size = hidden // heads
+    scale = np.float32(size**-0.5)
+    weight = np.concatenate([query_weight * scale, key_weight, value_weight])
+    split = graph.one("Reshape", graph.int8_matmul(states, weight), graph.integers(0, 0, 3, heads, size))
+    stacked = graph.add("Split", graph.one("Transpose", split, perm=[2, 0, 3, 1, 4]), outputs=3, axis=0)
+    query, key, value = (graph.one("Squeeze", part, graph.integers(0)) for part in stacked)
+    query = graph.one("Add", query, graph.constant((query_offset * scale).reshape(heads, 1, size)))
+    scores = graph.one("MatMul", query, graph.one("Transpose", key, perm=[0, 1, 3, 2]))
+    shares = graph.one("Softmax", graph.one("Add", scores, bias), axis=-1)
+    mixed = graph.one("Transpose", graph.one("MatMul", shares, value), perm=[0, 2, 1, 3])
+    return graph.one("Reshape", mixed, graph.integers(0, 0, hidden)), value_offset
 
 
 def _gelu(graph: Graph, value: str) -> str:

@@ -1,0 +1,160 @@
+/** The tools of the MCP server: their names, schemas and what they do. It knows nothing of the protocol. */
+import {
+  SEARCH_DESCRIPTION,
+  SEARCH_SCHEMA,
+  SIMILAR_DESCRIPTION,
+  SIMILAR_SCHEMA,
+  STATUS_DESCRIPTION,
+} from '../../core/agents/describe.ts';
+import { estimateTokens, fitted } from '../../core/agents/fit.ts';
+import { DEFAULT_TOKENS, readSearchInput, readSimilarInput } from '../../core/agents/input.ts';
+import { notesOf } from '../../core/agents/notes.ts';
+import type { AgentHit, Rendered } from '../../core/agents/render.ts';
+import { KenningError } from '../../core/errors.ts';
+import type { Engine, SearchAnswer } from '../../engine/api.ts';
+import { agentHits } from './agent-answer.ts';
+import type { AgentFolder } from './agent-folder.ts';
+import { STATUS_OUTPUT, statusAnswer } from './agent-status.ts';
+import { similarOrigin } from './similar-origin.ts';
+
+/** A model's answer: text, and the same as data. */
+export interface ToolAnswer {
+  readonly text: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** JSON Schema. */
+interface ObjectSchema {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, object>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+}
+
+export interface AgentTool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: ObjectSchema;
+  readonly outputSchema: ObjectSchema;
+  /** Throws `KenningError`; code `usage`: the input is at fault. */
+  readonly run: (folders: readonly AgentFolder[], input: unknown, signal: AbortSignal) => Promise<ToolAnswer>;
+}
+
+const HITS_OUTPUT = {
+  type: 'object',
+  properties: {
+    results: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          path: { type: 'string' },
+          startLine: { type: 'integer' },
+          endLine: { type: 'integer' },
+          name: { type: 'string' },
+          kind: { type: 'string' },
+          language: { type: 'string' },
+          score: { type: 'number' },
+          code: { type: 'string' },
+          linesLeftOut: { type: 'integer', description: 'Lines that the budget had no room for; absent: none.' },
+        },
+        required: ['path', 'startLine', 'endLine', 'name', 'kind', 'score'],
+      },
+    },
+    complete: { type: 'boolean', description: 'False while the index does not cover the folder.' },
+    notes: { type: 'array', items: { type: 'string' } },
+  },
+  required: ['results', 'complete', 'notes'],
+} as const;
+
+export const AGENT_TOOLS: readonly AgentTool[] = [
+  {
+    name: 'search_code',
+    title: 'Search code by description',
+    description: SEARCH_DESCRIPTION,
+    inputSchema: SEARCH_SCHEMA,
+    outputSchema: HITS_OUTPUT,
+    run: async (folders, input, signal) => {
+      const request = readSearchInput(
+        input,
+        folders.map(({ folder }) => folder),
+      );
+      if ('problem' in request) throw new KenningError('usage', request.problem);
+      const { query, limit } = request;
+      return answer(folders, request, signal, (engine) => engine.search({ query, limit }, signal));
+    },
+  },
+  {
+    name: 'find_similar',
+    title: 'Find similar code',
+    description: SIMILAR_DESCRIPTION,
+    inputSchema: SIMILAR_SCHEMA,
+    outputSchema: HITS_OUTPUT,
+    run: async (folders, input, signal) => {
+      const request = readSimilarInput(input);
+      if ('problem' in request) throw new KenningError('usage', request.problem);
+      const requestTo = await similarOrigin(folders, request);
+      const asked = { ...request, advice: 'No other code says the same, as far as words and meaning tell.' };
+      return answer(folders, asked, signal, (engine, folder) => engine.similar(requestTo(folder), signal));
+    },
+  },
+  {
+    name: 'index_status',
+    title: 'State of the code index',
+    description: STATUS_DESCRIPTION,
+    inputSchema: { type: 'object', properties: {}, additionalProperties: false } as const,
+    outputSchema: STATUS_OUTPUT,
+    run: (folders) => statusAnswer(folders),
+  },
+];
+
+/** What says nothing is not told: every field costs tokens. */
+function resultOf({ code, linesLeftOut, score, ...place }: AgentHit): object {
+  const told = { ...place, score: Number(score.toFixed(2)) };
+  if (code === null) return told;
+  return linesLeftOut > 0 ? { ...told, code, linesLeftOut } : { ...told, code };
+}
+
+interface Asked {
+  readonly limit: number;
+  readonly maxTokens: number | null;
+  /** Where nothing is found; absent: to ask with other words. */
+  readonly advice?: string;
+}
+
+/** Asks every folder and tells what came of it within the budget. Fails only where no folder answers. */
+async function answer(
+  folders: readonly AgentFolder[],
+  { limit, maxTokens, advice }: Asked,
+  signal: AbortSignal,
+  ask: (engine: Engine, folder: string) => Promise<SearchAnswer>,
+): Promise<ToolAnswer> {
+  const asked = await Promise.allSettled(
+    folders.map(async (folder) => {
+      const { results, index } = await ask(await folder.freshEngine(signal), folder.folder);
+      return { folder: folder.folder, hits: results, index, catchingUp: folder.isUpdating };
+    }),
+  );
+  const found = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const errors = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+  if (found.length === 0 && errors[0]) throw errors[0];
+  const hits = await agentHits(found, limit);
+  const complete = found.every(({ index }) => index.complete);
+  const functions = found.reduce((sum, { index }) => sum + index.functions, 0);
+  const catchingUp = found.some((each) => each.catchingUp);
+  const notes = [
+    ...notesOf(hits.length, { functions, complete, catchingUp }, advice),
+    ...errors.map(({ message }) => message),
+  ];
+  const dataOf = ({ hits: shown }: Rendered): Readonly<Record<string, unknown>> => ({
+    results: shown.map(resultOf),
+    complete: complete && errors.length === 0,
+    notes,
+  });
+  // A client may give its model the one or the other.
+  const count = (rendered: Rendered): number =>
+    Math.max(estimateTokens(rendered.text), estimateTokens(JSON.stringify(dataOf(rendered))));
+  const rendered = await fitted({ hits, notes }, maxTokens ?? DEFAULT_TOKENS, count);
+  return { text: rendered.text, data: dataOf(rendered) };
+}

@@ -1,0 +1,130 @@
+/**
+ * What a model gives a tool, checked: plain data in, a request or one sentence out that tells the model what to change.
+ * The editor's tool and the MCP server share it. Pure.
+ */
+import { KIND_NAMES } from '../query/parse-query.ts';
+
+/** How many results a model gets that names no number, and at most. */
+export const DEFAULT_RESULTS = 10;
+export const MAX_RESULTS = 50;
+/** Of the whole answer. */
+export const DEFAULT_TOKENS = 4000;
+export const MIN_TOKENS = 200;
+export const MAX_TOKENS = 50_000;
+
+/** As `kind:` takes them, each once. */
+export const KIND_FILTERS: readonly string[] = KIND_NAMES.filter((name) => name !== 'fn');
+
+export interface SearchInput {
+  /** In Kenning's query syntax, filters included. */
+  readonly query: string;
+  readonly limit: number;
+  /** Null: the model named none. */
+  readonly maxTokens: number | null;
+}
+
+/** Like what code: a place in a file, or a text. */
+export interface SimilarInput {
+  readonly code: string | null;
+  readonly path: string | null;
+  /** From 1; null without a path. */
+  readonly line: number | null;
+  readonly duplicatesOnly: boolean;
+  readonly limit: number;
+  readonly maxTokens: number | null;
+}
+
+export interface Refused {
+  /** One sentence: what is wrong, and what to give instead. */
+  readonly problem: string;
+}
+
+/** `folders`: absolute paths of what is searched; a model may narrow by a path within one of them as it was shown. */
+export function readSearchInput(input: unknown, folders: readonly string[]): SearchInput | Refused {
+  const read = new Reader(input, ['query', 'path', 'language', 'kind', 'tests', 'limit', 'maxTokens']);
+  const query = read.text('query')?.trim() ?? '';
+  if (!query) read.refuse('"query" is missing: describe in plain English what the code does.');
+  const path = withinFolder(read.text('path')?.trim() ?? '', folders);
+  const language = read.text('language');
+  const kind = read.text('kind')?.toLowerCase();
+  if (kind !== undefined && !KIND_FILTERS.includes(kind))
+    read.refuse(`"kind" is one of ${KIND_FILTERS.join(', ')}, not "${kind}".`);
+  const tests = read.flag('tests');
+  const filters = [
+    // An operator's value ends at white space; `*` stands for any of it within a name.
+    path ? `path:${path.replace(/\s+/g, '*')}` : '',
+    language ? `lang:${language.trim().replace(/\s+/g, '')}` : '',
+    kind ? `kind:${kind}` : '',
+    tests === undefined ? '' : tests ? '+tests' : '-tests',
+  ];
+  const sizes = read.sizes();
+  return read.problem ?? { query: [query, ...filters].filter(Boolean).join(' '), ...sizes };
+}
+
+/** Filters look at paths as they are relative to their folder. */
+function withinFolder(path: string, folders: readonly string[]): string {
+  const wanted = path.replaceAll('\\', '/');
+  const roots = folders.map((folder) => `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/`);
+  const root = roots.find((each) => `${wanted}/`.startsWith(each));
+  return (root === undefined ? wanted : wanted.slice(root.length)).replace(/^\.\//, '');
+}
+
+export function readSimilarInput(input: unknown): SimilarInput | Refused {
+  const read = new Reader(input, ['code', 'path', 'line', 'duplicatesOnly', 'limit', 'maxTokens']);
+  const code = read.text('code') ?? null;
+  const path = read.text('path') ?? null;
+  const line = read.whole('line', 1, Number.MAX_SAFE_INTEGER) ?? null;
+  const hasPlace = path !== null && line !== null;
+  if (code === null && !hasPlace) read.refuse('Give either "code", or "path" and "line" together.');
+  if (code !== null && code.trim() === '') read.refuse('"code" is empty: give the code whose like is wanted.');
+  const duplicatesOnly = read.flag('duplicatesOnly') ?? false;
+  const sizes = read.sizes();
+  return read.problem ?? { code, path, line, duplicatesOnly, ...sizes };
+}
+
+/** Fields of an unknown object; the first mistake is kept. */
+class Reader {
+  readonly #fields: Readonly<Record<string, unknown>>;
+  problem: Refused | null = null;
+
+  constructor(input: unknown, known: readonly string[]) {
+    const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
+    this.#fields = isObject ? (input as Record<string, unknown>) : {};
+    if (!isObject && input !== undefined) this.refuse('The arguments are one JSON object.');
+    const stranger = Object.keys(this.#fields).find((name) => !known.includes(name));
+    if (stranger !== undefined) this.refuse(`There is no argument "${stranger}"; known are ${known.join(', ')}.`);
+  }
+
+  refuse(problem: string): void {
+    this.problem ??= { problem };
+  }
+
+  text(name: string): string | undefined {
+    return this.#typed<string>(name, 'string', 'a string');
+  }
+
+  flag(name: string): boolean | undefined {
+    return this.#typed<boolean>(name, 'boolean', 'true or false');
+  }
+
+  whole(name: string, min: number, max: number): number | undefined {
+    const value = this.#typed<number>(name, 'number', 'a whole number');
+    if (value === undefined || (Number.isInteger(value) && value >= min && value <= max)) return value;
+    const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
+    this.refuse(`"${name}" is a whole number ${range}, not ${value}.`);
+    return undefined;
+  }
+
+  sizes(): { readonly limit: number; readonly maxTokens: number | null } {
+    const limit = this.whole('limit', 1, MAX_RESULTS) ?? DEFAULT_RESULTS;
+    return { limit, maxTokens: this.whole('maxTokens', MIN_TOKENS, MAX_TOKENS) ?? null };
+  }
+
+  /** Null counts as absent: some models fill every field. */
+  #typed<T>(name: string, type: string, wanted: string): T | undefined {
+    const value = this.#fields[name] ?? undefined;
+    if (value === undefined || typeof value === type) return value as T | undefined;
+    this.refuse(`"${name}" is ${wanted}, not ${JSON.stringify(value)}.`);
+    return undefined;
+  }
+}

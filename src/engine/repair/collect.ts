@@ -1,0 +1,92 @@
+/** Removes indexes that nobody needs any more, and, over a budget, those that were not used for longest. */
+import { statSync } from 'node:fs';
+import { CHUNKER_VERSION } from '../../core/functions/version.ts';
+import type { CollectOptions, CollectReason, CollectReport, KeptIndex } from '../api.ts';
+import { assertUnused, deleteOne } from '../store/delete-index.ts';
+import { FORMAT_VERSION } from '../store/schema.ts';
+import { keptIndexes, type ListedIndex } from './kept-indexes.ts';
+
+const UNUSED_MODEL_MS = 30 * 24 * 3_600_000;
+
+interface Condemned {
+  readonly index: ListedIndex;
+  readonly reason: CollectReason;
+}
+
+/** Never rejects for an index that cannot be removed: the report tells. What is open anywhere stays. */
+export function collectIndexes(options: CollectOptions): CollectReport {
+  const { storageDir, budgetBytes = Number.POSITIVE_INFINITY, dryRun = false, keep = [] } = options;
+  const all = keptIndexes(storageDir);
+  const run: Run = { dryRun, kept: new Set(all), removed: [], refused: [] };
+  const mayGo = (index: ListedIndex): boolean => index.folder === null || !keep.includes(index.folder);
+  const isWithin = (): boolean => bytesOf(run.kept) <= budgetBytes;
+  if (!options.onlyOverBudget || !isWithin()) {
+    for (const condemned of useless(all.filter(mayGo))) remove(run, condemned);
+  }
+  for (const index of longestUnusedFirst([...run.kept].filter(mayGo))) {
+    if (isWithin()) break;
+    if (!run.refused.some(({ dir }) => dir === index.dir)) remove(run, { index, reason: 'over-budget' });
+  }
+  return {
+    kept: [...run.kept].map(told),
+    removed: run.removed,
+    refused: run.refused,
+    keptBytes: bytesOf(run.kept),
+    freedBytes: bytesOf(run.removed),
+  };
+}
+
+type Told = KeptIndex & { readonly reason: CollectReason };
+
+interface Run {
+  readonly dryRun: boolean;
+  readonly kept: Set<ListedIndex>;
+  readonly removed: Told[];
+  readonly refused: Told[];
+}
+
+function remove({ dryRun, kept, removed, refused }: Run, { index, reason }: Condemned): void {
+  const entry = { ...told(index), reason };
+  try {
+    if (dryRun) assertUnused(index.dir);
+    else deleteOne(index.dir);
+    kept.delete(index);
+    removed.push(entry);
+  } catch {
+    // In use, or the system refuses: the next run tries again.
+    refused.push(entry);
+  }
+}
+
+function useless(indexes: readonly ListedIndex[]): Condemned[] {
+  return indexes.flatMap((index): Condemned[] => {
+    const reason = reasonAgainst(index, indexes);
+    return reason ? [{ index, reason }] : [];
+  });
+}
+
+function reasonAgainst(index: ListedIndex, all: readonly ListedIndex[]): CollectReason | null {
+  const { identity, isLeftover, folder, usedAt } = index;
+  const isCurrent = identity?.format === FORMAT_VERSION && identity.chunker === CHUNKER_VERSION;
+  if (isLeftover || !isCurrent) return 'leftover';
+  if (folder === null) return null;
+  if (isGone(folder)) return 'folder-gone';
+  const lastUse = Math.max(...all.filter((other) => other.folder === folder).map((other) => other.usedAt));
+  return lastUse - usedAt > UNUSED_MODEL_MS ? 'unused-model' : null;
+}
+
+/** A folder that cannot be looked at is not gone. */
+function isGone(folder: string): boolean {
+  try {
+    return !statSync(folder).isDirectory();
+  } catch (error) {
+    return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+  }
+}
+
+const longestUnusedFirst = (indexes: readonly ListedIndex[]): ListedIndex[] =>
+  indexes.toSorted((a, b) => a.usedAt - b.usedAt || a.dir.localeCompare(b.dir));
+
+const bytesOf = (indexes: Iterable<KeptIndex>): number => [...indexes].reduce((sum, { bytes }) => sum + bytes, 0);
+
+const told = ({ dir, folder, model, bytes, usedAt }: ListedIndex): KeptIndex => ({ dir, folder, model, bytes, usedAt });

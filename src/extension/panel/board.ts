@@ -1,0 +1,91 @@
+/** Draws on the quick pick: one list after the other, the user's place in it kept where the question is the same. */
+import type * as vscode from 'vscode';
+import type { FolderHit } from '../../service/merge.ts';
+import { type TitleButtons, titleButtons } from './buttons.ts';
+import { isHit, keyOfItem, type PanelItem } from './items.ts';
+import type { List } from './list.ts';
+import { hasFileIcons } from './ranked-order.ts';
+import { whyItems, whyTitle } from './why-items.ts';
+
+export interface Drawing extends List {
+  readonly title: string;
+  /** What is answered: a list for the same question is a fresh one of the old. */
+  readonly question: string;
+  /** Key of the hit that is to be the active one; absent: the one that was, or the first. */
+  readonly active?: string | undefined;
+  /** Whether the first item is the active one whatever was before. */
+  readonly startsAnew: boolean;
+}
+
+export class Board {
+  readonly #quickPick: vscode.QuickPick<PanelItem>;
+  #first: PanelItem | undefined;
+  #question = '';
+  #buttons = '';
+
+  constructor(quickPick: vscode.QuickPick<PanelItem>) {
+    this.#quickPick = quickPick;
+  }
+
+  /** Where Enter leads unless the user chooses otherwise. */
+  get first(): PanelItem | undefined {
+    return this.#first;
+  }
+
+  get active(): PanelItem | undefined {
+    return this.#quickPick.activeItems[0] ?? this.#first;
+  }
+
+  get activeHit(): FolderHit | undefined {
+    const [active] = this.#quickPick.activeItems;
+    return isHit(active) ? active.hit : undefined;
+  }
+
+  /** One assignment for each set of items. Returns the item that is now the active one. */
+  draw({ items, first, title, question, active, startsAnew }: Drawing): PanelItem | undefined {
+    const before = this.#quickPick.activeItems[0];
+    this.#quickPick.title = title;
+    this.#quickPick.items = items;
+    // A refresh of the same question keeps the user's place; a new question starts at its best hit.
+    const isRefresh = this.#question === question && !startsAnew;
+    // At a notice that came first by itself nobody stays: hits may come in its place.
+    const isPlace = isRefresh && (isHit(before) || before !== this.#first);
+    this.#first = first;
+    const chosen = this.#itemOf(active ?? (isPlace ? placeOf(before) : undefined)) ?? first;
+    if (chosen) this.#quickPick.activeItems = [chosen];
+    this.#question = question;
+    return chosen;
+  }
+
+  /** In place of the results. Drawn once: answers that come meanwhile change nothing here. */
+  drawWhy(hit: FolderHit): void {
+    const title = whyTitle(hit);
+    if (this.#quickPick.title === title) return;
+    this.#quickPick.title = title;
+    this.#quickPick.items = whyItems(hit, hasFileIcons(this.#quickPick));
+  }
+
+  /** Made anew only where they change: each assignment has the editor draw its box again, under the user's keys. */
+  drawButtons(wanted: TitleButtons): void {
+    const buttons = JSON.stringify(wanted);
+    if (buttons === this.#buttons) return;
+    this.#buttons = buttons;
+    this.#quickPick.buttons = titleButtons(wanted);
+  }
+
+  activate(key: string): void {
+    const item = this.#itemOf(key);
+    if (item) this.#quickPick.activeItems = [item];
+  }
+
+  #itemOf(place: string | undefined): PanelItem | undefined {
+    return place === undefined ? undefined : this.#quickPick.items.find((item) => placeOf(item) === place);
+  }
+}
+
+/** What makes an item the same in the next list; undefined for those that nobody stays at. A hit has its key. */
+function placeOf(item: PanelItem | undefined): string | undefined {
+  if (item && 'recent' in item) return `recent\0${item.recent}`;
+  if (item && 'command' in item) return `command\0${item.command}`;
+  return keyOfItem(item) ?? undefined;
+}

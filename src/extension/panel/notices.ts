@@ -1,0 +1,93 @@
+/** The state of things as items of the panel, each with the command that answers it. */
+import * as vscode from 'vscode';
+import { isFiltered, parseQuery } from '../../core/query/parse-query.ts';
+import type { WorkspaceAnswer } from '../../service/merge.ts';
+import { errorText } from '../error-texts.ts';
+import { count, sentenceOf } from '../texts.ts';
+import type { WindowState } from '../window-state.ts';
+import type { NoticeItem } from './items.ts';
+import type { WrongOperator } from './operators.ts';
+import type { Question } from './question.ts';
+
+/** They show something else, for which the panel has to go. */
+const LEAVING = ['kenning._openFolder', 'kenning.showIndex', 'kenning.showLog', 'workbench.trust.manage'];
+
+function notice(icon: string, label: string, detail: string, command: string): NoticeItem {
+  const leaves = LEAVING.includes(command);
+  return { label, iconPath: new vscode.ThemeIcon(icon), detail, command, leaves, alwaysShow: true };
+}
+
+export function noticesOf(state: WindowState): readonly NoticeItem[] {
+  const sentence = sentenceOf(state);
+  switch (state.kind) {
+    case 'no-folder':
+      return [notice('folder-opened', sentence, vscode.l10n.t('Choose a folder to search'), 'kenning._openFolder')];
+    case 'virtual':
+      return [notice('info', sentence, vscode.l10n.t('Choose a folder on this machine'), 'kenning._openFolder')];
+    case 'failed':
+      return [
+        notice('error', sentence, vscode.l10n.t('Start the engine again'), 'kenning.restartEngine'),
+        notice('output', vscode.l10n.t('Show Log'), vscode.l10n.t('What led to it'), 'kenning.showLog'),
+      ];
+    case 'starting':
+      return [notice('loading~spin', sentence, vscode.l10n.t('Answers come in a moment'), 'kenning.showIndex')];
+    case 'indexing':
+      return [notice('loading~spin', sentence, soFarText(state), 'kenning.showIndex')];
+    case 'paused':
+      return [notice('debug-pause', sentence, vscode.l10n.t('Resume indexing'), 'kenning.resumeIndexing')];
+    case 'partial':
+      return [notice('warning', sentence, vscode.l10n.t('Index the rest now'), 'kenning.updateIndex')];
+    // Every function is found either way.
+    case 'refining':
+    case 'ready':
+      return [];
+  }
+}
+
+function soFarText({ functions }: { readonly functions: number }): string {
+  if (functions === 0) return vscode.l10n.t('Answers come with the first files');
+  return functions === 1
+    ? vscode.l10n.t('Answers cover the only function indexed so far')
+    : vscode.l10n.t('Answers cover the {0} functions indexed so far', count(functions));
+}
+
+/** What the panel searches may be narrowed by its own buttons, and by the question's operators. */
+export function nothingItem(question: Question, state: WindowState, isNarrowed: boolean): NoticeItem {
+  if (isNarrowed && 'text' in question) {
+    const detail = vscode.l10n.t('Search the whole workspace');
+    return notice('search-stop', vscode.l10n.t('Nothing found in this part'), detail, 'kenning._wholeWorkspace');
+  }
+  if ('text' in question && isFiltered(parseQuery(question.text))) {
+    const detail = vscode.l10n.t('Search again without lang:, path:, kind:, -tests and quotes');
+    return notice('search-stop', vscode.l10n.t('Nothing found within these filters'), detail, 'kenning._dropFilters');
+  }
+  const covers = 'functions' in state ? state.functions : 0;
+  const detail =
+    covers === 1
+      ? vscode.l10n.t('1 function is indexed; show what is and what is not')
+      : vscode.l10n.t('{0} functions are indexed; show what is and what is not', count(covers));
+  const label = 'text' in question ? vscode.l10n.t('Nothing found') : vscode.l10n.t('No other code is like it');
+  return notice('search-stop', label, detail, 'kenning.showIndex');
+}
+
+export function problemItem({ folder, error }: WorkspaceAnswer['problems'][number]): NoticeItem {
+  return notice('error', errorText(error), vscode.l10n.t('{0}: show the log', folder), 'kenning.showLog');
+}
+
+/** Enter asks without it. */
+export function wrongItem({ operator, word, value }: WrongOperator): NoticeItem {
+  const name = word.slice(word.indexOf(':') + 1);
+  const label =
+    operator === 'lang'
+      ? vscode.l10n.t('Kenning knows no language “{0}”', name)
+      : vscode.l10n.t('Kenning knows no kind “{0}”', name);
+  const detail = vscode.l10n.t('Search without {0}; type {1} to see what there is', word, `${operator}:`);
+  return { ...notice('warning', label, detail, 'kenning.search'), arguments: [value] };
+}
+
+/** Where it matters: the user would else wonder why their model makes no difference. */
+export function restrictedItem(): NoticeItem {
+  const label = vscode.l10n.t('Restricted Mode: the model that this workspace names is not used');
+  const detail = vscode.l10n.t('Kenning searches with its own; trust the workspace to use the other');
+  return notice('shield', label, detail, 'workbench.trust.manage');
+}

@@ -1,0 +1,66 @@
+/** What the panel shows in the editor in the course of a visit: the active hit, the chosen one, or all as it was before. */
+import * as vscode from 'vscode';
+import type { FolderHit } from '../../service/merge.ts';
+import { Preview } from './preview.ts';
+
+/** The active item changes with every answer; the editor need not follow each. */
+const PREVIEW_MS = 80;
+/** A click into the previewed editor hides the box too; its selection event may arrive after. */
+const CLICK_MS = 60;
+
+export class Showing implements vscode.Disposable {
+  readonly #log: vscode.LogOutputChannel;
+  /** The visit has led to the active editor. */
+  readonly #arrived: () => void;
+  readonly #preview = new Preview();
+  readonly #clicks: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+  #isOpened = false;
+  #isClicked = false;
+
+  constructor(log: vscode.LogOutputChannel, arrived: () => void) {
+    this.#log = log;
+    this.#arrived = arrived;
+    this.#clicks = vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
+      if (kind === vscode.TextEditorSelectionChangeKind.Mouse) this.#isClicked = true;
+    });
+  }
+
+  dispose(): void {
+    this.#preview.dispose();
+    this.#clicks.dispose();
+  }
+
+  /** Undefined: the active item is no hit, and the editor stays as it is. */
+  soon(hit: FolderHit | undefined): void {
+    clearTimeout(this.#timer);
+    if (!hit) return;
+    this.#timer = setTimeout(() => {
+      this.#preview.show(hit).catch((error: Error) => this.#log.warn(`No preview: ${error.message}`));
+    }, PREVIEW_MS);
+  }
+
+  /** For good; to the side, beside what was there before. */
+  open(hit: FolderHit, viewColumn?: vscode.ViewColumn): void {
+    this.#isOpened = true;
+    if (viewColumn !== undefined) void this.#restore();
+    this.#preview.open(hit, viewColumn).then(this.#arrived, (error: Error) => {
+      this.#log.warn(error.message);
+      const text = vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message);
+      void vscode.window.showWarningMessage(text);
+    });
+  }
+
+  /** The box is hidden: puts the editor back unless the user has gone on in it. Resolves to whether they clicked into it. */
+  async leave(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    if (this.#isOpened) return this.#isClicked;
+    await new Promise((resolve) => setTimeout(resolve, CLICK_MS));
+    if (!this.#isClicked) await this.#restore();
+    return this.#isClicked;
+  }
+
+  async #restore(): Promise<void> {
+    await this.#preview.restore().catch((error: Error) => this.#log.warn(error.message));
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { readSearchInput, readSimilarInput } from '../../../src/core/agents/input.ts';
+import { parseQuery } from '../../../src/core/query/parse-query.ts';
+
+describe('search', () => {
+  test.each([
+    [{ query: ' retry a request ' }, 'retry a request'],
+    [
+      { query: 'x', path: 'src/my files', language: 'C++', kind: 'Class', tests: false },
+      'x path:src/my*files lang:C++ kind:class -tests',
+    ],
+    [{ query: 'x', tests: true, path: null }, 'x +tests'],
+  ])('%j', (input, query) => {
+    expect(readSearchInput(input, [])).toEqual({ query, limit: 10, maxTokens: null });
+  });
+
+  test.each([
+    ['/home/me/app/src', 'x path:src'],
+    ['/home/me/app', 'x'],
+    ['/home/me/app/', 'x'],
+    ['./src/', 'x path:src/'],
+    ['C:\\code\\lib\\a.ts', 'x path:a.ts'],
+    ['/elsewhere', 'x path:/elsewhere'],
+  ])('narrowed by %s within a folder', (path, query) => {
+    const folders = ['/home/me/app', 'C:\\code\\lib'];
+    expect(readSearchInput({ query: 'x', path }, folders)).toMatchObject({ query });
+  });
+
+  test('the filters are operators of the query', () => {
+    const read = readSearchInput({ query: 'x', path: 'a b', language: 'c++', kind: 'method', tests: false }, []);
+    expect(parseQuery('query' in read ? read.query : '')).toMatchObject({
+      text: 'x',
+      paths: ['a*b'],
+      languages: ['cpp'],
+      kinds: ['method'],
+      tests: false,
+    });
+  });
+
+  test.each([
+    [undefined, '"query" is missing'],
+    [null, 'The arguments are one JSON object.'],
+    ['retry', 'The arguments are one JSON object.'],
+    [['retry'], 'The arguments are one JSON object.'],
+    [{ query: 'x', limit: 2.5 }, '"limit" is a whole number from 1 to 50, not 2.5.'],
+    [{ query: 'x', limit: '5' }, '"limit" is a whole number, not "5".'],
+    [{ query: 'x', tests: 'no' }, '"tests" is true or false, not "no".'],
+  ])('refuses %j', (input, problem) => {
+    expect(readSearchInput(input, [])).toEqual({ problem: expect.stringContaining(problem) });
+  });
+});
+
+describe('similar', () => {
+  const rest = { duplicatesOnly: false, limit: 10, maxTokens: null };
+
+  test.each([
+    [
+      { path: 'a.ts', line: 3 },
+      { code: null, path: 'a.ts', line: 3, ...rest },
+    ],
+    [
+      { code: 'f()', limit: 2 },
+      { code: 'f()', path: null, line: null, ...rest, limit: 2 },
+    ],
+  ])('%j', (input, expected) => {
+    expect(readSimilarInput(input)).toEqual(expected);
+  });
+
+  test.each([
+    [{}, 'Give either "code", or "path" and "line" together.'],
+    [{ path: 'a.ts' }, 'Give either "code", or "path" and "line" together.'],
+    [{ code: ' \n' }, '"code" is empty: give the code whose like is wanted.'],
+    [{ path: 'a.ts', line: 0 }, '"line" is a whole number from 1 up, not 0.'],
+  ])('refuses %j', (input, problem) => {
+    expect(readSimilarInput(input)).toEqual({ problem });
+  });
+});

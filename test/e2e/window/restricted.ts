@@ -1,0 +1,56 @@
+/** A folder that is not trusted: what works all the same, and what is kept from it. */
+import assert from 'node:assert/strict';
+import {
+  openPanel,
+  panelRows,
+  panelTitle,
+  type Step,
+  screenshot,
+  showSideBar,
+  sideBarRows,
+  type,
+  untilIndexed,
+} from './step.ts';
+
+/** What the folder's own settings say. */
+export const FOREIGN_MODEL = { 'kenning.model': './model-of-a-stranger' };
+
+/** The folder's settings name a model. */
+export const restrictedSteps: readonly Step[] = [
+  {
+    name: 'restricted: the folder is indexed and searched, and the panel says that its model is not used',
+    run: async (page) => {
+      await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+      await untilIndexed(page);
+      await openPanel(page);
+      await type(page, 'send a file to the server');
+      await panelRows(page).filter({ hasText: 'HttpClient.uploadFile' }).first().waitFor();
+      await panelTitle(page, 'Restricted Mode, without the model of this workspace').waitFor();
+      await screenshot(page, 'restricted');
+    },
+  },
+  {
+    name: "restricted: the index is of Kenning's own model",
+    run: async (page) => {
+      await page.keyboard.press('Escape');
+      await showSideBar(page);
+      const model = sideBarRows(page).filter({ hasText: 'Model' }).first();
+      await model.waitFor();
+      assert.match((await model.textContent()) ?? '', /kenning-s1/);
+    },
+  },
+  {
+    name: 'restricted: the panel leads to where the folder can be trusted',
+    run: async (page) => {
+      await openPanel(page);
+      await panelTitle(page, 'Restricted Mode').waitFor();
+      // Typed for its wait: an answer would take the keys back to the first hit.
+      await type(page, 'send a file');
+      await page.keyboard.press('ArrowUp');
+      await panelRows(page).filter({ hasText: 'the model that this workspace names is not used' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText('You are in Restricted Mode').waitFor();
+      await screenshot(page, 'restricted-trust');
+    },
+  },
+];

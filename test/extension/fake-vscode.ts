@@ -1,0 +1,55 @@
+/** As much of the editor's API as the indexer needs, and what makes it tell something. It stands in for `vscode` in unit tests. */
+import { join } from 'node:path';
+
+type Listener = (event: unknown) => void;
+
+const listeners = new Map<string, Set<Listener>>();
+const on =
+  (name: string) =>
+  (listener: Listener): { dispose(): void } => {
+    const known = listeners.get(name) ?? new Set();
+    listeners.set(name, known.add(listener));
+    return { dispose: () => void known.delete(listener) };
+  };
+
+/** Has the editor tell of `name`: `onDidGrantWorkspaceTrust` and the like. */
+export function fire(name: string, event: unknown = undefined): void {
+  for (const listener of listeners.get(name) ?? []) listener(event);
+}
+
+/** `section.name` → value. */
+export const configuration = new Map<string, unknown>();
+
+export const uriOf = (fsPath: string): object => ({ scheme: 'file', fsPath, path: fsPath });
+
+export const workspace: Record<string, unknown> = {
+  workspaceFolders: undefined,
+  fs: {},
+  getConfiguration: (section: string) => ({
+    get: (name: string, fallback: unknown) => configuration.get(`${section}.${name}`) ?? fallback,
+  }),
+  createFileSystemWatcher: () => ({
+    onDidCreate: on('watcher'),
+    onDidChange: on('watcher'),
+    onDidDelete: on('watcher'),
+    dispose: () => undefined,
+  }),
+};
+for (const name of [
+  'onDidChangeWorkspaceFolders',
+  'onDidChangeConfiguration',
+  'onDidSaveTextDocument',
+  'onDidCreateFiles',
+  'onDidDeleteFiles',
+  'onDidRenameFiles',
+  'onDidChangeTextDocument',
+  'onDidGrantWorkspaceTrust',
+]) {
+  workspace[name] = on(name);
+}
+
+export const window = { onDidChangeWindowState: on('onDidChangeWindowState') };
+
+export class RelativePattern {}
+
+export const Uri = { joinPath: ({ fsPath }: { fsPath: string }, ...parts: string[]) => uriOf(join(fsPath, ...parts)) };
