@@ -47,7 +47,6 @@ export async function createParser(grammarDir: string): Promise<SourceParser> {
     dispose: () => {
       isDisposed = true;
       parser.delete();
-      grammars.dispose();
     },
   };
 }
