@@ -15,10 +15,19 @@ export interface Scan {
   scores(query: Float32Array): Int32Array;
 }
 
+/**
+ * By path. Compiled once in a process: its flags are the process's, and must not change while a thread compiles a grammar,
+ * which no thread does before the first folder is open.
+ */
+const compiled = new Map<string, WebAssembly.Module>();
+
 /** Null where WebAssembly SIMD is missing or the file cannot be read. */
 export async function loadScanModule(path: string): Promise<WebAssembly.Module | null> {
   try {
-    return compileOptimised(new Uint8Array(await readFile(path)));
+    const bytes = new Uint8Array(await readFile(path));
+    const module = compiled.get(path) ?? compileOptimised(bytes);
+    compiled.set(path, module);
+    return module;
   } catch {
     return null;
   }
