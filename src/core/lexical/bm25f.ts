@@ -80,7 +80,11 @@ export function collectionStatistics(all: readonly Postings[]): CollectionStatis
   let rows = 0;
   for (const { fieldLengths, rows: count } of all) {
     rows += count;
-    for (let i = 0; i < fieldLengths.length; i++) sums[i % FIELD_COUNT]! += fieldLengths[i]!;
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      let sum = 0;
+      for (let i = field; i < fieldLengths.length; i += FIELD_COUNT) sum += fieldLengths[i]!;
+      sums[field]! += sum;
+    }
   }
   return { rows, averageLengths: sums.map((sum) => (rows > 0 && sum > 0 ? sum / rows : 1)) };
 }

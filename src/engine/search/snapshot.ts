@@ -42,7 +42,7 @@ export function partOf(segment: Segment, scanModule: WebAssembly.Module | null):
   // The scan has its own copy in WebAssembly's memory: keep one.
   const own = { ...segment, vectors: scan.vectors };
   const [gone, scratch] = [new Uint8Array(segment.rows), new Float32Array(segment.rows)];
-  return { segment: own, scan, gone, files: new FileVectors(own), graph: null, scratch };
+  return { segment: own, scan, gone, files: new FileVectors(own, gone), graph: null, scratch };
 }
 
 /** A function that one of the two lists proposes, with its score on both. */
