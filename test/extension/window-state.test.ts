@@ -87,6 +87,16 @@ test.each<[string, WindowFacts, object]>([
     { kind: 'indexing', functions: 15, done: 3, total: 30 },
   ],
   [
+    'on battery',
+    facts([complete, { ...updating, progress: { ...progress(1, 10, 7), onBattery: true } }]),
+    { kind: 'indexing', functions: 12, done: 1, total: 10, onBattery: true },
+  ],
+  [
+    'refining on battery',
+    facts([{ ...refining, progress: { ...refining.progress, onBattery: true } }]),
+    { kind: 'refining', functions: 5, refined: 4, onBattery: true },
+  ],
+  [
     'paused',
     facts([{ ...updating, progress: progress(1, 10, 7) }], { paused: true }),
     { kind: 'paused', functions: 7, done: 1, total: 10 },

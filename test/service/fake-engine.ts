@@ -20,6 +20,7 @@ import type {
   SearchRequest,
   UpdateOptions,
 } from '../../src/engine/api.ts';
+import type { WorkerParts } from '../../src/service/serve.ts';
 
 export interface FakeBehaviour {
   readonly failOpen?: ErrorCode;
@@ -42,19 +43,28 @@ export const SLOW = 'slow';
 export const CRASH = 'crash';
 export const BROKEN = 'broken';
 
+/** On battery where the environment says so. */
+export const FAKE_PARTS: WorkerParts = {
+  openEngine: openFakeEngine,
+  collect: collectNothing,
+  readPower: async () => process.env.KENNING_TEST_BATTERY !== undefined,
+};
+
 /** Of each folder, in this process. */
 const openings = new Map<string, number>();
 
 /** Tells what it was asked to keep. */
-export const collectNothing = ({ keep = [] }: CollectOptions): CollectReport => ({
-  kept: keep.map((folder) => ({ dir: folder, folder, model: 'fake', bytes: 1, usedAt: 0 })),
-  removed: [],
-  refused: [],
-  keptBytes: keep.length,
-  freedBytes: 0,
-});
+function collectNothing({ keep = [] }: CollectOptions): CollectReport {
+  return {
+    kept: keep.map((folder) => ({ dir: folder, folder, model: 'fake', bytes: 1, usedAt: 0 })),
+    removed: [],
+    refused: [],
+    keptBytes: keep.length,
+    freedBytes: 0,
+  };
+}
 
-export async function openFakeEngine(options: EngineOptions): Promise<Engine> {
+async function openFakeEngine(options: EngineOptions): Promise<Engine> {
   const fake = behaviour(options.folder);
   if (fake.failOpen) throw new KenningError(fake.failOpen, `refused: ${fake.failOpen}`);
   mkdirSync(options.storageDir, { recursive: true });
