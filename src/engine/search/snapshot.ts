@@ -148,11 +148,11 @@ export class Snapshot {
       });
     };
     for (const { part, row } of best(
-      this.parts.map((_, p) => this.#nearest(p, question, depth, keeps[p]!)),
+      this.parts.map((_, p) => this.#nearest(p, question, depth + 1, keeps[p]!)),
       depth,
     ))
       propose(part, row);
-    const positive = lexical.map((scores, p) => topRows(scores, depth, keeps[p]!).filter(({ score }) => score > 0));
+    const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!).filter(({ score }) => score > 0));
     for (const { part, row } of best(positive, depth)) propose(part, row);
     return [...proposed.values()];
   }
@@ -235,9 +235,16 @@ export class Snapshot {
   }
 }
 
-/** The best of several lists of one kind of score. */
+/**
+ * The best of several lists of one kind of score, each of them longer than `depth` where there is more. Which of two equal
+ * rows comes first is a matter of what was indexed first: equal ones that would be cut apart are left out together, unless
+ * that would leave too few.
+ */
 function best(lists: readonly (readonly ScoredRow[])[], depth: number): { part: number; row: number }[] {
-  if (lists.length === 1) return lists[0]!.map(({ row }) => ({ part: 0, row }));
   const all = lists.flatMap((list, part) => list.map(({ row, score }) => ({ part, row, score })));
-  return all.sort((a, b) => b.score - a.score).slice(0, depth);
+  if (lists.length > 1) all.sort((a, b) => b.score - a.score);
+  if (all.length <= depth) return all;
+  const next = all[depth]!.score;
+  const clear = all.findIndex(({ score }) => score === next);
+  return all.slice(0, clear > depth / 2 ? clear : depth);
 }

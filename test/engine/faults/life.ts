@@ -23,8 +23,8 @@ const NAMES = ['bash.sh', 'go.go', 'java.java', 'python.py', 'ruby.rb', 'rust.rs
 
 /** Some hundred functions. */
 export function writeBefore(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
   for (const name of NAMES) cpSync(join(SOURCES, name), join(folder, name));
 }
 
