@@ -32,8 +32,8 @@ const median = (some: readonly Sample[]): number =>
 const [before, after] = [median(settled.slice(0, 10)), median(settled.slice(-10))];
 console.log(`${report.steps} changes, ${report.questions} questions, ${report.functions} functions in the end`);
 console.log(`memory: ${before} MB after a third of the time, ${after} MB in the end; after that third, MB an hour:`);
-for (const of of ['rssMb', 'heapMb', 'buffersMb', 'diskMb'] as const)
-  console.log(`  ${of}: ${growthMbPerHour(settled, of).toFixed(1)}`);
+for (const figure of ['rssMb', 'heapMb', 'buffersMb', 'diskMb'] as const)
+  console.log(`  ${figure}: ${growthMbPerHour(settled, figure).toFixed(1)}`);
 console.log(`sound: ${report.sound}; answers that differ from a new index's: ${report.different.join('; ') || 'none'}`);
 const isWell = report.sound && report.different.length === 0 && after <= before * (1 + MOST_GROWTH);
 process.exitCode = isWell ? 0 : 1;
