@@ -2,7 +2,7 @@
  * An engine for tests of the service alone: it finds lines that hold a word of the query, and behaves as badly as the
  * folder's `fake.json` asks. State lives in the storage folder, so that it outlasts a killed process.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, KenningError } from '../../src/core/errors.ts';
@@ -75,7 +75,9 @@ async function openFakeEngine(options: EngineOptions): Promise<Engine> {
   openings.set(options.folder, opening);
   const save = (change: Partial<IndexStatus>): void => {
     status = { ...status, ...change, generation: status.generation + 1 };
-    writeFileSync(stateFile, JSON.stringify(status));
+    // Killed at any moment, it leaves one state or the other.
+    writeFileSync(`${stateFile}.partial`, JSON.stringify(status));
+    renameSync(`${stateFile}.partial`, stateFile);
   };
   return {
     update: (update) => runUpdate({ folder: options.folder, opening }, save, update),

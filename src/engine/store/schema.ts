@@ -1,7 +1,7 @@
 /** The tables, and the version that grows with them. */
 
 /** An index of another format is built anew beside the old one. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /**
  * Ids of functions only grow: a reader that knows the highest id it has seen finds what is new by it, and what is gone
@@ -11,8 +11,8 @@ export const FORMAT_VERSION = 3;
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS files (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ms REAL NOT NULL, hash TEXT NOT NULL,
-    language TEXT NOT NULL, skip TEXT, file_check INTEGER NOT NULL) STRICT;
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ms REAL NOT NULL,
+    ctime_ms REAL NOT NULL, hash TEXT NOT NULL, language TEXT NOT NULL, skip TEXT, file_check INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS functions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, file_id INTEGER NOT NULL REFERENCES files(id), kind INTEGER NOT NULL,
     name TEXT NOT NULL, qualified_name TEXT NOT NULL, preview TEXT NOT NULL, start_line INTEGER NOT NULL,
