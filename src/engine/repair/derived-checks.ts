@@ -11,7 +11,7 @@ export async function checkDerived(store: Store, dimensions: number): Promise<Ve
   const base = store.baseFile();
   if (!base) return [];
   const path = join(store.dir, base);
-  const segment = await loadSegment(path, dimensions);
+  const segment = await loadSegment(path, dimensions, (...rows) => store.vectorsTo(...rows));
   // Another process may have written a newer one meanwhile.
   if (!segment && store.baseFile() !== base) return checkDerived(store, dimensions);
   const graph = existsSync(`${path}.hnsw`) ? [await checkGraph(`${path}.hnsw`, segment)] : [];
@@ -19,7 +19,7 @@ export async function checkDerived(store: Store, dimensions: number): Promise<Ve
 }
 
 function segmentCheck(path: string, segment: Segment | null): VerifyCheck {
-  const checked = `the file of vectors and postings${segment ? ` of ${segment.rows.toLocaleString('en')} functions` : ''}`;
+  const checked = `the file of postings, and the vectors that belong to it:${segment ? ` of ${segment.rows.toLocaleString('en')} functions` : ''}`;
   if (segment) return { area: 'segment', checked, problems: [] };
   const what = existsSync(path) ? 'is not as it was written' : 'is missing';
   remove(path);

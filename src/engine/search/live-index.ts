@@ -6,7 +6,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOf } from '../../core/sorted-search.ts';
 import { type Segment, segmentOf } from '../store/segment.ts';
-import { loadSegment, saveSegment } from '../store/segment-file.ts';
+import { loadSegment, saveSegment, type VectorReader } from '../store/segment-file.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
 import { partOf, Snapshot, type SnapshotPart } from './snapshot.ts';
@@ -87,7 +87,8 @@ export class LiveIndex {
   }
 
   async #loadBase(base: string): Promise<void> {
-    const segment = base ? await loadSegment(join(this.#store.dir, base), this.#dimensions) : null;
+    const vectors: VectorReader = (...rows) => this.#store.vectorsTo(...rows);
+    const segment = base ? await loadSegment(join(this.#store.dir, base), this.#dimensions, vectors) : null;
     this.#takeBase(base, segment);
   }
 

@@ -42,7 +42,7 @@ function codeFunction(name: string, line: number): CodeFunction {
   };
 }
 
-const TABLES = ['meta', 'files', 'functions', 'gone', 'terms'];
+const TABLES = ['meta', 'files', 'functions', 'vectors', 'gone', 'terms'];
 
 /** Every row of every table. */
 export function contentOf(store: Store): Record<string, unknown[]> {
