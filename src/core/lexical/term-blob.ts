@@ -40,7 +40,7 @@ export function encodeAscending(ids: ArrayLike<number>, counts: ArrayLike<number
   return Uint8Array.from(bytes);
 }
 
-/** Calls `visit` with each number that is encoded in `bytes[start, end)`, ascending, and its counts. */
+/** Calls `visit` with each term of the blob in `bytes[start, end)`, ids ascending. */
 export function visitTerms(
   bytes: Uint8Array,
   start: number,
@@ -49,22 +49,33 @@ export function visitTerms(
 ): void {
   let id = 0;
   for (let at = start; at < end; ) {
-    let delta = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++]!;
-      delta += (byte & 127) * 2 ** shift;
-      if (byte < 128) break;
+    let byte = bytes[at++]!;
+    id += byte & 127;
+    for (let factor = 128; byte > 127; factor *= 128) {
+      byte = bytes[at++]!;
+      id += (byte & 127) * factor;
     }
-    id += delta;
     const code = bytes[at++]!;
     if (code < SMALL) {
       visit(id, PACKED[code]!);
       continue;
     }
-    let packed = 0;
-    for (let field = 0; field < FIELD_COUNT; field++) if (code & (1 << field)) packed |= bytes[at++]! << (8 * field);
-    visit(id, packed >>> 0);
+    visit(id, countsAt(bytes, at, code));
+    at += fieldsIn(code);
   }
+}
+
+function countsAt(bytes: Uint8Array, start: number, named: number): number {
+  let packed = 0;
+  let at = start;
+  for (let field = 0; field < FIELD_COUNT; field++) if (named & (1 << field)) packed |= bytes[at++]! << (8 * field);
+  return packed >>> 0;
+}
+
+function fieldsIn(named: number): number {
+  let count = 0;
+  for (let field = 0; field < FIELD_COUNT; field++) if (named & (1 << field)) count++;
+  return count;
 }
 
 /** Numbers sort natively, and much faster than pairs: value and place travel in one. */

@@ -17,7 +17,7 @@ const MAGIC = 'KSEG0002';
 const START_BYTES = 16;
 
 /** In the order in which they lie in the file. */
-const SECTIONS = ['ids', 'fileIds', 'kinds', 'terms', 'ends', 'postings', 'fieldLengths'] as const;
+const SECTIONS = ['ids', 'fileIds', 'kinds', 'terms', 'starts', 'ends', 'postings', 'fieldLengths'] as const;
 
 type Sections = Readonly<Record<(typeof SECTIONS)[number], Uint8Array>>;
 
@@ -25,7 +25,6 @@ interface Header {
   readonly rows: number;
   readonly dimensions: number;
   readonly terms: number;
-  readonly postings: number;
   /** CRC of the vectors, row by row. */
   readonly vectors: number;
   /** Lengths in bytes, in the order of `SECTIONS`. */
@@ -76,7 +75,6 @@ function encodeSegment(segment: Segment): Uint8Array[] {
     rows,
     dimensions,
     terms: postings.terms.length,
-    postings: postings.postingRows.length,
     vectors: crc32(segment.vectors),
     sections: SECTIONS.map((name) => sections[name].length),
   };
@@ -106,6 +104,7 @@ function sectionsOf({ ids, fileIds, kinds, postings }: Segment): Sections {
     fileIds: encodeDifferences(fileIds),
     kinds,
     terms: encodeDifferences(terms),
+    starts: encodeDifferences(starts),
     ends: encodeDifferences(ends),
     postings: bytes.bytes(),
     fieldLengths: encodeDifferences(fieldLengths),
@@ -142,27 +141,30 @@ function readSections(file: Uint8Array): { header: Header; sections: Sections } 
   return { header, sections: Object.fromEntries(entries) as Sections };
 }
 
-function readPostings(header: Header, { terms, ends, postings, fieldLengths }: Sections): Postings {
-  const starts = new Uint32Array(header.terms + 1);
-  const postingRows = new Uint32Array(header.postings);
-  const postingCounts = new Uint32Array(header.postings);
-  let [from, place] = [0, 0];
-  const take = (row: number, counts: number): void => {
-    postingRows[place] = row;
-    postingCounts[place++] = counts;
-  };
-  decodeDifferences(ends, new Uint32Array(header.terms)).forEach((end, term) => {
-    visitTerms(postings, from, end, take);
-    from = end;
-    starts[term + 1] = place;
-  });
+/** A search asks for a few terms of tens of thousands: each is read when it is asked for first. */
+function readPostings(header: Header, sections: Sections): Postings {
+  const starts = decodeDifferences(sections.starts, new Uint32Array(header.terms + 1));
+  const ends = decodeDifferences(sections.ends, new Uint32Array(header.terms));
+  const bytes = sections.postings.slice();
+  // Memory that is never written to is none.
+  const [postingRows, postingCounts] = [new Uint32Array(starts.at(-1)!), new Uint32Array(starts.at(-1)!)];
+  const isRead = new Uint8Array(header.terms);
   return {
     rows: header.rows,
-    terms: decodeDifferences(terms, new Uint32Array(header.terms)),
+    terms: decodeDifferences(sections.terms, new Uint32Array(header.terms)),
     starts,
     postingRows,
     postingCounts,
-    fieldLengths: decodeDifferences(fieldLengths, new Uint16Array(header.rows * FIELD_COUNT)),
+    fieldLengths: decodeDifferences(sections.fieldLengths, new Uint16Array(header.rows * FIELD_COUNT)),
+    read: (term) => {
+      if (isRead[term] === 1) return;
+      isRead[term] = 1;
+      let at = starts[term]!;
+      visitTerms(bytes, term === 0 ? 0 : ends[term - 1]!, ends[term]!, (row, counts) => {
+        postingRows[at] = row;
+        postingCounts[at++] = counts;
+      });
+    },
   };
 }
 
