@@ -6,7 +6,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineOptions } from '../api.ts';
 import type { Store } from '../store/store.ts';
-import { buildGraph, type GraphLibrary, loadGraph, loadGraphLibrary, saveGraph } from '../vectors/graph.ts';
+import {
+  buildGraph,
+  type GraphLibrary,
+  loadGraph,
+  loadGraphLibrary,
+  removeGraph,
+  saveGraph,
+} from '../vectors/graph.ts';
 import type { LiveIndex } from './live-index.ts';
 
 /** At 20,000 rows both take half a millisecond; at 65,000 the scan takes twice as long as the graph (`docs/decisions`). */
@@ -41,17 +48,22 @@ export class GraphKeeper {
     return missed ? [NO_LIBRARY] : [];
   }
 
-  /** Takes up a saved graph, once for each base. */
+  /** Takes up a saved graph, once for each base; one that cannot be used is built anew. */
   async load(): Promise<void> {
     const base = this.#store.baseFile();
     if (!this.#library || !base || base === this.#triedBase) return;
-    this.#triedBase = base;
     const path = this.#pathFor(base);
     if (!existsSync(path)) return;
+    this.#triedBase = base;
     const vectors = await this.#live.baseVectors();
-    if (this.#isWorthIt(vectors.length / this.#dimensions)) {
-      this.#live.useGraph(await loadGraph(this.#library, path, vectors, this.#dimensions));
-    }
+    if (!this.#isWorthIt(vectors.length / this.#dimensions)) return;
+    const graph = await loadGraph(this.#library, path, vectors, this.#dimensions);
+    // Meanwhile another base may have been read, whose rows are others.
+    if (this.#store.baseFile() !== base) return;
+    this.#live.useGraph(graph);
+    if (graph) return;
+    await removeGraph(path);
+    this.buildInBackground();
   }
 
   /** Starts building if the base deserves a graph and has none; ends by itself, or at `close`. */

@@ -76,7 +76,10 @@ export class LiveIndex {
     const lastBased = based?.at(-1) ?? 0;
     const newer = rows - ((based?.length ?? 0) - gone.filter(({ id }) => id <= lastBased).length);
     const changed = newer + gone.length;
-    if (changed === 0 || changed <= COMPACT_SHARE * rows) return false;
+    if (changed === 0 || changed <= COMPACT_SHARE * rows) {
+      this.#removeOldBases(base);
+      return false;
+    }
     const segment = segmentOf(this.#store.rowsAfter(0), this.#dimensions);
     const name = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, segment);
     this.#store.setBaseFile(name);
@@ -130,9 +133,14 @@ export class LiveIndex {
     }
   }
 
+  /** What a writer that was ended amid its work has left goes with them. One that cannot go is tried again each time. */
   #removeOldBases(current: string): void {
-    for (const name of readdirSync(this.#store.dir)) {
-      if (name.startsWith('base-') && !name.startsWith(current)) rmSync(join(this.#store.dir, name), { force: true });
+    try {
+      for (const name of readdirSync(this.#store.dir)) {
+        if (name.startsWith('base-') && !name.startsWith(current)) rmSync(join(this.#store.dir, name), { force: true });
+      }
+    } catch {
+      return;
     }
   }
 }

@@ -19,10 +19,12 @@ export interface Writer {
 type StatementName = keyof typeof SQL;
 
 const SQL = {
-  upsertFile: `INSERT INTO files (path, size, mtime_ms, hash, language, skip, file_check) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ms = excluded.mtime_ms, hash = excluded.hash,
-      language = excluded.language, skip = excluded.skip, file_check = excluded.file_check RETURNING id`,
-  touchFile: 'UPDATE files SET size = ?, mtime_ms = ? WHERE path = ?',
+  upsertFile: `INSERT INTO files (path, size, mtime_ms, ctime_ms, hash, language, skip, file_check)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ms = excluded.mtime_ms, ctime_ms = excluded.ctime_ms,
+      hash = excluded.hash, language = excluded.language, skip = excluded.skip, file_check = excluded.file_check
+    RETURNING id`,
+  touchFile: 'UPDATE files SET size = ?, mtime_ms = ?, ctime_ms = ? WHERE path = ?',
   removeFile: 'DELETE FROM files WHERE path = ?',
   markGone:
     'INSERT INTO gone (function_id) SELECT f.id FROM functions f JOIN files ON files.id = f.file_id WHERE files.path = ?',
@@ -63,7 +65,8 @@ export function writeBatch(writer: Writer, batch: Batch): void {
   const { statements } = writer;
   transact(writer, () => {
     for (const path of batch.removed ?? []) removeFile(writer, path);
-    for (const { path, size, mtimeMs } of batch.touched ?? []) statements.touchFile.run(size, mtimeMs, path);
+    for (const { path, size, mtimeMs, ctimeMs } of batch.touched ?? [])
+      statements.touchFile.run(size, mtimeMs, ctimeMs, path);
     for (const file of batch.upserts ?? []) replaceFile(writer, file);
     if (batch.skipped) statements.setMeta.run('skipped', JSON.stringify(batch.skipped));
     if (batch.finished) {
@@ -132,10 +135,10 @@ function replaceFile(writer: Writer, file: FileRecord): void {
   const { statements } = writer;
   statements.markGone.run(file.path);
   statements.removeFunctions.run(file.path);
-  const { path, size, mtimeMs, hash, language, skip } = file;
-  const { id } = statements.upsertFile.get(path, size, mtimeMs, hash, language, skip, checkOfFile(file)) as {
-    id: number;
-  };
+  const { path, size, mtimeMs, ctimeMs, hash, language, skip } = file;
+  const { id } = statements.upsertFile.get(
+    ...[path, size, mtimeMs, ctimeMs, hash, language, skip, checkOfFile(file)],
+  ) as { id: number };
   for (const record of file.functions) addFunction(writer, id, record);
 }
 

@@ -3,13 +3,14 @@
  * database has, but their checksum. Derived from the database: a file that is missing, cut, foreign or of another
  * generation is simply not used.
  */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { FIELD_COUNT } from '../../core/lexical/fields.ts';
 import type { Postings } from '../../core/lexical/postings.ts';
 import { encodeAscending, visitTerms } from '../../core/lexical/term-blob.ts';
 import { ByteList, decodeDifferences, encodeDifferences } from './byte-list.ts';
+import { storeError } from './database.ts';
 import type { Segment } from './segment.ts';
 
 const MAGIC = 'KSEG0002';
@@ -41,15 +42,21 @@ export type VectorReader = (last: number, rows: number, dimensions: number) => I
 
 /**
  * Returns the file's name: `stem` and the checksum of what is in it, so that whoever knows the name takes no other file for
- * it. The file is complete under its name or not there: it is written beside and renamed.
+ * it. The file is complete under its name or not there: it is written beside and renamed. Rejects with `index-write-failed`.
  */
 export async function saveSegment(dir: string, stem: string, segment: Segment): Promise<string> {
   const pieces = encodeSegment(segment);
   const name = `${stem}-${hex(checksumIn(pieces[0]!))}${SUFFIX}`;
   const partial = join(dir, `${name}.partial`);
-  await writeFile(partial, pieces);
-  await rename(partial, join(dir, name));
-  return name;
+  try {
+    await writeFile(partial, pieces);
+    await rename(partial, join(dir, name));
+    return name;
+  } catch (error) {
+    // Where the disk is full, every byte helps.
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw storeError(error);
+  }
 }
 
 /** Null when there is no usable file, or other vectors than it was made with. */

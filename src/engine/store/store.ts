@@ -84,9 +84,7 @@ export class Store {
       return new Store(dir, openSound(dir));
     } catch (error) {
       if (!isDamage(error) && !isForeign(error)) throw storeError(error);
-      setAside(dir);
-      createIndexFolder(dir, folder);
-      return new Store(dir, openDatabase(dir));
+      return new Store(dir, openAnew(dir, folder));
     }
   }
 
@@ -157,7 +155,8 @@ export class Store {
   }
 
   files(): Map<string, StoredFile> {
-    const rows = this.#all<StoredFile & { path: string }>('SELECT path, size, mtime_ms AS mtimeMs, hash FROM files');
+    const sql = 'SELECT path, size, mtime_ms AS mtimeMs, ctime_ms AS ctimeMs, hash FROM files';
+    const rows = this.#all<StoredFile & { path: string }>(sql);
     return new Map(rows.map(({ path, ...file }) => [path, file]));
   }
 
@@ -177,7 +176,7 @@ export class Store {
   *rowsAfter(id: number): Generator<SegmentRow, void> {
     const sql = `SELECT id, file_id, kind, vector, terms, content_check
       FROM functions LEFT JOIN vectors ON function_id = id WHERE id > ? ORDER BY id`;
-    const rows = this.database.prepare(sql).iterate(id) as unknown as Iterator<CheckedRow>;
+    const rows = this.#guard(() => this.database.prepare(sql).iterate(id) as unknown as Iterator<CheckedRow>);
     for (let next = this.#guard(() => rows.next()); !next.done; next = this.#guard(() => rows.next())) {
       const { content_check, ...row } = next.value;
       if (this.#isSound(checkOfContent(row.vector, row.terms) === content_check)) yield row;
@@ -212,7 +211,8 @@ export class Store {
 
   /** Term ids of those terms that occur at all. */
   termIds(terms: readonly string[]): Map<string, number> {
-    const statement = this.database.prepare('SELECT term, id, term_check FROM terms WHERE term = ?');
+    const sql = 'SELECT term, id, term_check FROM terms WHERE term = ?';
+    const statement = this.#guard(() => this.database.prepare(sql));
     const rows = this.#guard(() => terms.map((term) => statement.get(term) as unknown as TermRow | undefined));
     const found = rows.filter((row) => row !== undefined).filter((row) => this.#isSound(isSoundTerm(row)));
     return new Map(found.map(({ term, id }) => [term, id]));
@@ -352,6 +352,17 @@ export class Store {
       if (isDamage(error)) this.noteDamage();
       throw storeError(error);
     }
+  }
+}
+
+/** Throws `index-write-failed`. */
+function openAnew(dir: string, folder: string): DatabaseSync {
+  try {
+    setAside(dir);
+    createIndexFolder(dir, folder);
+    return openDatabase(dir);
+  } catch (error) {
+    throw storeError(error);
   }
 }
 

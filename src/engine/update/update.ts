@@ -15,7 +15,7 @@ import { readSource } from '../walk/read-source.ts';
 import { requireFolder } from '../walk/tree.ts';
 import { DEFAULT_MAX_FILE_BYTES, type FoundFile, walk } from '../walk/walk.ts';
 import { emptyBatch, finishBatch, type Gathered, isFull } from './batch.ts';
-import { planUpdate } from './plan.ts';
+import { planUpdate, remembered } from './plan.ts';
 import { prepareFile } from './prepare.ts';
 
 export interface UpdateContext {
@@ -148,9 +148,10 @@ async function indexFiles(
     report(run.options, { phase: 'index', done: files.length, total: files.length, functions: run.functions });
 }
 
-async function gather(run: Run, file: FoundFile, stored: StoredFile | undefined): Promise<void> {
+async function gather(run: Run, found: FoundFile, stored: StoredFile | undefined): Promise<void> {
   const { folder, parser, student } = run.context;
-  const source = await readSource(folder, file.path, DEFAULT_MAX_FILE_BYTES);
+  const source = await readSource(folder, found.path, DEFAULT_MAX_FILE_BYTES);
+  const file = remembered(found, Date.now());
   if ('skip' in source) {
     // It may be readable again without having changed: what is known of it stays, and it is tried each time.
     if (source.skip.code === 'unreadable') return;

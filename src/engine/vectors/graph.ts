@@ -58,14 +58,27 @@ export async function buildGraph(
   return { graph: wrap(index, vectors, dimensions), index };
 }
 
-/** The checksum of the vectors that a graph belongs to, and of the graph's own bytes, stand beside it. */
+/**
+ * The checksum of the vectors that a graph belongs to, and of the graph's own bytes, stand beside it: before it has its
+ * name, so that it is never there without them. Two processes that save the same graph at once may leave one that is not
+ * sound, which is built anew when it is loaded.
+ */
 export async function saveGraph(index: HierarchicalNSW, path: string, vectors: Int8Array): Promise<void> {
   const partial = `${path}.partial`;
-  await index.writeIndex(partial);
-  const header = { vectors: digest(vectors), graph: digest(await readFile(partial)) };
-  await rm(`${path}.json`, { force: true });
-  await rename(partial, path);
-  await writeFile(`${path}.json`, JSON.stringify(header));
+  try {
+    await index.writeIndex(partial);
+    const header = { vectors: digest(vectors), graph: digest(await readFile(partial)) };
+    await writeFile(`${path}.json`, JSON.stringify(header));
+    await rename(partial, path);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+/** What cannot go is not used. */
+export async function removeGraph(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => undefined);
+  await rm(`${path}.json`, { force: true }).catch(() => undefined);
 }
 
 /** Whether a saved graph is as it was written, and over `vectors`. */

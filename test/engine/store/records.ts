@@ -11,6 +11,7 @@ export function fileRecord(path: string, names: readonly string[], hash = names.
     path,
     size: 100,
     mtimeMs: 1,
+    ctimeMs: 1,
     hash,
     language: 'python',
     skip: null,
