@@ -9,7 +9,7 @@ import { crc32 } from 'node:zlib';
 import { FIELD_COUNT } from '../../core/lexical/fields.ts';
 import type { Postings } from '../../core/lexical/postings.ts';
 import { encodeAscending, visitTerms } from '../../core/lexical/term-blob.ts';
-import { ByteList, decodeDifferences, encodeDifferences } from './byte-list.ts';
+import { ByteList, decodeDifferences, encodeDifferences } from '../byte-list.ts';
 import { storeError } from './database.ts';
 import type { Segment } from './segment.ts';
 

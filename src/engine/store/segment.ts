@@ -4,8 +4,8 @@
  */
 
 import { buildPostings, type Postings } from '../../core/lexical/postings.ts';
+import { ByteList } from '../byte-list.ts';
 import { asInt8 } from '../vectors/quantise.ts';
-import { ByteList } from './byte-list.ts';
 import type { SegmentRow } from './store.ts';
 
 export interface Segment {

@@ -4,7 +4,10 @@ import type { FoundFile } from '../../../src/engine/walk/walk.ts';
 
 const file = (path: string, mtimeMs = 1, ctimeMs = 1): FoundFile => ({ path, size: 10, mtimeMs, ctimeMs });
 const stored = new Map(
-  ['a.py', 'dir/b.py', 'dir/sub/c.py', 'dirt.py'].map((path) => [path, { size: 10, mtimeMs: 1, ctimeMs: 1, hash: path }]),
+  ['a.py', 'dir/b.py', 'dir/sub/c.py', 'dirt.py'].map((path) => [
+    path,
+    { size: 10, mtimeMs: 1, ctimeMs: 1, hash: path },
+  ]),
 );
 
 test.each([
