@@ -53,7 +53,11 @@ export function bundleExtension({ distDir = join(ROOT, 'dist'), write = true }: 
 export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true }: BundleOptions = {}): Bundled {
   return build({
     ...COMMON,
-    entryPoints: { worker: 'src/service/worker.ts', kenning: 'src/cli/main.ts' },
+    entryPoints: {
+      worker: 'src/service/worker.ts',
+      kenning: 'src/cli/main.ts',
+      'parse-thread': 'src/engine/parse/parse-thread.ts',
+    },
     outdir: distDir,
     outExtension: { '.js': '.mjs' },
     // Side by side in one folder: the native parts are found from there.

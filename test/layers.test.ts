@@ -164,6 +164,20 @@ describe('the bundles of the programs', async () => {
     expect([...new Set(packages)].sort()).toEqual(['@modelcontextprotocol/sdk', 'zod', 'zod-to-json-schema']);
   });
 
+  test('give the thread that parses neither models nor the database', () => {
+    const named = new Map(outputs);
+    const reached = new Set<string>();
+    const reach = (name: string): void => {
+      if (reached.has(name)) return;
+      reached.add(name);
+      for (const { path } of named.get(name)?.imports ?? []) reach(path);
+    };
+    reach(outputs.find(([, { entryPoint }]) => entryPoint === 'src/engine/parse/parse-thread.ts')![0]);
+    const inputs = [...reached].flatMap((name) => Object.keys(named.get(name)?.inputs ?? {}));
+    expect(inputs).toContain('src/engine/parse/parser.ts');
+    expect(inputs.filter((file) => /onnxruntime|src\/engine\/(?:embed|store)\//.test(file))).toEqual([]);
+  });
+
   test('hold no image library, and one ONNX Runtime', () => {
     const inputs = Object.keys(metafile.inputs);
     expect(inputs.filter((file) => /node_modules\/(sharp|@img|onnxruntime-web)\//.test(file))).toEqual([]);

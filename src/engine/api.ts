@@ -23,6 +23,8 @@ export interface EngineOptions {
    * fetched from the hub once. Absent or empty: Kenning's own. Each model has an index of its own.
    */
   readonly model?: string;
+  /** Whether many files are parsed in a thread of their own; absent: where there is more than one core. */
+  readonly parseThread?: boolean;
 }
 
 /**

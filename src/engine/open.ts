@@ -1,4 +1,5 @@
 /** Opens the engine on one workspace folder: the only way in. Puts the parts together and keeps their order of work. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { KenningError } from '../core/errors.ts';
 import { CHUNKER_VERSION } from '../core/functions/version.ts';
@@ -24,6 +25,7 @@ import { grammarDir } from './install-dir.ts';
 import { disposeModels, type Models, openModels } from './open-models.ts';
 import { outlineOf } from './parse/outline.ts';
 import { createParser, type SourceParser } from './parse/parser.ts';
+import { createThreadedParser } from './parse/threaded-parser.ts';
 import { verifyIndex } from './repair/verify.ts';
 import { GraphKeeper } from './search/graph-keeper.ts';
 import { LikeWords } from './search/like-words.ts';
@@ -223,7 +225,8 @@ class FolderEngine implements Engine {
       this.#adoptRefiner();
       const signal = options.signal ? AbortSignal.any([options.signal, this.#closing.signal]) : this.#closing.signal;
       const { folder, excludes = [] } = this.#options;
-      const context = { folder, excludes, store: this.#store, parser, student: this.#student };
+      const threadedParser = (): SourceParser => this.#threadedParser(parser);
+      const context = { folder, excludes, store: this.#store, parser, threadedParser, student: this.#student };
       const { paths, ...rest } = options;
       const scope = paths && !options.rebuild ? { paths } : {};
       const settleUnsaved = this.#unsaved.followUpdate(scope.paths);
@@ -275,6 +278,11 @@ class FolderEngine implements Engine {
   #sourceParser(): Promise<SourceParser> {
     this.#parser ??= createParser(grammarDir(this.#options.installDir));
     return this.#parser;
+  }
+
+  #threadedParser(parser: SourceParser): SourceParser {
+    const { installDir, parseThread = availableParallelism() > 1 } = this.#options;
+    return parseThread ? createThreadedParser(parser, { grammarDir: grammarDir(installDir) }) : parser;
   }
 
   #adoptRefiner(): void {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Assembles the benchmark's corpus: pinned source packages of Debian and npm, through the machine's own apt and npm
-# configuration. usage: corpus.sh TARGET_DIR
+# configuration. usage: corpus.sh TARGET_DIR. Beside it, TARGET_DIR-large has more of the same packages: 100,000 functions.
 # Debian keeps one version of a package within a release, so its part is pinned by release and upstream version: another
 # upstream version than the one named here is used, and said.
 set -euo pipefail
@@ -11,10 +11,12 @@ NPM=(rxjs@7.8.1)
 PRUNED=(python-django/tests 'rails/*/test' guava-libraries/android guava-libraries/guava-tests golang-1.19/test golang-1.19/misc
   golang-1.19/src/cmd golang-1.19/src/runtime golang-1.19/src/syscall golang-1.19/src/vendor golang-1.19/src/go
   'guava-libraries/guava-*' redis/deps redis/tests rxjs/dist rxjs/_*)
+# What of that the large corpus has all the same.
+MORE=(golang-1.19/src/cmd golang-1.19/src/runtime)
 stamp="$target/.complete"
-want="${DEBIAN[*]} ${NPM[*]} ${PRUNED[*]}"
+want="${DEBIAN[*]} ${NPM[*]} ${PRUNED[*]} ${MORE[*]}"
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
-rm -rf "$target"
+rm -rf "$target" "$target-large"
 mkdir -p "$target" "$target.apt/lists/partial" "$target.apt/sources"
 
 # A private copy of the source lists with deb-src in place of deb, so that the machine's own stay as they are.
@@ -42,10 +44,16 @@ for pin in "${NPM[@]}"; do
   tar -xzf "$(npm pack --silent "$pin")" -C "$name" --strip-components=1
 done
 rm -f ./*.tgz ./*.asc
+mkdir "$target-large"
+for more in "${MORE[@]}"; do
+  mkdir -p "$target-large/more/$(dirname "$more")"
+  cp -al "$more" "$target-large/more/$more"
+done
 for pattern in "${PRUNED[@]}"; do
   # shellcheck disable=SC2086
   rm -rf $pattern
 done
 find golang-1.19/src -name '*_test.go' -delete
 rm -rf "$target.apt"
+cp -al ./* "$target-large"
 echo "$want" > "$stamp"

@@ -1,10 +1,12 @@
 /** Text → lexical terms: stems of its words, and identifiers of several words also as a whole. The same for code and questions. */
 import { stemmer } from 'stemmer';
+import { onceForEachRun, runsOf } from '../text/runs.ts';
 import { splitWords } from '../text/split-words.ts';
 
 /** Longer "words" are hashes and data. */
 const TERM_CHARS = 40;
 const CACHE_WORDS = 100_000;
+const CACHE_RUNS = 100_000;
 /** Identifiers that the word splitting takes apart: inner capitals, underscores or digits. */
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{Nd}_$]*/gu;
 const COMPOUND = /[\p{L}\p{Nd}]_+[\p{L}\p{Nd}]|\p{Ll}\p{Lu}|\p{L}\p{Nd}|\p{Nd}\p{L}|\p{Lu}{2}\p{Ll}/u;
@@ -30,13 +32,27 @@ export function stem(word: string): string {
   return found;
 }
 
+interface RunTerms {
+  readonly stems: readonly string[];
+  readonly identifiers: readonly string[];
+}
+
+const termsOfRun = onceForEachRun(CACHE_RUNS, (run): RunTerms => {
+  const words = splitWords(run).filter((word) => word.length <= TERM_CHARS);
+  const found = (run.match(IDENTIFIER) ?? []).filter((each) => each.length <= TERM_CHARS && COMPOUND.test(each));
+  return { stems: words.map(stem), identifiers: found.map(wholeTerm) };
+});
+
 /** All terms of a text, repeats included. */
 export function termsOf(text: string): string[] {
   const terms: string[] = [];
-  for (const word of splitWords(text)) if (word.length <= TERM_CHARS) terms.push(stem(word));
-  for (const identifier of text.match(IDENTIFIER) ?? []) {
-    if (identifier.length <= TERM_CHARS && COMPOUND.test(identifier)) terms.push(wholeTerm(identifier));
+  const wholes: string[] = [];
+  for (const run of runsOf(text)) {
+    const { stems, identifiers } = termsOfRun(run);
+    for (const each of stems) terms.push(each);
+    for (const each of identifiers) wholes.push(each);
   }
+  for (const each of wholes) terms.push(each);
   return terms;
 }
 

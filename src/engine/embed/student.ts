@@ -69,9 +69,11 @@ async function embedBags(
 async function runBatch(session: ort.InferenceSession, bags: readonly TokenBag[], side: number): Promise<Float32Array> {
   const length = Math.max(1, ...bags.map((bag) => bag.ids.length));
   const ids = new BigInt64Array(bags.length * length);
+  // Ids fit the lower half of their numbers: setting that is many times as fast as making each a bigint.
+  const halves = new Int32Array(ids.buffer);
   const weights = new Float32Array(bags.length * length);
   bags.forEach((bag, row) => {
-    for (let i = 0; i < bag.ids.length; i++) ids[row * length + i] = BigInt(bag.ids[i]!);
+    for (let i = 0; i < bag.ids.length; i++) halves[2 * (row * length + i)] = bag.ids[i]!;
     weights.set(bag.weights, row * length);
   });
   const { embedding } = await session.run({

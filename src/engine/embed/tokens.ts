@@ -3,10 +3,12 @@
  * code, so a cache in front of the tokenizer saves nearly all of its work and changes no id.
  */
 import { Tokenizer } from '@huggingface/tokenizers';
+import { onceForEachRun, runsOf } from '../../core/text/runs.ts';
 import { splitWords } from '../../core/text/split-words.ts';
 
 /** Bounds the cache's memory; reached only by repositories with very large vocabularies. */
-const CACHE_WORDS = 200_000;
+const CACHE_WORDS = 100_000;
+const CACHE_RUNS = 100_000;
 
 export type TokenReader = (text: string, maxTokens: number) => number[];
 
@@ -32,10 +34,11 @@ export function readTokenizer(tokenizerJson: string): TokenizerParts {
     cache.set(word, ids);
     return ids;
   };
+  const idsOfRun = onceForEachRun(CACHE_RUNS, (run) => splitWords(run).flatMap(idsOf));
   const read: TokenReader = (text, maxTokens) => {
     const tokens: number[] = [];
-    for (const word of splitWords(text)) {
-      for (const id of idsOf(word)) tokens.push(id);
+    for (const run of runsOf(text)) {
+      for (const id of idsOfRun(run)) tokens.push(id);
       if (tokens.length >= maxTokens) return tokens.slice(0, maxTokens);
     }
     return tokens;

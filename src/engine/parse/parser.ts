@@ -25,6 +25,8 @@ export interface ParsedFile {
 export interface SourceParser {
   /** `text`: decoded, without a byte order mark. Rejects with `cancelled` once the parser is disposed of, for nothing else. */
   parse(path: string, text: string): Promise<ParsedFile>;
+  /** Texts that it can have at once without holding up the caller's thread; absent: one. */
+  readonly ahead?: number;
   dispose(): void;
 }
 
@@ -49,6 +51,11 @@ export async function createParser(grammarDir: string): Promise<SourceParser> {
       parser.delete();
     },
   };
+}
+
+/** A file that no parser can be trusted with. */
+export function unparsed(path: string, text: string, problem: string): ParsedFile {
+  return windows(path, text, languageOf(path, text)?.id ?? PLAIN_TEXT, problem);
 }
 
 function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path: string, text: string): ParsedFile {
@@ -81,14 +88,18 @@ function hasLongerLine(text: string, chars: number): boolean {
 
 function parseInTime(parser: Parser, text: string): Tree | null {
   const startedAt = performance.now();
-  const usedBefore = process.cpuUsage();
+  const usedBefore = processorTime();
   // The clock is cheap to ask, but on a busy machine it says little about the file.
   const isOver = (): boolean =>
-    performance.now() - startedAt > PARSE_TIMEOUT_MS && process.cpuUsage(usedBefore).user > PARSE_TIMEOUT_MS * 1000;
+    performance.now() - startedAt > PARSE_TIMEOUT_MS &&
+    processorTime().user - usedBefore.user > PARSE_TIMEOUT_MS * 1000;
   const tree = parser.parse(text, null, { progressCallback: isOver });
   if (!tree) parser.reset();
   return tree;
 }
+
+/** In microseconds; of this thread alone where Node tells it, which Node 20 does not. */
+const processorTime = (): NodeJS.CpuUsage => process.threadCpuUsage?.() ?? process.cpuUsage();
 
 function windows(path: string, text: string, language: string, problem: string | null): ParsedFile {
   return { language, functions: lineWindows(path, text, language), problem };

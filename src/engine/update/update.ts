@@ -14,15 +14,18 @@ import type { Store } from '../store/store.ts';
 import { readSource } from '../walk/read-source.ts';
 import { requireFolder } from '../walk/tree.ts';
 import { DEFAULT_MAX_FILE_BYTES, type FoundFile, walk } from '../walk/walk.ts';
+import { workedAhead } from './ahead.ts';
 import { emptyBatch, finishBatch, type Gathered, isFull } from './batch.ts';
 import { planUpdate, remembered } from './plan.ts';
-import { prepareFile } from './prepare.ts';
+import { type PreparedFile, prepareFile } from './prepare.ts';
 
 export interface UpdateContext {
   readonly folder: string;
   readonly excludes: readonly string[];
   readonly store: Store;
   readonly parser: SourceParser;
+  /** For many files; to be disposed of after them, unless it is `parser` itself. */
+  readonly threadedParser: () => SourceParser;
   readonly student: Student;
 }
 
@@ -34,6 +37,9 @@ export interface UpdateOutcome {
 
 /** Other work of the process, such as answering a search, gets its turn at least this often. */
 const TURN_MS = 12;
+
+/** Files that are worth a thread that parses them: half a second's work. */
+const THREAD_BYTES = 2 * 2 ** 20;
 
 interface Run {
   readonly context: UpdateContext;
@@ -132,37 +138,73 @@ async function indexFiles(
   files: readonly FoundFile[],
   stored: ReadonlyMap<string, StoredFile>,
 ): Promise<void> {
+  const parser = parserFor(run.context, files);
+  try {
+    await indexWith(parser, run, files, stored);
+  } finally {
+    if (parser !== run.context.parser) parser.dispose();
+  }
+}
+
+/** A thread takes a moment to start, and memory. */
+function parserFor({ parser, threadedParser }: UpdateContext, files: readonly FoundFile[]): SourceParser {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  return bytes >= THREAD_BYTES ? threadedParser() : parser;
+}
+
+async function indexWith(
+  parser: SourceParser,
+  run: Run,
+  files: readonly FoundFile[],
+  stored: ReadonlyMap<string, StoredFile>,
+): Promise<void> {
   let turnAt = performance.now();
-  for (const [done, file] of files.entries()) {
-    await gather(run, file, stored.get(file.path));
+  let done = 0;
+  const read = (file: FoundFile): Promise<Reading> => readFile(run.context, parser, file, stored.get(file.path));
+  for await (const reading of workedAhead(files, parser.ahead ?? 1, read)) {
+    done++;
+    gather(run, reading);
     if (performance.now() - turnAt > TURN_MS) {
       await setImmediate();
       turnAt = performance.now();
     }
     if (!isFull(run.batch, run.context.student.batchFunctions)) continue;
     await commitBatch(run);
-    report(run.options, { phase: 'index', done: done + 1, total: files.length, functions: run.functions });
+    report(run.options, { phase: 'index', done, total: files.length, functions: run.functions });
     await betweenBatches(run);
   }
   if (files.length > 0)
     report(run.options, { phase: 'index', done: files.length, total: files.length, functions: run.functions });
 }
 
-async function gather(run: Run, found: FoundFile, stored: StoredFile | undefined): Promise<void> {
-  const { folder, parser, student } = run.context;
+/** Null for a file that cannot be read: it may be again without having changed, so what is known of it stays. */
+type Reading = { readonly file: PreparedFile; readonly isParsed: boolean } | { readonly touched: FoundFile } | null;
+
+async function readFile(
+  { folder, student }: UpdateContext,
+  parser: SourceParser,
+  found: FoundFile,
+  stored: StoredFile | undefined,
+): Promise<Reading> {
   const source = await readSource(folder, found.path, DEFAULT_MAX_FILE_BYTES);
   const file = remembered(found, Date.now());
-  if ('skip' in source) {
-    // It may be readable again without having changed: what is known of it stays, and it is tried each time.
-    if (source.skip.code === 'unreadable') return;
-    // Remembered, so that it is not read again until it changes.
-    run.batch.files.push({ ...file, hash: '', language: '', skip: source.skip.code, functions: [] });
-  } else if (stored?.hash === source.hash) {
-    run.batch.touched.push(file);
-  } else {
-    run.batch.files.push(await prepareFile(parser, student.codeTemplate, file, source));
-    run.filesParsed++;
+  if (!('skip' in source)) {
+    if (stored?.hash === source.hash) return { touched: file };
+    return { file: await prepareFile(parser, student.codeTemplate, file, source), isParsed: true };
   }
+  if (source.skip.code === 'unreadable') return null;
+  // Remembered, so that it is not read again until it changes.
+  return { file: { ...file, hash: '', language: '', skip: source.skip.code, functions: [] }, isParsed: false };
+}
+
+function gather(run: Run, reading: Reading): void {
+  if (!reading) return;
+  if ('touched' in reading) {
+    run.batch.touched.push(reading.touched);
+    return;
+  }
+  run.batch.files.push(reading.file);
+  if (reading.isParsed) run.filesParsed++;
 }
 
 /** False when there was nothing to commit. */

@@ -17,10 +17,19 @@ export interface Scan {
   compare(query: Float32Array): (row: number) => number;
 }
 
+/**
+ * By path. Compiled once in a process: its flags are the process's, and must not change while a thread compiles a grammar,
+ * which no thread does before the first folder is open.
+ */
+const compiled = new Map<string, WebAssembly.Module>();
+
 /** Null where WebAssembly SIMD is missing or the file cannot be read. */
 export async function loadScanModule(path: string): Promise<WebAssembly.Module | null> {
   try {
-    return compileOptimised(new Uint8Array(await readFile(path)));
+    const bytes = new Uint8Array(await readFile(path));
+    const module = compiled.get(path) ?? compileOptimised(bytes);
+    compiled.set(path, module);
+    return module;
   } catch {
     return null;
   }
@@ -42,11 +51,13 @@ function wasmScan(module: WebAssembly.Module, source: Int8Array, rows: number, d
   const { exports } = new WebAssembly.Instance(module);
   const memory = exports.memory as WebAssembly.Memory;
   const scan = exports.scan as ScanFunction;
-  const vectorsAt = dimensions;
-  const scoresAt = Math.ceil((vectorsAt + source.length) / 16) * 16;
-  const bytes = scoresAt + rows * 4;
+  // The query in 16 bits, then the vectors, of which the scan takes two at a time, then the scores.
+  const even = rows + (rows % 2);
+  const vectorsAt = 2 * dimensions;
+  const scoresAt = vectorsAt + even * dimensions;
+  const bytes = scoresAt + even * 4;
   memory.grow(Math.max(0, Math.ceil(bytes / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES));
-  const query = new Int8Array(memory.buffer, 0, dimensions);
+  const query = new Int16Array(memory.buffer, 0, dimensions);
   const vectors = new Int8Array(memory.buffer, vectorsAt, source.length);
   const scores = new Int32Array(memory.buffer, scoresAt, rows);
   vectors.set(source);
@@ -56,13 +67,14 @@ function wasmScan(module: WebAssembly.Module, source: Int8Array, rows: number, d
     vectors,
     scores: (vector) => {
       query.set(quantise(vector));
-      scan(0, vectorsAt, scoresAt, rows, dimensions);
+      scan(0, vectorsAt, scoresAt, even, dimensions);
       return scores;
     },
     compare: (vector) => {
       query.set(quantise(vector));
       return (row) => {
-        scan(0, vectorsAt + row * dimensions, scoresAt, 1, dimensions);
+        // It takes two at a time.
+        scan(0, vectorsAt + row * dimensions, scoresAt, 2, dimensions);
         return scores[0]!;
       };
     },

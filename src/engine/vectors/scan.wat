@@ -1,28 +1,42 @@
-;; Dot products of one int8 vector with many, 16 components a step.
-;; Products of two bytes fit 16 bits; their pairwise sums are kept in 32.
+;; Dot products of one vector with many, 16 components a step. The many are bytes; the one is given in 16 bits, so that it
+;; need not be widened anew for each of them. Pairwise sums of products are kept in 32 bits.
 (module
   (memory (export "memory") 1)
+
+  (func $total (param $sum v128) (result i32)
+    (i32.add
+      (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
+      (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum)))))
+
+  ;; Two vectors side by side: the query is loaded once for both, and neither sum waits for the other.
+  (func $two (param $query i32) (param $a i32) (param $scores i32) (param $dims i32)
+    (local $b i32) (local $end i32) (local $first v128) (local $second v128) (local $sumA v128) (local $sumB v128)
+    (local.set $b (i32.add (local.get $a) (local.get $dims)))
+    (local.set $end (local.get $b))
+    (loop $step
+      (local.set $first (v128.load (local.get $query)))
+      (local.set $second (v128.load offset=16 (local.get $query)))
+      (local.set $query (i32.add (local.get $query) (i32.const 32)))
+      (local.set $sumA (i32x4.add (local.get $sumA) (i32x4.add
+        (i32x4.dot_i16x8_s (local.get $first) (v128.load8x8_s (local.get $a)))
+        (i32x4.dot_i16x8_s (local.get $second) (v128.load8x8_s offset=8 (local.get $a))))))
+      (local.set $a (i32.add (local.get $a) (i32.const 16)))
+      (local.set $sumB (i32x4.add (local.get $sumB) (i32x4.add
+        (i32x4.dot_i16x8_s (local.get $first) (v128.load8x8_s (local.get $b)))
+        (i32x4.dot_i16x8_s (local.get $second) (v128.load8x8_s offset=8 (local.get $b))))))
+      (local.set $b (i32.add (local.get $b) (i32.const 16)))
+      (br_if $step (i32.lt_u (local.get $a) (local.get $end))))
+    (i32.store (local.get $scores) (call $total (local.get $sumA)))
+    (i32.store offset=4 (local.get $scores) (call $total (local.get $sumB))))
+
+  ;; `rows` is even.
   (func (export "scan") (param $query i32) (param $vectors i32) (param $scores i32) (param $rows i32) (param $dims i32)
-    (local $end i32) (local $i i32) (local $sum v128) (local $a v128) (local $b v128)
+    (local $end i32)
     (local.set $end (i32.add (local.get $vectors) (i32.mul (local.get $rows) (local.get $dims))))
     (block $done
-      (loop $row
+      (loop $next
         (br_if $done (i32.ge_u (local.get $vectors) (local.get $end)))
-        (local.set $sum (v128.const i32x4 0 0 0 0))
-        (local.set $i (i32.const 0))
-        (loop $step
-          (local.set $a (v128.load (i32.add (local.get $query) (local.get $i))))
-          (local.set $b (v128.load (i32.add (local.get $vectors) (local.get $i))))
-          (local.set $sum (i32x4.add (local.get $sum)
-            (i32x4.add
-              (i32x4.extadd_pairwise_i16x8_s (i16x8.extmul_low_i8x16_s (local.get $a) (local.get $b)))
-              (i32x4.extadd_pairwise_i16x8_s (i16x8.extmul_high_i8x16_s (local.get $a) (local.get $b))))))
-          (local.set $i (i32.add (local.get $i) (i32.const 16)))
-          (br_if $step (i32.lt_u (local.get $i) (local.get $dims))))
-        (i32.store (local.get $scores)
-          (i32.add
-            (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
-            (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum)))))
-        (local.set $scores (i32.add (local.get $scores) (i32.const 4)))
-        (local.set $vectors (i32.add (local.get $vectors) (local.get $dims)))
-        (br $row)))))
+        (call $two (local.get $query) (local.get $vectors) (local.get $scores) (local.get $dims))
+        (local.set $scores (i32.add (local.get $scores) (i32.const 8)))
+        (local.set $vectors (i32.add (local.get $vectors) (i32.shl (local.get $dims) (i32.const 1))))
+        (br $next)))))

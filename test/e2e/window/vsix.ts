@@ -15,6 +15,7 @@ const MUST: readonly string[] = [
   'dist/extension.cjs',
   'dist/worker.mjs',
   'dist/kenning.mjs',
+  'dist/parse-thread.mjs',
   'dist/scan.wasm',
   'dist/grammars/web-tree-sitter.wasm',
   'dist/grammars/tree-sitter-python.wasm',

@@ -1,0 +1,33 @@
+/**
+ * Entry of a thread that does nothing but parse. It holds no model and no file, so that it may be ended at any moment.
+ * Bundled on its own; `threaded-parser.ts` starts it.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createParser, type ParsedFile } from './parser.ts';
+
+export interface ThreadData {
+  readonly grammarDir: string;
+}
+
+export interface ToParse {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Answers come in the order of the questions. */
+export type Parsed = { readonly file: ParsedFile } | { readonly error: string };
+
+const parser = createParser((workerData as ThreadData).grammarDir);
+let last: Promise<void> = Promise.resolve();
+
+parentPort!.on('message', (asked: ToParse) => {
+  last = last.then(async () => parentPort!.postMessage(await answer(asked)));
+});
+
+async function answer({ path, text }: ToParse): Promise<Parsed> {
+  try {
+    return { file: await (await parser).parse(path, text) };
+  } catch (error) {
+    return { error: String(error) };
+  }
+}

@@ -1,0 +1,62 @@
+/** Parsing in a thread: the same functions, in order, whatever becomes of the thread. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { grammarDir } from '../../../src/engine/install-dir.ts';
+import { createParser, type SourceParser } from '../../../src/engine/parse/parser.ts';
+import { createThreadedParser, type ThreadedParserOptions } from '../../../src/engine/parse/threaded-parser.ts';
+import { INSTALL_DIR } from '../install.ts';
+
+const SOURCES = join(INSTALL_DIR, 'test', 'golden', 'sources');
+const PYTHON = 'def parse_date(text):\n    return text\n';
+const BAD_THREAD = pathToFileURL(join(import.meta.dirname, 'bad-thread.ts'));
+
+let own: SourceParser;
+
+beforeAll(async () => {
+  own = await createParser(grammarDir(INSTALL_DIR));
+});
+
+afterAll(() => own.dispose());
+
+function threaded(options: Partial<ThreadedParserOptions> = {}): SourceParser {
+  const parser = createThreadedParser(own, { grammarDir: grammarDir(INSTALL_DIR), ...options });
+  onTestFinished(() => parser.dispose());
+  return parser;
+}
+
+test('every language reads as without it, all files asked for at once', async () => {
+  const parser = threaded();
+  const sources = readdirSync(SOURCES).map((name) => ({ name, text: readFileSync(join(SOURCES, name), 'utf8') }));
+  const parsed = await Promise.all(sources.map(({ name, text }) => parser.parse(name, text)));
+  expect(parsed.length).toBeGreaterThan(15);
+  for (const [i, { name, text }] of sources.entries()) expect(parsed[i], name).toEqual(await own.parse(name, text));
+});
+
+test.each([
+  ['that cannot start', pathToFileURL(join(import.meta.dirname, 'no-such-thread.ts'))],
+  ['that crashes', BAD_THREAD],
+])('a thread %s is done without', async (_, script) => {
+  const parser = threaded({ script });
+  const parsed = await Promise.all(['crash.py', 'dates.py'].map((path) => parser.parse(path, PYTHON)));
+  expect(parsed.map(({ problem }) => problem)).toEqual([null, null]);
+  expect(parsed.map(({ functions }) => functions[0]!.name)).toEqual(['parse_date', 'parse_date']);
+  expect((await parser.parse('later.py', PYTHON)).functions[0]!.name).toBe('parse_date');
+});
+
+test('a file that the thread hangs on becomes line windows, those behind it are parsed', async () => {
+  const parser = threaded({ script: BAD_THREAD, silenceLimitMs: 50 });
+  const [hung, next] = await Promise.all(['hang.py', 'dates.py'].map((path) => parser.parse(path, PYTHON)));
+  expect(hung).toMatchObject({ language: 'python', problem: 'the parser did not answer' });
+  expect(hung!.functions.map(({ kind }) => kind)).toEqual(['lines']);
+  expect(next!.functions.map(({ name }) => name)).toEqual(['parse_date']);
+});
+
+test('what is not answered when it is disposed of is cancelled', async () => {
+  const parser = threaded();
+  const reading = parser.parse('dates.py', PYTHON);
+  parser.dispose();
+  await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(parser.parse('dates.py', PYTHON)).rejects.toMatchObject({ code: 'cancelled' });
+});
