@@ -61,7 +61,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const store = Store.open(indexFolder(options.storageDir, options.folder, identity), options.folder);
   recordIdentity(store.dir, identity);
   const live = new LiveIndex(store, student.dimensions, scanModule);
-  const graphs = new GraphKeeper(options, store, live, student.dimensions);
+  const graphs = new GraphKeeper(options, store, live);
   return new FolderEngine({ options, identity, store, models, live, graphs });
 }
 

@@ -6,9 +6,10 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOf } from '../../core/sorted-search.ts';
 import { type Segment, segmentOf } from '../store/segment.ts';
-import { loadSegment, saveSegment } from '../store/segment-file.ts';
+import { loadSegment, saveSegment, type VectorReader } from '../store/segment-file.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
+import type { Scan } from '../vectors/scan.ts';
 import { partOf, Snapshot, type SnapshotPart } from './snapshot.ts';
 
 /** A segment joins its neighbour unless that one is this many times as large. */
@@ -48,10 +49,10 @@ export class LiveIndex {
     return this.#snapshot;
   }
 
-  /** Rows of the base, for building a graph over them. */
-  async baseVectors(): Promise<Int8Array> {
+  /** The base's rows, for a graph over them; null before the first. */
+  async baseScan(): Promise<Scan | null> {
     await this.snapshot();
-    return this.#parts[0]?.segment.vectors ?? new Int8Array();
+    return (this.#base && this.#parts[0]?.scan) || null;
   }
 
   /** `graph`: over the base's rows, or null to scan. */
@@ -90,7 +91,8 @@ export class LiveIndex {
   }
 
   async #loadBase(base: string): Promise<void> {
-    const segment = base ? await loadSegment(join(this.#store.dir, base), this.#dimensions) : null;
+    const vectors: VectorReader = (...rows) => this.#store.vectorsTo(...rows);
+    const segment = base ? await loadSegment(join(this.#store.dir, base), this.#dimensions, vectors) : null;
     this.#takeBase(base, segment);
   }
 

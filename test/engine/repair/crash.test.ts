@@ -144,7 +144,7 @@ test('what is damaged among the vectors is left out of a segment', () => {
   const dir = filled();
   const store = Store.open(dir, '/folder');
   const [, id] = store.idsIn('2.py');
-  store.database.exec(`UPDATE functions SET vector = x'00112233' WHERE id = ${id}`);
+  store.database.exec(`UPDATE vectors SET vector = x'00112233' WHERE function_id = ${id}`);
   expect([...store.rowsAfter(0)]).toHaveLength(19);
   expect(store.damaged).toBe(true);
   store.close();

@@ -43,7 +43,7 @@ function codeFunction(name: string, line: number): CodeFunction {
   };
 }
 
-const TABLES = ['meta', 'files', 'functions', 'gone', 'terms'];
+const TABLES = ['meta', 'files', 'functions', 'vectors', 'gone', 'terms'];
 
 /** Every row of every table. */
 export function contentOf(store: Store): Record<string, unknown[]> {

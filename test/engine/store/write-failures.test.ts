@@ -33,10 +33,10 @@ function failingWriter(database: DatabaseSync, failing: number): { writer: Write
         };
       },
     });
-  const { statements, termIds } = createWriter(database);
+  const { statements, ...rest } = createWriter(database);
   const entries = Object.entries(statements).map(([name, statement]) => [name, counted(statement)]);
   return {
-    writer: { database: counted(database), statements: Object.fromEntries(entries), termIds },
+    writer: { ...rest, database: counted(database), statements: Object.fromEntries(entries) },
     calls: () => calls,
   };
 }
