@@ -1,9 +1,18 @@
-/** Copies ONNX Runtime's library for one platform; the parts for graphics cards, which Kenning never uses, stay behind. */
+/**
+ * Copies ONNX Runtime: its library for one platform, without the parts for graphics cards, which Kenning never uses, and
+ * its WebAssembly, which runs everywhere.
+ */
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const BINARIES = resolve(import.meta.dirname, '../node_modules/onnxruntime-node/bin/napi-v6');
 const NOT_NEEDED = /^(DirectML|dxcompiler|dxil|libonnxruntime_providers_(cuda|tensorrt))\b/i;
+
+const WASM = resolve(import.meta.dirname, '../node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm');
+
+export function copyWasmRuntime(distDir) {
+  copyIfNew(WASM, join(distDir, 'ort-wasm-simd-threaded.wasm'));
+}
 
 /** `platform` and `arch` as Node names them. False where ONNX Runtime has no binary. */
 export function copyOnnxRuntime(distDir, platform, arch) {
