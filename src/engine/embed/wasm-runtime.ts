@@ -22,8 +22,14 @@ export async function loadWasmLibrary(): Promise<OrtLibrary> {
   Object.assign(env.wasm, { numThreads: 1, proxy: false, wasmBinary: await readFile(file), wasmPaths });
   // What reads a model's file is most of the code, and runs once.
   keepBaselineCode();
-  const create = async (onnx: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession> =>
-    optimisedSession(await InferenceSession.create(onnx, options));
+  const create = async (
+    model: Uint8Array | string,
+    options?: InferenceSession.SessionOptions,
+  ): Promise<InferenceSession> => {
+    // A path would be fetched.
+    const onnx = typeof model === 'string' ? await readFile(model) : model;
+    return optimisedSession(await InferenceSession.create(onnx, options));
+  };
   return { env, Tensor, InferenceSession: { create: create as InferenceSessionFactory['create'] } };
 }
 
