@@ -158,8 +158,10 @@ class FolderEngine implements Engine {
       model: this.#student.fingerprint,
       refined: this.#refinement.refiner ? this.#store.counts().functions - this.#store.waiting() : null,
       vectorIndex: this.#live.hasGraph ? 'graph' : 'exact',
+      runtime: this.#models.runtime.name,
       notices: [
         ...(this.#store.damaged ? [DAMAGED] : []),
+        ...this.#models.runtime.notices,
         ...this.#refinement.notices,
         ...this.#models.second.notices,
         ...this.#graphs.notices,

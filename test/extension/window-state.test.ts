@@ -15,6 +15,7 @@ const status = (functions: number, complete: boolean, refined: number | null = n
   model: 'm',
   refined,
   vectorIndex: 'exact',
+  runtime: 'native',
   updatedAt: null,
   skipped: {},
   notices: [],

@@ -127,6 +127,7 @@ function fresh(options: EngineOptions): IndexStatus {
     model: 'fake',
     refined: null,
     vectorIndex: options.vectorIndex === 'graph' ? 'graph' : 'exact',
+    runtime: 'native',
     updatedAt: null,
     skipped: {},
     notices: [],

@@ -14,7 +14,7 @@ import type { LiveIndex } from './live-index.ts';
 /** At 20,000 rows both take half a millisecond; at 65,000 the scan takes twice as long as the graph (`docs/decisions`). */
 const GRAPH_ROWS = 50_000;
 const NO_LIBRARY =
-  'The native HNSW graph is not built here, so every vector is compared instead: results are the same, large folders answer a little later.';
+  'The native HNSW graph is not built here, so every vector is compared: same results, a little later in large folders.';
 
 export class GraphKeeper {
   readonly #options: EngineOptions;

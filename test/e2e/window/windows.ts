@@ -13,12 +13,15 @@ import { similarSteps } from './similar.ts';
 import type { Step } from './step.ts';
 import { themeSteps } from './themes.ts';
 import { twoRootSteps } from './two-roots.ts';
+import { universalSteps } from './universal.ts';
 
 export interface TestWindow {
   /** On the command line it chooses the window. */
   readonly name: string;
   /** Folders are then opened in restricted mode. */
   readonly isRestricted?: boolean;
+  /** Of the universal package instead of this machine's. */
+  readonly isUniversal?: boolean;
   /** Makes what is opened and returns its path. */
   readonly prepare: (fixture: Fixture) => string;
   readonly steps: (server: CodeServer, fixture: Fixture) => readonly Step[];
@@ -32,6 +35,7 @@ export const TEST_WINDOWS: readonly TestWindow[] = [
   { name: 'crash', prepare: ownFolder('crash'), steps: ({ dir }) => crashSteps(dir) },
   { name: 'themes', prepare: ownFolder('themes'), steps: themeSteps },
   { name: 'restricted', isRestricted: true, prepare: strangersFolder, steps: () => restrictedSteps },
+  { name: 'universal', isUniversal: true, prepare: ownFolder('universal'), steps: () => universalSteps },
 ];
 
 /** Of no use to a test. */
