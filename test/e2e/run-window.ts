@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { ARTIFACTS, keepEvidence, launchBrowser } from './browser.ts';
-import { type CodeServer, startCodeServer } from './code-server.ts';
+import { type CodeServer, type CodeServerOptions, startCodeServer } from './code-server.ts';
 import { copyFixture } from './fixture.ts';
 import { keepReadmePictures } from './pictures/readme.ts';
 import { writeResult } from './results.ts';
@@ -37,9 +37,10 @@ const chosen = all.filter(({ name }) => only.length === 0 || only.includes(name)
 const fixture = copyFixture();
 const browser = await launchBrowser();
 try {
-  for (const isRestricted of [false, true]) {
-    const windows = chosen.filter((window) => (window.isRestricted ?? false) === isRestricted);
-    if (windows.length > 0) await inServer(windows, isRestricted);
+  const servers = new Map(chosen.map(({ server = {} }) => [JSON.stringify(server), server]));
+  for (const [key, options] of servers) {
+    const windows = chosen.filter(({ server = {} }) => JSON.stringify(server) === key);
+    await inServer(windows, options);
   }
 } finally {
   await browser.close();
@@ -58,8 +59,8 @@ function packageVsix(): string {
   return join(ROOT, globSync('kenning-*.vsix', { cwd: ROOT })[0]!);
 }
 
-async function inServer(windows: readonly TestWindow[], isRestricted: boolean): Promise<void> {
-  const server = await startCodeServer({ vsix: [vsix], trust: isRestricted });
+async function inServer(windows: readonly TestWindow[], options: CodeServerOptions): Promise<void> {
+  const server = await startCodeServer({ ...options, vsix: [vsix] });
   try {
     for (const window of windows) await inWindow(server, window);
   } finally {
