@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { HERE } from '../../scripts/targets.mjs';
 import { ARTIFACTS, keepEvidence, launchBrowser } from './browser.ts';
-import { type CodeServer, startCodeServer } from './code-server.ts';
+import { type CodeServer, type CodeServerOptions, startCodeServer } from './code-server.ts';
 import { copyFixture } from './fixture.ts';
 import { keepReadmePictures } from './pictures/readme.ts';
 import { writeResult } from './results.ts';
@@ -40,16 +40,11 @@ const chosen = all.filter(({ name }) => only.length === 0 || only.includes(name)
 const fixture = copyFixture();
 const browser = await launchBrowser();
 try {
-  const {
-    own = [],
-    restricted = [],
-    others = [],
-  } = Object.groupBy(chosen, ({ isRestricted, isUniversal }) =>
-    isRestricted ? 'restricted' : isUniversal ? 'others' : 'own',
-  );
-  await inServer(own, vsix, false);
-  await inServer(restricted, vsix, true);
-  await inServer(others, universal, false);
+  const keyOf = ({ server = {}, isUniversal = false }: TestWindow): string => JSON.stringify([server, isUniversal]);
+  for (const windows of Map.groupBy(chosen, keyOf).values()) {
+    const [{ server, isUniversal }] = windows as [TestWindow];
+    await inServer(windows, { ...server, vsix: [isUniversal ? universal : vsix] });
+  }
 } finally {
   await browser.close();
   fixture.remove();
@@ -73,9 +68,8 @@ function packageBoth(): [string, string] {
   ];
 }
 
-async function inServer(windows: readonly TestWindow[], installed: string, isRestricted: boolean): Promise<void> {
-  if (windows.length === 0) return;
-  const server = await startCodeServer({ vsix: [installed], trust: isRestricted });
+async function inServer(windows: readonly TestWindow[], options: CodeServerOptions): Promise<void> {
+  const server = await startCodeServer(options);
   try {
     for (const window of windows) await inWindow(server, window);
   } finally {
