@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { bundleExtension, bundlePrograms } from './bundle.ts';
 import { copyGrammars } from './grammars.mjs';
 import { buildNative } from './native.mjs';
-import { copyOnnxRuntime } from './onnxruntime.mjs';
+import { copyOnnxRuntime, copyWasmRuntime } from './onnxruntime.mjs';
 import { fingerprint, isFresh, writeStamp } from './stamp.mjs';
 import { buildWasm } from './wasm.mjs';
 
@@ -27,8 +27,11 @@ export async function buildAll(say = console.error) {
   await copyGrammars(DIST);
   await buildWasm(DIST);
   await buildNative(DIST);
+  copyWasmRuntime(DIST);
   if (!copyOnnxRuntime(DIST, process.platform, process.arch)) {
-    say(`ONNX Runtime has no library for ${process.platform}-${process.arch}: Kenning cannot run here.`);
+    say(
+      `ONNX Runtime has no library for ${process.platform}-${process.arch}: models run in WebAssembly, which is slower.`,
+    );
   }
   writeStamp(DIST, print);
   say(`Built Kenning in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);

@@ -89,8 +89,8 @@ const onnxRuntimeFromDist: Plugin = {
 };
 
 /**
- * Transformers.js hides its import of ONNX Runtime from bundlers, and wants an image library with native parts that an
- * embedding model never needs.
+ * Transformers.js brings ONNX Runtime in a way that bundlers do not see: it takes ours (`named/named-student.ts`). It wants
+ * an image library with native parts that an embedding model never needs.
  */
 const transformersWithoutImages: Plugin = {
   name: 'transformers-without-images',
@@ -100,7 +100,7 @@ const transformersWithoutImages: Plugin = {
       const found = 'var onnx_node_default = requireFromHere("onnxruntime-node");';
       if (!source.includes(found))
         throw new Error('Transformers.js loads ONNX Runtime in a new way: mend scripts/bundle.ts.');
-      return { contents: source.replace(found, 'import onnx_node_default from "onnxruntime-node";'), loader: 'js' };
+      return { contents: source.replace(found, 'var onnx_node_default;'), loader: 'js' };
     });
     bundler.onResolve({ filter: /^sharp$/ }, ({ path }) => ({ path, namespace: 'no-images' }));
     bundler.onLoad({ filter: /.*/, namespace: 'no-images' }, () => ({

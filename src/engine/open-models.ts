@@ -2,6 +2,7 @@
 import type { EngineOptions } from './api.ts';
 import { readModel } from './embed/model-card.ts';
 import { type FoundRefiner, NO_REFINER, openRefiner } from './embed/open-refiner.ts';
+import { openRuntime, type Runtime } from './embed/runtime.ts';
 import { loadStudent, type Student } from './embed/student.ts';
 import { modelDir, RANKER_MODEL, REFINER_MODEL, termTable } from './install-dir.ts';
 import { loadNamedStudent } from './named/named-student.ts';
@@ -10,6 +11,7 @@ import { type FoundRanker, NO_RANKER, openRanker } from './rerank/open-ranker.ts
 import { type Expansions, loadExpansions } from './search/expansions.ts';
 
 export interface Models {
+  readonly runtime: Runtime;
   readonly student: Student;
   readonly refinement: FoundRefiner;
   readonly second: FoundRanker;
@@ -19,12 +21,13 @@ export interface Models {
 /** Throws `model-unusable`, `model-unavailable`. */
 export async function openModels(options: EngineOptions): Promise<Models> {
   const dir = modelDir(options.installDir, RANKER_MODEL);
+  const runtime = await openRuntime(options.runtime);
   const [students, second, expansions] = await Promise.all([
-    openStudents(options),
-    readsTwice(options.quality ?? DEFAULT_QUALITY) ? openRanker(dir) : NO_RANKER,
+    openStudents(options, runtime),
+    readsTwice(options.quality ?? DEFAULT_QUALITY) ? openRanker(dir, runtime) : NO_RANKER,
     loadExpansions(termTable(options.installDir)),
   ]);
-  return { ...students, second, expansions };
+  return { runtime, ...students, second, expansions };
 }
 
 export async function disposeModels({ student, refinement, second }: Models): Promise<void> {
@@ -33,14 +36,14 @@ export async function disposeModels({ student, refinement, second }: Models): Pr
   await second.ranker?.dispose();
 }
 
-async function openStudents(options: EngineOptions): Promise<Pick<Models, 'student' | 'refinement'>> {
+async function openStudents(options: EngineOptions, runtime: Runtime): Promise<Pick<Models, 'student' | 'refinement'>> {
   const { model: name, folder, storageDir, installDir, quality = DEFAULT_QUALITY } = options;
   // The refiner continues the vectors of our own student, of no other.
-  if (name) return { student: await loadNamedStudent({ name, folder, storageDir }), refinement: NO_REFINER };
+  if (name) return { student: await loadNamedStudent({ name, folder, storageDir, runtime }), refinement: NO_REFINER };
   const model = await readModel(modelDir(installDir));
   const [student, refinement] = await Promise.all([
-    loadStudent(model),
-    refines(quality) ? openRefiner(modelDir(installDir, REFINER_MODEL), model) : NO_REFINER,
+    loadStudent(model, runtime),
+    refines(quality) ? openRefiner(modelDir(installDir, REFINER_MODEL), model, runtime) : NO_REFINER,
   ]);
   return { student, refinement };
 }

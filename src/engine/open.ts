@@ -61,7 +61,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const store = Store.open(indexFolder(options.storageDir, options.folder, identity), options.folder);
   recordIdentity(store.dir, identity);
   const live = new LiveIndex(store, student.dimensions, scanModule);
-  const graphs = new GraphKeeper(options, store, live, student.dimensions);
+  const graphs = new GraphKeeper(options, store, live);
   return new FolderEngine({ options, identity, store, models, live, graphs });
 }
 
@@ -158,8 +158,10 @@ class FolderEngine implements Engine {
       model: this.#student.fingerprint,
       refined: this.#refinement.refiner ? this.#store.counts().functions - this.#store.waiting() : null,
       vectorIndex: this.#live.hasGraph ? 'graph' : 'exact',
+      runtime: this.#models.runtime.name,
       notices: [
         ...(this.#store.damaged ? [DAMAGED] : []),
+        ...this.#models.runtime.notices,
         ...this.#refinement.notices,
         ...this.#models.second.notices,
         ...this.#graphs.notices,

@@ -32,6 +32,19 @@ export function compileOptimised(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Mo
   }
 }
 
+/**
+ * For code that V8 compiles when it is first called: what `work` calls for the first time may be optimised later on. Of
+ * other code that is compiled meanwhile the same is true, so `work` is to wait for nothing but its own steps.
+ */
+export async function whileOptimising<T>(work: () => Promise<T>): Promise<T> {
+  setFlags(OPTIMISING);
+  try {
+    return await work();
+  } finally {
+    if (isBaselineOnly) setFlags(BASELINE_ONLY);
+  }
+}
+
 function setFlags(flags: readonly string[]): void {
   for (const flag of flags) setFlagsFromString(flag);
 }

@@ -1,4 +1,7 @@
-/** Keeps all indexes together within the user's budget: looks after an update, at leisure, at most once an hour. */
+/**
+ * Keeps all indexes together within the user's budget: it looks at leisure, after an update but at most once an hour, and when the budget has
+ * changed.
+ */
 import * as vscode from 'vscode';
 import type { ServiceClient } from '../service/client.ts';
 import * as settings from './settings.ts';
@@ -37,9 +40,17 @@ export function followDiskBudget(
       }, PAUSE_MS);
     }, DELAY_MS);
   };
-  const listener = client.onDidChange(wait);
+  const listeners = [
+    client.onDidChange(wait),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration(`${settings.SECTION}.diskBudget`)) return;
+      clearTimeout(timer);
+      isDue = true;
+      wait();
+    }),
+  ];
   return new vscode.Disposable(() => {
     clearTimeout(timer);
-    listener.dispose();
+    for (const listener of listeners) listener.dispose();
   });
 }

@@ -26,7 +26,8 @@ export const SENTENCES: readonly string[] = [
   'The model {0} is not on this machine yet and could not be fetched from {1} ({2}).',
   '"{0}" names no model: it is neither a folder nor of the form owner/name.',
   '{0} has no public model {1}.',
-  'The native HNSW graph is not built here, so every vector is compared instead: results are the same, large folders answer a little later.',
+  'The native HNSW graph is not built here, so every vector is compared: same results, a little later in large folders.',
+  'The native ONNX Runtime does not load here ({0}), so models run in WebAssembly: same results, only slower.',
   'Results are not read a second time, as quality "best" would: {0}.',
   '{0} answered {1} when asked for {2} of {3}.',
 ];

@@ -14,6 +14,11 @@ function decimal(n: number, digits: number, signDisplay: 'auto' | 'always' = 'au
 }
 
 export function sentenceOf(state: WindowState): string {
+  const isSlowed = 'onBattery' in state;
+  return isSlowed ? vscode.l10n.t('{0}; slowly, on battery', stateText(state)) : stateText(state);
+}
+
+function stateText(state: WindowState): string {
   switch (state.kind) {
     case 'no-folder':
       return vscode.l10n.t('No folder is open');

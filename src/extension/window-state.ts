@@ -16,10 +16,10 @@ export type WindowState =
   /** The process crashed too often, or no folder could be opened. */
   | { readonly kind: 'failed'; readonly error: KenningError }
   /** Files are being read; searches are answered from what is there. */
-  | ({ readonly kind: 'indexing' } & Work)
+  | ({ readonly kind: 'indexing' } & Work & Slowed)
   | ({ readonly kind: 'paused' } & Work)
   /** Everything is indexed; vectors are being replaced by better ones. */
-  | ({ readonly kind: 'refining' } & Covered)
+  | ({ readonly kind: 'refining' } & Covered & Slowed)
   /** Nothing is going on, but an index does not cover its folder: cancelled, refused or not yet asked for. */
   | { readonly kind: 'partial'; readonly functions: number; readonly error: KenningError | null }
   | ({ readonly kind: 'ready' } & Covered);
@@ -35,6 +35,11 @@ export interface Work {
   readonly done: number;
   readonly total: number;
   readonly functions: number;
+}
+
+/** Present while the computer runs on battery. */
+interface Slowed {
+  readonly onBattery?: true;
 }
 
 export interface WindowFacts {
@@ -53,10 +58,12 @@ export function windowState({ service, paused, folders, virtualFolders }: Window
   if (service !== 'ready' || isOpening) return { kind: 'starting', afterCrash: service === 'restarting' };
   const functions = sum(folders.map(functionsOf));
   const updating = folders.filter(({ activity }) => activity === 'updating');
-  if (updating.length > 0) return { kind: paused ? 'paused' : 'indexing', functions, ...workOf(updating) };
+  if (updating.length > 0 && paused) return { kind: 'paused', functions, ...workOf(updating) };
+  const slowed = folders.some(({ progress }) => progress?.onBattery) && { onBattery: true as const };
+  if (updating.length > 0) return { kind: 'indexing', functions, ...workOf(updating), ...slowed };
   const isRefining = folders.some(({ activity }) => activity === 'refining');
   if (isRefining && paused) return { kind: 'paused', functions, done: 0, total: 0 };
-  if (isRefining) return { kind: 'refining', functions, refined: sumRefined(folders) };
+  if (isRefining) return { kind: 'refining', functions, refined: sumRefined(folders), ...slowed };
   if (folders.every(({ status }) => status?.complete)) {
     return { kind: 'ready', functions, refined: sumRefined(folders) };
   }

@@ -81,13 +81,16 @@ export class KenningWindow {
     return windowState({ service, paused, folders, virtualFolders: virtualFolderCount() });
   }
 
-  openPanel(query?: string): void {
+  /** The editor takes the keys once more at the end of a visit, and with them the box of the next if that is there by then. */
+  async openPanel(query?: string): Promise<void> {
+    await this.panel?.leaving;
     if (this.panel && typeof query === 'string') this.panel.setQuery(query);
     else if (!this.panel) this.#createPanel(typeof query === 'string' ? { text: query } : undefined);
   }
 
   /** Lists what is like `origin` in the panel. */
-  openSimilar(origin: SimilarOrigin): void {
+  async openSimilar(origin: SimilarOrigin): Promise<void> {
+    await this.panel?.leaving;
     if (this.panel) this.panel.setOrigin(origin);
     else this.#createPanel({ origin });
   }

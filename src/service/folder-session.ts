@@ -4,7 +4,7 @@
  */
 import { type CancellationToken, CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
 import type { KenningError } from '../core/errors.ts';
-import type { EngineOptions, IndexProgress, IndexReport, IndexStatus } from '../engine/api.ts';
+import type { EngineOptions, IndexReport, IndexStatus } from '../engine/api.ts';
 import * as protocol from './protocol.ts';
 import { mergeUpdates, type UpdateRequest, WHOLE_FOLDER } from './update-request.ts';
 import { fromWire } from './wire-errors.ts';
@@ -17,7 +17,7 @@ export interface FolderState {
    */
   readonly activity: 'closed' | 'opening' | 'idle' | 'updating' | 'refining' | 'failed';
   /** While updating or refining. */
-  readonly progress: IndexProgress | null;
+  readonly progress: protocol.WorkProgress | null;
   readonly status: IndexStatus | null;
   /** Of the last update that ended. */
   readonly report: IndexReport | null;
@@ -163,7 +163,7 @@ export class FolderSession {
   }
 
   /** What a refining that an update has overtaken still has to say is not shown. */
-  showProgress(progress: IndexProgress): void {
+  showProgress(progress: protocol.WorkProgress): void {
     const { activity } = this.#state;
     if (!this.#running || (progress.phase === 'refine') !== (activity === 'refining')) return;
     this.#set({ progress });

@@ -22,7 +22,7 @@ import type {
 } from '../engine/api.ts';
 
 /** Raised with every change of a message's shape or meaning. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** What the background process says first. */
 export interface Greeting {
@@ -72,8 +72,13 @@ export interface PauseParams {
   readonly paused: boolean;
 }
 
+export interface WorkProgress extends IndexProgress {
+  /** The computer runs on battery, and work goes on slowly; absent: it does not. */
+  readonly onBattery?: true;
+}
+
 export interface ProgressParams extends FolderParams {
-  readonly progress: IndexProgress;
+  readonly progress: WorkProgress;
 }
 
 /** Rides in a JSON-RPC error's `data`, so that a `KenningError` arrives as one. */

@@ -4,17 +4,17 @@
  */
 import { constants, setPriority } from 'node:os';
 import { createMessageConnection, IPCMessageWriter } from 'vscode-jsonrpc/node';
-import { type Collect, type OpenEngine, serve } from './serve.ts';
+import { serve, type WorkerParts } from './serve.ts';
 import { TolerantReader } from './tolerant-reader.ts';
 
 const PARENT_CHECK_MS = 2000;
 /** The store survives an abrupt end, so a slow close is not waited for. */
 const CLOSE_LIMIT_MS = 2000;
 
-export function runWorker(openEngine: OpenEngine, collect: Collect): void {
+export function runWorker(parts: WorkerParts): void {
   lowerPriority();
   const connection = createMessageConnection(new TolerantReader(process), new IPCMessageWriter(process));
-  const closeEngines = serve(connection, openEngine, collect);
+  const closeEngines = serve(connection, parts);
   const leave = (): void => {
     setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
     closeEngines().then(

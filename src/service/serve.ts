@@ -4,53 +4,40 @@
  */
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
-import type {
-  CollectOptions,
-  CollectReport,
-  Engine,
-  EngineOptions,
-  IndexProgress,
-  IndexStatus,
-  RefineOptions,
-} from '../engine/api.ts';
-import { createPauseGate, type PauseGate } from './pause-gate.ts';
+import type { CollectOptions, CollectReport, Engine, EngineOptions } from '../engine/api.ts';
+import { createDutyCycle } from './duty-cycle.ts';
+import { close, find, type OpenFolders } from './open-folders.ts';
+import type { ReadPower } from './power.ts';
 import * as protocol from './protocol.ts';
-import { throttle } from './throttle.ts';
-import { toWire } from './wire-errors.ts';
+import { signalOf, wired } from './requests.ts';
+import { doWork } from './work.ts';
 
-export type OpenEngine = (options: EngineOptions) => Promise<Engine>;
-export type Collect = (options: CollectOptions) => CollectReport;
-
-const PROGRESS_INTERVAL_MS = 100;
-
-interface OpenFolder {
-  readonly engine: Promise<Engine>;
-  readonly closing: AbortController;
-  /** Updates and refinings under way. */
-  readonly work: Set<Promise<unknown>>;
+/** What a background process is made of: the engine, and what it knows of the computer. */
+export interface WorkerParts {
+  openEngine(options: EngineOptions): Promise<Engine>;
+  collect(options: CollectOptions): CollectReport;
+  readonly readPower: ReadPower;
 }
 
-type OpenFolders = Map<string, OpenFolder>;
-
 /** Answers on `connection` until it closes. The returned function closes every engine. */
-export function serve(connection: MessageConnection, openEngine: OpenEngine, collect: Collect): () => Promise<void> {
+export function serve(connection: MessageConnection, parts: WorkerParts): () => Promise<void> {
   const folders: OpenFolders = new Map();
   const closeAll = async (): Promise<void> => {
     await Promise.all([...folders.keys()].map((folder) => close(folders, folder)));
   };
   connection.onRequest(protocol.greet, () => ({ protocol: protocol.PROTOCOL_VERSION, pid: process.pid }));
   connection.onRequest(protocol.shutdown, () => wired(closeAll));
-  openAndClose(connection, folders, openEngine);
-  doWork(connection, folders);
+  openAndClose(connection, folders, parts);
+  doWork(connection, folders, createDutyCycle(parts.readPower));
   answerQuestions(connection, folders);
-  keepStorage(connection, folders, collect);
+  keepStorage(connection, folders, parts);
   connection.onNotification(protocol.unsaved, (params) => {
     setUnsaved(folders, params).catch((error: Error) => console.error(`Unsaved text: ${error.message}`));
   });
   return closeAll;
 }
 
-function openAndClose(connection: MessageConnection, folders: OpenFolders, openEngine: OpenEngine): void {
+function openAndClose(connection: MessageConnection, folders: OpenFolders, { openEngine }: WorkerParts): void {
   connection.onRequest(protocol.openFolder, (options) =>
     wired(async () => {
       for (const name of ['folder', 'storageDir', 'installDir'] as const) requireText(options?.[name], name);
@@ -67,25 +54,6 @@ function openAndClose(connection: MessageConnection, folders: OpenFolders, openE
       await close(folders, folder);
       await engine.deleteIndex();
     }),
-  );
-}
-
-/** Updates and refinings, of all folders behind one gate. */
-function doWork(connection: MessageConnection, folders: OpenFolders): void {
-  const gate = createPauseGate();
-  connection.onNotification(protocol.pause, ({ paused }) => gate.setPaused(paused));
-  connection.onRequest(protocol.update, ({ folder, paths, rebuild, first }, token) => {
-    const scope = { ...(paths && { paths }), ...(rebuild && { rebuild }), ...(first && { first }) };
-    return wired(() =>
-      runWork(find(folders, folder), { connection, gate, token, folder }, (engine, options) =>
-        engine.update({ ...options, ...scope }),
-      ),
-    );
-  });
-  connection.onRequest(protocol.refine, ({ folder }, token) =>
-    wired(() =>
-      runWork(find(folders, folder), { connection, gate, token, folder }, (engine, options) => engine.refine(options)),
-    ),
   );
 }
 
@@ -107,7 +75,7 @@ function answerQuestions(connection: MessageConnection, folders: OpenFolders): v
   );
 }
 
-function keepStorage(connection: MessageConnection, folders: OpenFolders, collect: Collect): void {
+function keepStorage(connection: MessageConnection, folders: OpenFolders, { collect }: WorkerParts): void {
   connection.onRequest(protocol.verify, ({ folder }) =>
     wired(async () => (await find(folders, folder).engine).verify()),
   );
@@ -124,12 +92,6 @@ function requireText(value: unknown, name: string): void {
   if (typeof value !== 'string' || value === '') throw new KenningError('usage', `The request names no ${name}.`);
 }
 
-function find(folders: OpenFolders, folder: string): OpenFolder {
-  const open = folders.get(folder);
-  if (!open) throw new KenningError('engine-stopped', `No engine is open for ${folder}.`);
-  return open;
-}
-
 /** For a question that may have been overtaken while the engine opened. */
 async function engineFor(folders: OpenFolders, folder: string, token: CancellationToken): Promise<Engine> {
   const engine = await find(folders, folder).engine;
@@ -140,67 +102,4 @@ async function engineFor(folders: OpenFolders, folder: string, token: Cancellati
 async function setUnsaved(folders: OpenFolders, { folder, path, text }: protocol.UnsavedParams): Promise<void> {
   const engine = await folders.get(folder)?.engine.catch(() => null);
   await engine?.setUnsaved(path, text);
-}
-
-/** Updates and refinings end first, between two batches. */
-async function close(folders: OpenFolders, folder: string): Promise<void> {
-  const open = folders.get(folder);
-  if (!open) return;
-  folders.delete(folder);
-  open.closing.abort();
-  await Promise.allSettled(open.work);
-  const engine = await open.engine.catch(() => null);
-  await engine?.close();
-}
-
-interface WorkContext {
-  readonly connection: MessageConnection;
-  readonly gate: PauseGate;
-  readonly token: CancellationToken;
-  readonly folder: string;
-}
-
-/** `work`: an update or a refining, held by the pause, ended by the request's token or with the folder, its progress told. */
-async function runWork<Report>(
-  open: OpenFolder,
-  { connection, gate, token, folder }: WorkContext,
-  work: (engine: Engine, options: Required<RefineOptions>) => Promise<Report>,
-): Promise<{ report: Report; status: IndexStatus }> {
-  const engine = await open.engine;
-  const signal = AbortSignal.any([open.closing.signal, signalOf(token)]);
-  // A parent that has gone is `run-worker`'s business; the work ends in order.
-  const tell = async (value: IndexProgress): Promise<void> =>
-    connection.sendNotification(protocol.progress, { folder, progress: value });
-  const progress = throttle<IndexProgress>((value) => {
-    tell(value).catch(() => undefined);
-  }, PROGRESS_INTERVAL_MS);
-  const run = async (): Promise<Report> => {
-    // A small folder is a single batch: a pause holds it too.
-    await gate.pass(signal);
-    return work(engine, { signal, onProgress: progress.push, gate: () => gate.pass(signal) });
-  };
-  const running = run();
-  open.work.add(running);
-  try {
-    const report = await running;
-    progress.flush();
-    return { report, status: engine.status() };
-  } finally {
-    open.work.delete(running);
-  }
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
-}
-
-async function wired<T>(answer: () => Promise<T>): Promise<T> {
-  try {
-    return await answer();
-  } catch (error) {
-    throw toWire(error);
-  }
 }

@@ -34,6 +34,8 @@ export interface CodeServerOptions {
   readonly vsix?: readonly string[];
   /** Folders are opened in restricted mode until the user trusts them; absent: all are trusted. */
   readonly trust?: boolean;
+  /** Of the display; absent: English. */
+  readonly language?: string;
   /** Kept from one start to the next; absent: a new one, removed at the end. */
   readonly profileDir?: string;
 }
@@ -54,12 +56,14 @@ export async function startCodeServer({
   settings = {},
   vsix = [],
   trust = false,
+  language,
   profileDir,
 }: CodeServerOptions): Promise<CodeServer> {
   const dir = profileDir ?? mkdtempSync(join(tmpdir(), 'kenning-vscode-'));
   const common = makeProfile(dir);
   const changeSettings = (changes: object): void => writeSettings(dir, { ...SETTINGS, ...settings, ...changes });
   changeSettings({});
+  if (language) installLanguage(dir, language);
   const fullEnv = environment(dir);
   for (const file of vsix) {
     const args = [...common, '--install-extension', resolve(file), '--force'];
@@ -68,7 +72,7 @@ export async function startCodeServer({
   const port = await freePort();
   const logFile = join(dir, 'server.log');
   const log = (): string => [logFile, ...extensionHostLogs(dir)].map((file) => readFileSync(file, 'utf8')).join('\n');
-  const server = spawn(NODE, [...common, ...serverArgs(port, trust)], {
+  const server = spawn(NODE, [...common, ...serverArgs(port, trust), ...(language ? ['--locale', language] : [])], {
     env: fullEnv,
     stdio: ['ignore', openSync(logFile, 'w'), openSync(logFile, 'a')],
     // Its own process group: a signal to the server alone can leave extension hosts behind.
@@ -97,6 +101,18 @@ const extensionHostLogs = (dir: string): string[] =>
 
 function writeSettings(dir: string, settings: object): void {
   writeFileSync(join(dir, 'user-data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+}
+
+/**
+ * As the editor notes a language pack that was installed. This one holds no text: what the editor itself says stays
+ * English, and it takes the language all the same, as does every extension.
+ */
+function installLanguage(dir: string, language: string): void {
+  const texts = join(dir, 'user-data', 'no-texts.json');
+  writeFileSync(texts, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: `test.${language}` }, version: '1.0.0' }];
+  const packs = { [language]: { hash: language, extensions, translations: { vscode: texts }, label: language } };
+  writeFileSync(join(dir, 'user-data', 'languagepacks.json'), JSON.stringify(packs));
 }
 
 function makeProfile(dir: string): readonly string[] {

@@ -1,5 +1,5 @@
 /**
- * `npm run test:window`: the packaged VSIX in a real VS Code in a real browser, driven by keys and clicks as a user
+ * `npm run test:window`: the packaged VSIX, in one window the universal one, in a real VS Code in a real browser, driven by keys and clicks as a user
  * would. Names of windows on the command line choose among them. Screenshots land in `e2e-artifacts/`;
  * `--keep-screenshots` makes the README's pictures as well.
  */
@@ -8,8 +8,9 @@ import { globSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { HERE } from '../../scripts/targets.mjs';
 import { ARTIFACTS, keepEvidence, launchBrowser } from './browser.ts';
-import { type CodeServer, startCodeServer } from './code-server.ts';
+import { type CodeServer, type CodeServerOptions, startCodeServer } from './code-server.ts';
 import { copyFixture } from './fixture.ts';
 import { keepReadmePictures } from './pictures/readme.ts';
 import { writeResult } from './results.ts';
@@ -21,6 +22,7 @@ import { FILM_WINDOW, TEST_WINDOWS, type TestWindow } from './window/windows.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const WAIT_MS = 60_000;
+const UNIVERSAL = 'universal';
 
 const { values: options, positionals: only } = parseArgs({
   options: { 'keep-screenshots': { type: 'boolean', default: false } },
@@ -28,18 +30,20 @@ const { values: options, positionals: only } = parseArgs({
 });
 setup({ browser: true });
 mkdirSync(ARTIFACTS, { recursive: true });
-const vsix = packageVsix();
+const [vsix, universal] = packageBoth();
 const totals = { passed: 0, failed: 0 };
-await runSteps('vsix', vsixSteps(listVsix(vsix)), null);
+await runSteps('vsix', vsixSteps(HERE, listVsix(vsix)), null);
+await runSteps('vsix', vsixSteps(UNIVERSAL, listVsix(universal)), null);
 
 const all = options['keep-screenshots'] ? [FILM_WINDOW, ...TEST_WINDOWS] : TEST_WINDOWS;
 const chosen = all.filter(({ name }) => only.length === 0 || only.includes(name));
 const fixture = copyFixture();
 const browser = await launchBrowser();
 try {
-  for (const isRestricted of [false, true]) {
-    const windows = chosen.filter((window) => (window.isRestricted ?? false) === isRestricted);
-    if (windows.length > 0) await inServer(windows, isRestricted);
+  const keyOf = ({ server = {}, isUniversal = false }: TestWindow): string => JSON.stringify([server, isUniversal]);
+  for (const windows of Map.groupBy(chosen, keyOf).values()) {
+    const [{ server, isUniversal }] = windows as [TestWindow];
+    await inServer(windows, { ...server, vsix: [isUniversal ? universal : vsix] });
   }
 } finally {
   await browser.close();
@@ -49,17 +53,23 @@ if (options['keep-screenshots'] && totals.failed === 0) keepReadmePictures();
 writeResult('test-window', totals.passed, totals.failed);
 process.exit(totals.failed > 0 ? 1 : 0);
 
-function packageVsix(): string {
+/** This machine's package and the universal one. */
+function packageBoth(): [string, string] {
   for (const old of globSync('kenning-*.vsix', { cwd: ROOT })) rmSync(join(ROOT, old));
-  execFileSync(process.execPath, [join(ROOT, 'scripts', 'package.mjs')], {
+  const targets = [HERE, UNIVERSAL];
+  const args = targets.flatMap((target) => ['--target', target]);
+  execFileSync(process.execPath, [join(ROOT, 'scripts', 'package.mjs'), ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  return join(ROOT, globSync('kenning-*.vsix', { cwd: ROOT })[0]!);
+  return targets.map((target) => join(ROOT, globSync(`kenning-${target}-*.vsix`, { cwd: ROOT })[0]!)) as [
+    string,
+    string,
+  ];
 }
 
-async function inServer(windows: readonly TestWindow[], isRestricted: boolean): Promise<void> {
-  const server = await startCodeServer({ vsix: [vsix], trust: isRestricted });
+async function inServer(windows: readonly TestWindow[], options: CodeServerOptions): Promise<void> {
+  const server = await startCodeServer(options);
   try {
     for (const window of windows) await inWindow(server, window);
   } finally {

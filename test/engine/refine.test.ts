@@ -55,8 +55,8 @@ async function names(engine: Engine, query: string, limit = 5): Promise<string[]
 function rows(): unknown[] {
   const [file] = globSync('*/*/index.db', { cwd: storageDir });
   const database = new DatabaseSync(join(storageDir, file!), { readOnly: true });
-  const sql = `SELECT files.path, f.start_line, f.name, f.refined, hex(f.vector) AS vector, length(f.terms) AS terms
-    FROM functions f JOIN files ON files.id = f.file_id ORDER BY files.path, f.start_line`;
+  const sql = `SELECT files.path, f.start_line, f.name, f.refined, hex(vector) AS vector, length(f.terms) AS terms
+    FROM functions f JOIN vectors ON function_id = f.id JOIN files ON files.id = f.file_id ORDER BY files.path, f.start_line`;
   const found = database.prepare(sql).all();
   database.close();
   return found;

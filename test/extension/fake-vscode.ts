@@ -1,4 +1,4 @@
-/** As much of the editor's API as the indexer needs, and what makes it tell something. It stands in for `vscode` in unit tests. */
+/** As much of the editor's API as the indexer and the disk budget need, and what makes it tell something. It stands in for `vscode` in unit tests. */
 import { join } from 'node:path';
 
 type Listener = (event: unknown) => void;
@@ -51,5 +51,13 @@ for (const name of [
 export const window = { onDidChangeWindowState: on('onDidChangeWindowState') };
 
 export class RelativePattern {}
+
+export class Disposable {
+  readonly dispose: () => void;
+
+  constructor(dispose: () => void) {
+    this.dispose = dispose;
+  }
+}
 
 export const Uri = { joinPath: ({ fsPath }: { fsPath: string }, ...parts: string[]) => uriOf(join(fsPath, ...parts)) };

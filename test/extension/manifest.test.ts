@@ -60,6 +60,11 @@ describe('manifest', () => {
     expect(everywhere).toEqual(['kenning.search']);
   });
 
+  test('no key is one that types a letter: AltGr is Ctrl+Alt where there is no Mac', () => {
+    const keys = contributes.keybindings.map(({ key }) => key);
+    expect(keys.filter((key) => key.includes('ctrl+alt') || key.includes('alt+ctrl'))).toEqual([]);
+  });
+
   test('menus, keys and welcome texts name commands and views that exist', () => {
     const nls = read('package.nls.json');
     const used = [

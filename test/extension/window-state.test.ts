@@ -15,6 +15,7 @@ const status = (functions: number, complete: boolean, refined: number | null = n
   model: 'm',
   refined,
   vectorIndex: 'exact',
+  runtime: 'native',
   updatedAt: null,
   skipped: {},
   notices: [],
@@ -85,6 +86,16 @@ test.each<[string, WindowFacts, object]>([
       { ...updating, progress: progress(2, 20, 8) },
     ]),
     { kind: 'indexing', functions: 15, done: 3, total: 30 },
+  ],
+  [
+    'on battery',
+    facts([complete, { ...updating, progress: { ...progress(1, 10, 7), onBattery: true } }]),
+    { kind: 'indexing', functions: 12, done: 1, total: 10, onBattery: true },
+  ],
+  [
+    'refining on battery',
+    facts([{ ...refining, progress: { ...refining.progress, onBattery: true } }]),
+    { kind: 'refining', functions: 5, refined: 4, onBattery: true },
   ],
   [
     'paused',

@@ -13,7 +13,9 @@ import { ServiceClient } from '../../src/service/client.ts';
 import { WHOLE_FOLDER } from '../../src/service/update-request.ts';
 import { COMMAND, kenning } from '../cli/command.ts';
 import { call, connect } from '../cli/mcp/client.ts';
+import { isNative, unpackedPackage } from '../cli/unpacked-package.ts';
 import { INSTALL_DIR } from '../engine/install.ts';
+import { TINY_NAMED } from '../engine/named/models.ts';
 import { CART_GO, RETRY_TS } from '../engine/sample-sources.ts';
 import { temporaryFolder, writeFiles } from '../engine/temporary.ts';
 
@@ -72,6 +74,15 @@ describe('nothing is attempted by', () => {
     expect((await kenning(['index', '--quality', 'balanced'], place)).code).toBe(0);
     expect((await kenning(['search', '--quality', 'balanced', QUESTION], place)).stdout).toContain('retryWithBackoff');
     expect(logged()).toEqual([`watching ${COMMAND}`, `watching ${COMMAND}`]);
+  });
+
+  test('the command line of a package without native parts', async () => {
+    const dir = await unpackedPackage(isNative);
+    const command = join(dir, 'dist', 'kenning.mjs');
+    const place = { cwd: folder, storageDir, env, command };
+    expect((await kenning(['search', '--quality', 'balanced', QUESTION], place)).stdout).toContain('retryWithBackoff');
+    expect((await kenning(['search', '--model', TINY_NAMED, QUESTION], place)).code).toBe(0);
+    expect(logged()).toEqual([`watching ${command}`, `watching ${command}`]);
   });
 
   test('the background process', async () => {

@@ -50,6 +50,7 @@ export function preparedFiles(functions: readonly PlacedFunction[], codeTemplate
       path,
       size: 0,
       mtimeMs: 0,
+      ctimeMs: 0,
       hash: '',
       language: fns[0]!.language,
       skip: null,

@@ -1,6 +1,6 @@
 /** A background process that does its work and sends nonsense all the while. */
 import { runWorker } from '../../src/service/run-worker.ts';
-import { collectNothing, openFakeEngine } from './fake-engine.ts';
+import { FAKE_PARTS } from './fake-engine.ts';
 
 const NONSENSE: readonly unknown[] = [
   'no message',
@@ -20,4 +20,4 @@ const babble = (): void => {
 };
 babble();
 setInterval(babble, 20).unref();
-runWorker(openFakeEngine, collectNothing);
+runWorker(FAKE_PARTS);

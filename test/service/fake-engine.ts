@@ -2,7 +2,7 @@
  * An engine for tests of the service alone: it finds lines that hold a word of the query, and behaves as badly as the
  * folder's `fake.json` asks. State lives in the storage folder, so that it outlasts a killed process.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, KenningError } from '../../src/core/errors.ts';
@@ -20,6 +20,7 @@ import type {
   SearchRequest,
   UpdateOptions,
 } from '../../src/engine/api.ts';
+import type { WorkerParts } from '../../src/service/serve.ts';
 
 export interface FakeBehaviour {
   readonly failOpen?: ErrorCode;
@@ -42,19 +43,28 @@ export const SLOW = 'slow';
 export const CRASH = 'crash';
 export const BROKEN = 'broken';
 
+/** On battery where the environment says so. */
+export const FAKE_PARTS: WorkerParts = {
+  openEngine: openFakeEngine,
+  collect: collectNothing,
+  readPower: async () => process.env.KENNING_TEST_BATTERY !== undefined,
+};
+
 /** Of each folder, in this process. */
 const openings = new Map<string, number>();
 
 /** Tells what it was asked to keep. */
-export const collectNothing = ({ keep = [] }: CollectOptions): CollectReport => ({
-  kept: keep.map((folder) => ({ dir: folder, folder, model: 'fake', bytes: 1, usedAt: 0 })),
-  removed: [],
-  refused: [],
-  keptBytes: keep.length,
-  freedBytes: 0,
-});
+function collectNothing({ keep = [] }: CollectOptions): CollectReport {
+  return {
+    kept: keep.map((folder) => ({ dir: folder, folder, model: 'fake', bytes: 1, usedAt: 0 })),
+    removed: [],
+    refused: [],
+    keptBytes: keep.length,
+    freedBytes: 0,
+  };
+}
 
-export async function openFakeEngine(options: EngineOptions): Promise<Engine> {
+async function openFakeEngine(options: EngineOptions): Promise<Engine> {
   const fake = behaviour(options.folder);
   if (fake.failOpen) throw new KenningError(fake.failOpen, `refused: ${fake.failOpen}`);
   mkdirSync(options.storageDir, { recursive: true });
@@ -65,7 +75,9 @@ export async function openFakeEngine(options: EngineOptions): Promise<Engine> {
   openings.set(options.folder, opening);
   const save = (change: Partial<IndexStatus>): void => {
     status = { ...status, ...change, generation: status.generation + 1 };
-    writeFileSync(stateFile, JSON.stringify(status));
+    // Killed at any moment, it leaves one state or the other.
+    writeFileSync(`${stateFile}.partial`, JSON.stringify(status));
+    renameSync(`${stateFile}.partial`, stateFile);
   };
   return {
     update: (update) => runUpdate({ folder: options.folder, opening }, save, update),
@@ -115,6 +127,7 @@ function fresh(options: EngineOptions): IndexStatus {
     model: 'fake',
     refined: null,
     vectorIndex: options.vectorIndex === 'graph' ? 'graph' : 'exact',
+    runtime: 'native',
     updatedAt: null,
     skipped: {},
     notices: [],

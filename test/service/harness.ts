@@ -43,6 +43,9 @@ export function createBench(workerPath = FAKE_WORKER, first: () => readonly stri
   };
 }
 
+/** Five processes that start one after the other on a busy machine, with seconds in between. */
+const LIMIT_MS = 50_000;
+
 async function waitUntil(client: ServiceClient, log: string[], condition: () => boolean, what: string): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const check = (): void => {
@@ -52,7 +55,7 @@ async function waitUntil(client: ServiceClient, log: string[], condition: () => 
   const limit = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => limit.reject(new Error(`never ${what}: ${JSON.stringify(client.folders)}\n${log.join('\n')}`)),
-    20_000,
+    LIMIT_MS,
   );
   check();
   try {

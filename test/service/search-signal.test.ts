@@ -12,7 +12,7 @@ import type { Engine, SearchAnswer, SearchRequest } from '../../src/engine/api.t
 import * as protocol from '../../src/service/protocol.ts';
 import { serve } from '../../src/service/serve.ts';
 import { fromWire } from '../../src/service/wire-errors.ts';
-import { collectNothing, openFakeEngine } from './fake-engine.ts';
+import { FAKE_PARTS } from './fake-engine.ts';
 import { createBench } from './harness.ts';
 
 /** `search`: of the engine behind the service. */
@@ -21,7 +21,10 @@ async function connected(search: Engine['search']) {
   const [there, back] = [new PassThrough(), new PassThrough()];
   const server = createMessageConnection(new StreamMessageReader(there), new StreamMessageWriter(back));
   const client = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
-  const close = serve(server, async (options) => ({ ...(await openFakeEngine(options)), search }), collectNothing);
+  const close = serve(server, {
+    ...FAKE_PARTS,
+    openEngine: async (options) => ({ ...(await FAKE_PARTS.openEngine(options)), search }),
+  });
   server.listen();
   client.listen();
   onTestFinished(async () => {

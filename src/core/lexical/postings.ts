@@ -17,6 +17,8 @@ export interface Postings {
   readonly postingCounts: Uint32Array;
   /** Row by row, the number of terms in each field. */
   readonly fieldLengths: Uint16Array;
+  /** Of postings that were saved: fills in those of the term at a place of `terms`, before they are looked at. */
+  readonly read?: (place: number) => void;
 }
 
 /** Rows whose terms lie one after the other in `bytes`, each as `encodeTerms` makes them. */
@@ -92,5 +94,6 @@ function addLengths(lengths: Uint16Array, row: number, packed: number): void {
 /** The postings of a term as a range of `postingRows`; empty when the term does not occur. */
 export function postingRange(postings: Postings, term: number): readonly [start: number, end: number] {
   const at = placeOf(postings.terms, term);
+  if (at >= 0) postings.read?.(at);
   return at < 0 ? [0, 0] : [postings.starts[at]!, postings.starts[at + 1]!];
 }

@@ -1,14 +1,41 @@
-/** A row's terms as bytes: ascending ids as variable-length differences, then a byte that names the fields and their counts. */
+/**
+ * A row's terms as bytes: ascending ids as variable-length differences, each followed by its counts. Small counts of all
+ * fields share one byte, which nearly every term gets by with; what does not fit there is a byte that names fields, and theirs.
+ */
 import { countIn, FIELD_COUNT } from './fields.ts';
+
+/** How many counts of each field, from none on, the one byte tells apart. Their product is `SMALL`. */
+const TOLD_APART = [3, 2, 4, 10];
+/** From here on a byte's low bits name the fields whose counts follow. */
+const SMALL = 240;
+/** Byte → the counts that it stands for. */
+const PACKED = Uint32Array.from({ length: SMALL }, (_, byte) => {
+  let [packed, rest] = [0, byte];
+  TOLD_APART.forEach((size, field) => {
+    packed += (rest % size) * 2 ** (8 * field);
+    rest = Math.floor(rest / size);
+  });
+  return packed;
+});
+const CODES = new Map(Array.from(PACKED, (packed, byte) => [packed, byte]));
 
 /** `ids` in any order, each once; `counts` beside them, packed by field. */
 export function encodeTerms(ids: readonly number[], counts: readonly number[]): Uint8Array {
+  const places = placesByValue(ids);
+  return encodeAscending(
+    places.map((place) => ids[place]!),
+    places.map((place) => counts[place]!),
+  );
+}
+
+/** As `encodeTerms`, of numbers that ascend: a row's terms, or a term's rows. */
+export function encodeAscending(ids: ArrayLike<number>, counts: ArrayLike<number>): Uint8Array {
   const bytes: number[] = [];
   let last = 0;
-  for (const place of placesByValue(ids)) {
-    pushVarint(bytes, ids[place]! - last);
-    last = ids[place]!;
-    pushCounts(bytes, counts[place]!);
+  for (let i = 0; i < ids.length; i++) {
+    pushVarint(bytes, ids[i]! - last);
+    last = ids[i]!;
+    pushCounts(bytes, counts[i]!);
   }
   return Uint8Array.from(bytes);
 }
@@ -22,18 +49,33 @@ export function visitTerms(
 ): void {
   let id = 0;
   for (let at = start; at < end; ) {
-    let delta = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++]!;
-      delta += (byte & 127) * 2 ** shift;
-      if (byte < 128) break;
+    let byte = bytes[at++]!;
+    id += byte & 127;
+    for (let factor = 128; byte > 127; factor *= 128) {
+      byte = bytes[at++]!;
+      id += (byte & 127) * factor;
     }
-    id += delta;
-    const mask = bytes[at++]!;
-    let packed = 0;
-    for (let field = 0; field < FIELD_COUNT; field++) if (mask & (1 << field)) packed |= bytes[at++]! << (8 * field);
-    visit(id, packed >>> 0);
+    const code = bytes[at++]!;
+    if (code < SMALL) {
+      visit(id, PACKED[code]!);
+      continue;
+    }
+    visit(id, countsAt(bytes, at, code));
+    at += fieldsIn(code);
   }
+}
+
+function countsAt(bytes: Uint8Array, start: number, named: number): number {
+  let packed = 0;
+  let at = start;
+  for (let field = 0; field < FIELD_COUNT; field++) if (named & (1 << field)) packed |= bytes[at++]! << (8 * field);
+  return packed >>> 0;
+}
+
+function fieldsIn(named: number): number {
+  let count = 0;
+  for (let field = 0; field < FIELD_COUNT; field++) if (named & (1 << field)) count++;
+  return count;
 }
 
 /** Numbers sort natively, and much faster than pairs: value and place travel in one. */
@@ -53,8 +95,13 @@ function pushVarint(bytes: number[], value: number): void {
 }
 
 function pushCounts(bytes: number[], packed: number): void {
-  let mask = 0;
-  for (let field = 0; field < FIELD_COUNT; field++) if (countIn(packed, field) > 0) mask |= 1 << field;
-  bytes.push(mask);
-  for (let field = 0; field < FIELD_COUNT; field++) if (mask & (1 << field)) bytes.push(countIn(packed, field));
+  const code = CODES.get(packed);
+  if (code !== undefined) {
+    bytes.push(code);
+    return;
+  }
+  let named = SMALL;
+  for (let field = 0; field < FIELD_COUNT; field++) if (countIn(packed, field) > 0) named |= 1 << field;
+  bytes.push(named);
+  for (let field = 0; field < FIELD_COUNT; field++) if (named & (1 << field)) bytes.push(countIn(packed, field));
 }

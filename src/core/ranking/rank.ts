@@ -3,6 +3,7 @@
  * list that no single file fills.
  * Pure; the numbers are in `parameters.ts`.
  */
+import { byPlace } from './by-place.ts';
 import type { Candidate, RankedHit, RankingQuery } from './candidate.ts';
 import { collapsed } from './collapse.ts';
 import { type CandidateEvidence, evidenceOf } from './evidence.ts';
@@ -30,7 +31,7 @@ export function rankEvidence(
   });
   boostFilesWithMoreHits(scored, parameters.fileHitsBoost);
   boostNearFiles(scored, parameters.nearBoost);
-  const sorted = scored.sort((a, b) => b.score - a.score || a.evidence.id - b.evidence.id);
+  const sorted = scored.sort((a, b) => b.score - a.score || byPlace(a.evidence, b.evidence));
   const groups = collapsed(sorted, ({ evidence: { alike } }) => alike);
   const also = new Map(groups.map(([first, ...others]) => [first!.evidence.id, others.map((it) => it.evidence.id)]));
   const first = groups.map(([each]) => each!);

@@ -4,6 +4,7 @@ import { KenningError } from '../../core/errors.ts';
 import type { ModelFiles } from './model-card.ts';
 import { loadRefiner, type Refiner } from './refiner.ts';
 import { readRefiner } from './refiner-card.ts';
+import type { Runtime } from './runtime.ts';
 
 export interface FoundRefiner {
   readonly refiner: Refiner | null;
@@ -13,10 +14,10 @@ export interface FoundRefiner {
 
 export const NO_REFINER: FoundRefiner = { refiner: null, notices: [] };
 
-export async function openRefiner(dir: string, student: ModelFiles): Promise<FoundRefiner> {
+export async function openRefiner(dir: string, student: ModelFiles, runtime?: Runtime): Promise<FoundRefiner> {
   if (!existsSync(dir)) return NO_REFINER;
   try {
-    return { refiner: await loadRefiner(await readRefiner(dir, student)), notices: [] };
+    return { refiner: await loadRefiner(await readRefiner(dir, student), runtime), notices: [] };
   } catch (error) {
     const reason = error instanceof KenningError ? error.message : `The model in ${dir} cannot be loaded: ${error}.`;
     return { refiner: null, notices: [`${reason} Kenning searches with its first model alone.`] };

@@ -2,10 +2,11 @@
  * The second student: refines the first one's vectors of the same texts, within the same space. It is some fifty times
  * as slow as the first, and knows nothing of files or functions.
  */
-import * as ort from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { queryText } from '../../core/student/template.ts';
 import { lengthBatches } from './length-batches.ts';
 import type { RefinerCard, RefinerFiles } from './refiner-card.ts';
+import type { Runtime } from './runtime.ts';
 import { createSession } from './session.ts';
 import { createTokenReader } from './tokens.ts';
 
@@ -34,8 +35,11 @@ interface Entry {
   readonly base: Float32Array;
 }
 
-export async function loadRefiner({ card, fingerprint, onnx, tokenizer }: RefinerFiles): Promise<Refiner> {
-  const session = await createSession(onnx);
+export async function loadRefiner(
+  { card, fingerprint, onnx, tokenizer }: RefinerFiles,
+  runtime?: Runtime,
+): Promise<Refiner> {
+  const session = await createSession(onnx, runtime);
   const idsOf = refinerTokens(card, tokenizer);
   const noTurn = async (): Promise<void> => {};
   return {
@@ -68,7 +72,7 @@ export function refinerTokens(
 }
 
 async function refineAll(
-  session: ort.InferenceSession,
+  session: InferenceSession,
   card: RefinerCard,
   entries: readonly Entry[],
   turn: () => Promise<void>,
@@ -93,7 +97,7 @@ async function refineAll(
 }
 
 async function runBatch(
-  session: ort.InferenceSession,
+  session: InferenceSession,
   { dimensions, specialTokens }: RefinerCard,
   entries: readonly Entry[],
 ): Promise<Float32Array> {
@@ -109,9 +113,9 @@ async function runBatch(
     base.set(entry.base, row * dimensions);
   });
   const { embedding } = await session.run({
-    input_ids: new ort.Tensor('int64', ids, [entries.length, length]),
-    attention_mask: new ort.Tensor('int64', mask, [entries.length, length]),
-    base: new ort.Tensor('float32', base, [entries.length, dimensions]),
+    input_ids: new Tensor('int64', ids, [entries.length, length]),
+    attention_mask: new Tensor('int64', mask, [entries.length, length]),
+    base: new Tensor('float32', base, [entries.length, dimensions]),
   });
   return embedding!.data as Float32Array;
 }

@@ -1,18 +1,12 @@
-/** The one way to an ONNX Runtime session: one thread, no spinning, nothing reported. */
-import * as ort from 'onnxruntime-node';
+/** The one way to a session of our own models: one thread, no spinning. */
+import type { InferenceSession } from 'onnxruntime-common';
+import { openRuntime, type Runtime } from './runtime.ts';
 
-export function createSession(onnx: Uint8Array): Promise<ort.InferenceSession> {
-  forbidTelemetry();
-  return ort.InferenceSession.create(onnx, {
+/** `runtime` absent: the product's choice. */
+export async function createSession(onnx: Uint8Array, runtime?: Runtime): Promise<InferenceSession> {
+  const { library } = runtime ?? (await openRuntime());
+  return library.InferenceSession.create(onnx, {
     intraOpNumThreads: 1,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
-}
-
-/**
- * ONNX Runtime's builds for Linux and macOS report to Microsoft and keep a device id in the home folder, unless they are
- * told not to before their first session: https://github.com/microsoft/onnxruntime/pull/27379
- */
-function forbidTelemetry(): void {
-  process.env.ORT_DISABLE_TELEMETRY = '1';
 }

@@ -1,10 +1,11 @@
 /** The student model: texts → unit vectors, through ONNX Runtime. It knows nothing of files or functions. */
-import * as ort from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { type KnownWords, knownWords } from '../../core/query/known-words.ts';
 import { type TokenBag, tokenBag } from '../../core/student/bag.ts';
 import { queryText } from '../../core/student/template.ts';
 import { lengthBatches } from './length-batches.ts';
 import type { ModelFiles } from './model-card.ts';
+import type { Runtime } from './runtime.ts';
 import { createSession } from './session.ts';
 import { readTokenizer } from './tokens.ts';
 
@@ -28,9 +29,9 @@ export interface Student {
   dispose(): Promise<void>;
 }
 
-export async function loadStudent(model: ModelFiles): Promise<Student> {
+export async function loadStudent(model: ModelFiles, runtime?: Runtime): Promise<Student> {
   const { card } = model;
-  const session = await createSession(model.onnx);
+  const session = await createSession(model.onnx, runtime);
   const { read, vocabulary } = readTokenizer(model.tokenizer);
   const bagOf = (text: string): TokenBag => tokenBag(read(text, card.maxTokens), card.maxTokens);
   return {
@@ -46,7 +47,7 @@ export async function loadStudent(model: ModelFiles): Promise<Student> {
 }
 
 async function embedBags(
-  session: ort.InferenceSession,
+  session: InferenceSession,
   dimensions: number,
   bags: readonly TokenBag[],
   side: number,
@@ -66,7 +67,7 @@ async function embedBags(
   return vectors;
 }
 
-async function runBatch(session: ort.InferenceSession, bags: readonly TokenBag[], side: number): Promise<Float32Array> {
+async function runBatch(session: InferenceSession, bags: readonly TokenBag[], side: number): Promise<Float32Array> {
   const length = Math.max(1, ...bags.map((bag) => bag.ids.length));
   const ids = new BigInt64Array(bags.length * length);
   // Ids fit the lower half of their numbers: setting that is many times as fast as making each a bigint.
@@ -77,9 +78,9 @@ async function runBatch(session: ort.InferenceSession, bags: readonly TokenBag[]
     weights.set(bag.weights, row * length);
   });
   const { embedding } = await session.run({
-    input_ids: new ort.Tensor('int64', ids, [bags.length, length]),
-    weights: new ort.Tensor('float32', weights, [bags.length, length]),
-    side: new ort.Tensor('int64', BigInt64Array.of(BigInt(side)), [1]),
+    input_ids: new Tensor('int64', ids, [bags.length, length]),
+    weights: new Tensor('float32', weights, [bags.length, length]),
+    side: new Tensor('int64', BigInt64Array.of(BigInt(side)), [1]),
   });
   return embedding!.data as Float32Array;
 }

@@ -1,5 +1,6 @@
 /** Any embedding model that a user names, as a student: texts → tokens → the model's network → pooled unit vectors. */
 import { lengthBatches } from '../embed/length-batches.ts';
+import { openRuntime, type Runtime } from '../embed/runtime.ts';
 import type { Student } from '../embed/student.ts';
 import { modelFromHub } from './hub.ts';
 import { NAMED_CODE_TEMPLATE, type NamedModel, readNamedModel, unusable } from './model-folder.ts';
@@ -18,15 +19,17 @@ export interface NamedStudentOptions {
   /** What a relative folder starts from. */
   readonly folder: string;
   readonly storageDir: string;
+  /** Absent: the product's choice. */
+  readonly runtime?: Runtime;
 }
 
 /** Throws `model-unavailable` (no such folder, offline, unknown to the hub), `model-unusable` (not what Kenning runs). */
-export async function loadNamedStudent({ name, folder, storageDir }: NamedStudentOptions): Promise<Student> {
+export async function loadNamedStudent({ name, folder, storageDir, runtime }: NamedStudentOptions): Promise<Student> {
   const place = placeOfModel(name, folder);
   const dir = place.kind === 'hub' ? await modelFromHub(place.id, storageDir) : place.dir;
   // A folder by its whole path, however it was written: it is one model with one index.
   const model = await readNamedModel(dir, place.kind === 'hub' ? place.id : dir);
-  const encoder = await load(model);
+  const encoder = await load(model, runtime ?? (await openRuntime()));
   try {
     const [probe] = await embed(encoder, model, ['kenning']);
     return studentOf(encoder, model, probe!.length);
@@ -58,7 +61,9 @@ function studentOf(encoder: Encoder, model: NamedModel, dimensions: number): Stu
   };
 }
 
-async function load(model: NamedModel): Promise<Encoder> {
+async function load(model: NamedModel, runtime: Runtime): Promise<Encoder> {
+  // Where Transformers.js looks for one before it takes its own.
+  Object.assign(globalThis, { [Symbol.for('onnxruntime')]: runtime.library });
   // A megabyte of code that nobody needs who has not named a model.
   const { loadEncoder } = await import('./transformers.ts');
   try {

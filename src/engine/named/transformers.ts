@@ -1,6 +1,7 @@
 /**
  * A model's tokenizer and network through Transformers.js: the only file that imports it, loaded only once a user names a
- * model. Reads from disk; the library's own ways to the network are shut.
+ * model. Reads from disk; the library's own ways to the network are shut. It runs on the ONNX Runtime that
+ * `Symbol.for('onnxruntime')` names in the process when this file is loaded.
  */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -35,8 +36,10 @@ export async function loadEncoder(model: NamedModel): Promise<Encoder> {
     model_file_name: model.onnxFile.replace(/^.*\//, '').replace(/\.onnx$/, ''),
     // The file's own name says what its numbers are: the library shall add nothing to it.
     dtype: 'fp32',
-    device: 'cpu',
+    // Of a runtime that is given to it, it knows no devices by name.
+    device: 'auto',
     session_options: {
+      executionProviders: ['cpu'],
       intraOpNumThreads: Math.max(1, Math.min(MOST_THREADS, Math.floor(availableParallelism() / 2))),
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     },

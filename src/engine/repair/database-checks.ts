@@ -6,7 +6,7 @@ import { type CheckedFunction, isSoundRow } from '../store/check-quickly.ts';
 import { placeOf } from '../store/database.ts';
 import { readIdentity } from '../store/index-folder.ts';
 import { type IndexIdentity, KINDS } from '../store/records.ts';
-import { checkOfFile, type FileTexts } from '../store/row-check.ts';
+import { checkOfFile, type FileTexts, isSoundTerm, type TermRow } from '../store/row-check.ts';
 import type { Store } from '../store/store.ts';
 import { Problems } from './problems.ts';
 
@@ -18,7 +18,7 @@ const REPORT_LINES = 10;
 export async function checkDatabase(store: Store, dimensions: number): Promise<VerifyCheck[]> {
   const structure = checkStructure(store);
   const terms = new Problems();
-  const known = terms.attempt(() => knownTerms(store)) ?? new Set();
+  const known = terms.attempt(() => knownTerms(store, terms)) ?? new Set();
   const files = checkFiles(store);
   const functions = new Problems();
   const count = await checkFunctions(store, { dimensions, known, functions, terms });
@@ -48,8 +48,9 @@ function checkStructure({ database }: Store): VerifyCheck {
   return { area: 'database', checked: "the database's pages, tables and their own indexes", problems: problems.told };
 }
 
-function knownTerms({ database }: Store): Set<number> {
-  const rows = database.prepare('SELECT id FROM terms').all() as { id: number }[];
+function knownTerms({ database }: Store, problems: Problems): Set<number> {
+  const rows = database.prepare('SELECT term, id, term_check FROM terms').all() as unknown as TermRow[];
+  for (const row of rows) if (!isSoundTerm(row)) problems.add(`The term ${row.id} is not as it was written.`);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -76,8 +77,8 @@ interface Asked {
 
 /** Returns how many were read. */
 async function checkFunctions({ database }: Store, asked: Asked): Promise<number> {
-  const sql = `SELECT f.*, (SELECT path FROM files WHERE files.id = f.file_id) AS path FROM functions f
-    WHERE f.id > ? ORDER BY f.id LIMIT ${ROWS}`;
+  const sql = `SELECT f.*, vector, (SELECT path FROM files WHERE files.id = f.file_id) AS path
+    FROM functions f LEFT JOIN vectors ON function_id = f.id WHERE f.id > ? ORDER BY f.id LIMIT ${ROWS}`;
   let count = 0;
   for (let last = 0; ; ) {
     const rows = asked.functions.attempt(() => database.prepare(sql).all(last) as unknown as FunctionAndFile[]) ?? [];

@@ -5,21 +5,21 @@ import type { VerifyCheck } from '../api.ts';
 import type { Segment } from '../store/segment.ts';
 import { loadSegment } from '../store/segment-file.ts';
 import type { Store } from '../store/store.ts';
-import { isSoundGraph } from '../vectors/graph.ts';
+import { loadGraph } from '../vectors/graph-file.ts';
 
 export async function checkDerived(store: Store, dimensions: number): Promise<VerifyCheck[]> {
   const base = store.baseFile();
   if (!base) return [];
   const path = join(store.dir, base);
-  const segment = await loadSegment(path, dimensions);
+  const segment = await loadSegment(path, dimensions, (...rows) => store.vectorsTo(...rows));
   // Another process may have written a newer one meanwhile.
   if (!segment && store.baseFile() !== base) return checkDerived(store, dimensions);
-  const graph = existsSync(`${path}.hnsw`) ? [await checkGraph(`${path}.hnsw`, segment)] : [];
+  const graph = existsSync(`${path}.graph`) ? [await checkGraph(`${path}.graph`, segment)] : [];
   return [segmentCheck(path, segment), ...graph];
 }
 
 function segmentCheck(path: string, segment: Segment | null): VerifyCheck {
-  const checked = `the file of vectors and postings${segment ? ` of ${segment.rows.toLocaleString('en')} functions` : ''}`;
+  const checked = `the file of postings, and the vectors that belong to it:${segment ? ` of ${segment.rows.toLocaleString('en')} functions` : ''}`;
   if (segment) return { area: 'segment', checked, problems: [] };
   const what = existsSync(path) ? 'is not as it was written' : 'is missing';
   remove(path);
@@ -28,9 +28,8 @@ function segmentCheck(path: string, segment: Segment | null): VerifyCheck {
 
 async function checkGraph(path: string, segment: Segment | null): Promise<VerifyCheck> {
   const checked = 'the graph over the vectors';
-  if (segment && (await isSoundGraph(path, segment.vectors))) return { area: 'graph', checked, problems: [] };
+  if (segment && (await loadGraph(path, segment.vectors))) return { area: 'graph', checked, problems: [] };
   remove(path);
-  remove(`${path}.json`);
   return { area: 'graph', checked, problems: ['It is not as it was written, and is built anew.'] };
 }
 

@@ -1,5 +1,6 @@
 /** Looks for the cross-encoder. None, or one that cannot be used, is no reason not to search. */
 import { existsSync } from 'node:fs';
+import type { Runtime } from '../embed/runtime.ts';
 import { loadRanker, type Ranker } from './ranker.ts';
 import { readRanker } from './ranker-card.ts';
 
@@ -11,10 +12,10 @@ export interface FoundRanker {
 
 export const NO_RANKER: FoundRanker = { ranker: null, notices: [] };
 
-export async function openRanker(dir: string): Promise<FoundRanker> {
+export async function openRanker(dir: string, runtime?: Runtime): Promise<FoundRanker> {
   if (!existsSync(dir)) return NO_RANKER;
   try {
-    return { ranker: await loadRanker(await readRanker(dir)), notices: [] };
+    return { ranker: await loadRanker(await readRanker(dir), runtime), notices: [] };
   } catch (error) {
     const reason = (error as Error).message.split('\n')[0]!.replace(/\.$/, '');
     return { ranker: null, notices: [`Results are not read a second time, as quality "best" would: ${reason}.`] };

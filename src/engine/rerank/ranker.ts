@@ -1,6 +1,7 @@
 /** The cross-encoder: a question and a text, read together → one score. It knows nothing of hits or files. */
-import * as ort from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { KenningError } from '../../core/errors.ts';
+import type { Runtime } from '../embed/runtime.ts';
 import { createSession } from '../embed/session.ts';
 import { createTokenReader, type TokenReader } from '../embed/tokens.ts';
 import type { RankerCard, RankerFiles } from './ranker-card.ts';
@@ -23,8 +24,8 @@ export interface Pair {
 }
 
 /** Throws what ONNX Runtime throws for a file that is no model. */
-export async function loadRanker({ card, onnx, tokenizer }: RankerFiles): Promise<Ranker> {
-  const session = await createSession(onnx);
+export async function loadRanker({ card, onnx, tokenizer }: RankerFiles, runtime?: Runtime): Promise<Ranker> {
+  const session = await createSession(onnx, runtime);
   const readTokens = createTokenReader(tokenizer);
   return {
     codeTemplate: card.codeTemplate,
@@ -45,7 +46,7 @@ export function pairOf(card: RankerCard, readTokens: TokenReader, query: string,
 
 /** Pairs of like length run together, so that little is padding. */
 async function scorePairs(
-  session: ort.InferenceSession,
+  session: InferenceSession,
   pairs: readonly Pair[],
   pad: number,
   signal?: AbortSignal,
@@ -69,7 +70,7 @@ async function scorePairs(
   return scores;
 }
 
-function inputsOf(pairs: readonly Pair[], pad: number): Record<string, ort.Tensor> {
+function inputsOf(pairs: readonly Pair[], pad: number): Record<string, Tensor> {
   const length = Math.max(...pairs.map(({ ids }) => ids.length));
   const ids = new BigInt64Array(pairs.length * length).fill(BigInt(pad));
   const mask = new BigInt64Array(ids.length);
@@ -82,8 +83,8 @@ function inputsOf(pairs: readonly Pair[], pad: number): Record<string, ort.Tenso
   });
   const dims = [pairs.length, length];
   return {
-    input_ids: new ort.Tensor('int64', ids, dims),
-    attention_mask: new ort.Tensor('int64', mask, dims),
-    token_type_ids: new ort.Tensor('int64', types, dims),
+    input_ids: new Tensor('int64', ids, dims),
+    attention_mask: new Tensor('int64', mask, dims),
+    token_type_ids: new Tensor('int64', types, dims),
   };
 }

@@ -48,9 +48,9 @@ export function correctionsOf(
   addStored(terms, store, isWhole ? word : stem(word), most);
   if (!isWhole && words) addSpelt(terms, word, words, most);
   const ids = store.termIds([...terms.keys()]);
-  const found = [...ids].map(([term, id]) => ({ term, id, distance: terms.get(term)!, rarity: snapshot.rarity(id) }));
-  // What nothing holds any more has its term still.
-  const held = found.filter(({ rarity }) => rarity < snapshot.rarity(0));
+  const held = [...ids]
+    .filter(([, id]) => snapshot.holds(id))
+    .map(([term, id]) => ({ term, id, distance: terms.get(term)!, rarity: snapshot.rarity(id) }));
   const least = Math.min(...held.map(({ distance }) => distance));
   return held
     .filter(({ distance }) => distance === least)

@@ -6,30 +6,30 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineOptions } from '../api.ts';
 import type { Store } from '../store/store.ts';
-import { buildGraph, type GraphLibrary, loadGraph, loadGraphLibrary, saveGraph } from '../vectors/graph.ts';
+import { buildGraph, type GraphLibrary, loadGraphLibrary } from '../vectors/build-graph.ts';
+import { createGraph } from '../vectors/graph.ts';
+import { loadGraph, removeGraph, saveGraph } from '../vectors/graph-file.ts';
 import type { LiveIndex } from './live-index.ts';
 
 /** At 20,000 rows both take half a millisecond; at 65,000 the scan takes twice as long as the graph (`docs/decisions`). */
 const GRAPH_ROWS = 50_000;
 const NO_LIBRARY =
-  'The native HNSW graph is not built here, so every vector is compared instead: results are the same, large folders answer a little later.';
+  'The native HNSW graph is not built here, so every vector is compared: same results, a little later in large folders.';
 
 export class GraphKeeper {
   readonly #options: EngineOptions;
   readonly #store: Store;
   readonly #live: LiveIndex;
-  readonly #dimensions: number;
   readonly #closing = new AbortController();
   readonly #library: GraphLibrary | null;
   /** The base whose graph was looked for. */
   #triedBase: string | null = null;
   #building: Promise<void> | null = null;
 
-  constructor(options: EngineOptions, store: Store, live: LiveIndex, dimensions: number) {
+  constructor(options: EngineOptions, store: Store, live: LiveIndex) {
     this.#options = options;
     this.#store = store;
     this.#live = live;
-    this.#dimensions = dimensions;
     this.#library = options.vectorIndex === 'exact' ? null : loadGraphLibrary(options.installDir);
   }
 
@@ -37,21 +37,27 @@ export class GraphKeeper {
     const missed =
       this.#options.vectorIndex !== 'exact' &&
       this.#library === null &&
+      !this.#live.hasGraph &&
       this.#isWorthIt(this.#store.counts().functions);
     return missed ? [NO_LIBRARY] : [];
   }
 
-  /** Takes up a saved graph, once for each base. */
+  /** Takes up a saved graph, once for each base; one that cannot be used is built anew. */
   async load(): Promise<void> {
     const base = this.#store.baseFile();
-    if (!this.#library || !base || base === this.#triedBase) return;
-    this.#triedBase = base;
+    if (this.#options.vectorIndex === 'exact' || !base || base === this.#triedBase) return;
     const path = this.#pathFor(base);
     if (!existsSync(path)) return;
-    const vectors = await this.#live.baseVectors();
-    if (this.#isWorthIt(vectors.length / this.#dimensions)) {
-      this.#live.useGraph(await loadGraph(this.#library, path, vectors, this.#dimensions));
-    }
+    this.#triedBase = base;
+    const scan = await this.#live.baseScan();
+    if (!scan || !this.#isWorthIt(scan.rows)) return;
+    const links = await loadGraph(path, scan.vectors);
+    // Meanwhile another base may have been read, whose rows are others.
+    if (this.#store.baseFile() !== base) return;
+    this.#live.useGraph(links && createGraph(links, scan));
+    if (links) return;
+    await removeGraph(path);
+    this.buildInBackground();
   }
 
   /** Starts building if the base deserves a graph and has none; ends by itself, or at `close`. */
@@ -71,13 +77,14 @@ export class GraphKeeper {
   async #build(): Promise<void> {
     const base = this.#store.baseFile();
     if (!this.#library || !base || existsSync(this.#pathFor(base))) return;
-    const vectors = await this.#live.baseVectors();
-    if (!this.#isWorthIt(vectors.length / this.#dimensions)) return;
-    const built = await buildGraph(this.#library, vectors, this.#dimensions, this.#closing.signal);
-    if (!built || this.#store.baseFile() !== base) return;
-    await saveGraph(built.index, this.#pathFor(base), vectors);
+    const scan = await this.#live.baseScan();
+    if (!scan || !this.#isWorthIt(scan.rows)) return;
+    const path = this.#pathFor(base);
+    const links = await buildGraph(this.#library, scan, `${path}.${process.pid}.partial`, this.#closing.signal);
+    if (!links || this.#store.baseFile() !== base) return;
+    await saveGraph(links, path, scan.vectors);
     this.#triedBase = base;
-    this.#live.useGraph(built.graph);
+    this.#live.useGraph(createGraph(links, scan));
   }
 
   #isWorthIt(rows: number): boolean {
@@ -85,6 +92,6 @@ export class GraphKeeper {
   }
 
   #pathFor(base: string): string {
-    return join(this.#store.dir, `${base}.hnsw`);
+    return join(this.#store.dir, `${base}.graph`);
   }
 }

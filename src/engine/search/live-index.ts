@@ -6,9 +6,10 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOf } from '../../core/sorted-search.ts';
 import { type Segment, segmentOf } from '../store/segment.ts';
-import { loadSegment, saveSegment } from '../store/segment-file.ts';
+import { loadSegment, saveSegment, type VectorReader } from '../store/segment-file.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
+import type { Scan } from '../vectors/scan.ts';
 import { partOf, Snapshot, type SnapshotPart } from './snapshot.ts';
 
 /** A segment joins its neighbour unless that one is this many times as large. */
@@ -48,10 +49,10 @@ export class LiveIndex {
     return this.#snapshot;
   }
 
-  /** Rows of the base, for building a graph over them. */
-  async baseVectors(): Promise<Int8Array> {
+  /** The base's rows, for a graph over them; null before the first. */
+  async baseScan(): Promise<Scan | null> {
     await this.snapshot();
-    return this.#parts[0]?.segment.vectors ?? new Int8Array();
+    return (this.#base && this.#parts[0]?.scan) || null;
   }
 
   /** `graph`: over the base's rows, or null to scan. */
@@ -76,7 +77,10 @@ export class LiveIndex {
     const lastBased = based?.at(-1) ?? 0;
     const newer = rows - ((based?.length ?? 0) - gone.filter(({ id }) => id <= lastBased).length);
     const changed = newer + gone.length;
-    if (changed === 0 || changed <= COMPACT_SHARE * rows) return false;
+    if (changed === 0 || changed <= COMPACT_SHARE * rows) {
+      this.#removeOldBases(base);
+      return false;
+    }
     const segment = segmentOf(this.#store.rowsAfter(0), this.#dimensions);
     const name = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, segment);
     this.#store.setBaseFile(name);
@@ -87,7 +91,8 @@ export class LiveIndex {
   }
 
   async #loadBase(base: string): Promise<void> {
-    const segment = base ? await loadSegment(join(this.#store.dir, base), this.#dimensions) : null;
+    const vectors: VectorReader = (...rows) => this.#store.vectorsTo(...rows);
+    const segment = base ? await loadSegment(join(this.#store.dir, base), this.#dimensions, vectors) : null;
     this.#takeBase(base, segment);
   }
 
@@ -129,9 +134,14 @@ export class LiveIndex {
     }
   }
 
+  /** What a writer that was ended amid its work has left goes with them. One that cannot go is tried again each time. */
   #removeOldBases(current: string): void {
-    for (const name of readdirSync(this.#store.dir)) {
-      if (name.startsWith('base-') && !name.startsWith(current)) rmSync(join(this.#store.dir, name), { force: true });
+    try {
+      for (const name of readdirSync(this.#store.dir)) {
+        if (name.startsWith('base-') && !name.startsWith(current)) rmSync(join(this.#store.dir, name), { force: true });
+      }
+    } catch {
+      return;
     }
   }
 }

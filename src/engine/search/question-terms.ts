@@ -24,7 +24,7 @@ const MOST_CORRECTED = 4;
 
 export function questionTerms(vocabulary: Vocabulary, text: string): QuestionTerms {
   const asked = queryTerms(text);
-  const ids = vocabulary.store.termIds(asked);
+  const ids = heldTerms(vocabulary, asked);
   const missing = asked.filter((term) => !ids.has(term));
   const instead = missing.length > 0 ? standIns(vocabulary, text, missing) : new Map<string, Correction[]>();
   return {
@@ -32,6 +32,11 @@ export function questionTerms(vocabulary: Vocabulary, text: string): QuestionTer
     terms: weightedTerms(ids.values(), [...instead.values()].flat()),
     stems: weightedStems(vocabulary, text, ids, instead),
   };
+}
+
+/** Term → id, of those that a function holds. */
+function heldTerms({ store, snapshot }: Vocabulary, terms: readonly string[]): Map<string, number> {
+  return new Map([...store.termIds(terms)].filter(([, id]) => snapshot.holds(id)));
 }
 
 /** The same term for two words counts once, by the better one. */
@@ -86,23 +91,23 @@ function standIns(vocabulary: Vocabulary, text: string, missing: readonly string
 const bareName = (identifier: string): string => identifier.toLowerCase().replace(/[_$]/g, '');
 
 /** The same word without its accents, if that occurs. */
-function withoutAccents({ store }: Vocabulary, word: string): Correction | null {
+function withoutAccents(vocabulary: Vocabulary, word: string): Correction | null {
   const bare = foldAccents(word);
   if (bare === word) return null;
   const term = stem(bare);
-  const id = store.termIds([term]).get(term);
+  const id = heldTerms(vocabulary, [term]).get(term);
   return id === undefined ? null : { term, id, weight: 1 };
 }
 
 /** Of `parsHeader`, taken for `=parseheader`: parse. `parts`: the words as asked; none for a plain word. */
-function correctedPart({ store }: Vocabulary, parts: readonly string[], { term, weight }: Correction): Correction[] {
+function correctedPart(vocabulary: Vocabulary, parts: readonly string[], { term, weight }: Correction): Correction[] {
   const whole = term.slice(1);
   for (let i = 0; i < parts.length; i++) {
     const before = parts.slice(0, i).join('');
     const after = parts.slice(i + 1).join('');
     const isRest = whole.startsWith(before) && whole.slice(before.length).endsWith(after);
     const part = isRest ? whole.slice(before.length, whole.length - after.length) : '';
-    const id = part.length < SHORTEST_PART ? undefined : store.termIds([stem(part)]).get(stem(part));
+    const id = part.length < SHORTEST_PART ? undefined : heldTerms(vocabulary, [stem(part)]).get(stem(part));
     if (id !== undefined) return [{ term: stem(part), id, weight }];
   }
   return [];

@@ -5,6 +5,7 @@
 import { KenningError } from '../../core/errors.ts';
 import { overlap } from '../../core/lexical/overlap.ts';
 import { termsOf } from '../../core/lexical/terms.ts';
+import { byPlace } from '../../core/ranking/by-place.ts';
 import { collapsed } from '../../core/ranking/collapse.ts';
 import { LEXICAL_WEIGHTS, SIMILARITY } from '../../core/ranking/parameters.ts';
 import type { Hit, SearchAnswer, SimilarRequest } from '../api.ts';
@@ -88,7 +89,7 @@ function likesOf({ snapshot, index }: Searched, { vector, bodyIn }: CodeOrigin):
     const score = (1 - SIMILARITY.overlapShare) * semantic + SIMILARITY.overlapShare * lexical;
     return [{ fn, semantic, lexical, score }];
   });
-  return likes.sort((a, b) => b.score - a.score || a.fn.id - b.fn.id);
+  return likes.sort((a, b) => b.score - a.score || byPlace(a.fn, b.fn));
 }
 
 function tellingTerms(snapshot: Snapshot, counts: ReadonlyMap<number, number>): WeightedTerm[] {

@@ -12,6 +12,7 @@ import {
 } from '../../core/lexical/bm25f.ts';
 import { FIELDS } from '../../core/lexical/fields.ts';
 import { postingRange } from '../../core/lexical/postings.ts';
+import { byPlace } from '../../core/ranking/by-place.ts';
 import { KINDS } from '../store/records.ts';
 import type { Segment } from '../store/segment.ts';
 import type { FileRow } from '../store/store.ts';
@@ -92,23 +93,41 @@ export class Snapshot {
   readonly parts: readonly SnapshotPart[];
   /** File id → file. */
   readonly files: ReadonlyMap<number, FileRow>;
+  /** Part by part: which rows are gone; null where none is. */
+  readonly #gone: readonly (Uint8Array | null)[];
   readonly #statistics: CollectionStatistics;
 
   constructor(generation: number, parts: readonly SnapshotPart[], files: ReadonlyMap<number, FileRow>) {
     this.generation = generation;
     this.parts = parts;
     this.files = files;
-    this.#statistics = collectionStatistics(parts.map(({ segment }) => segment.postings));
+    this.#gone = parts.map(({ gone }) => (gone.includes(1) ? gone : null));
+    this.#statistics = collectionStatistics(
+      parts.map(({ segment }) => segment.postings),
+      this.#gone,
+    );
   }
 
-  /** Inverse document frequency of a term over all parts. */
+  /** Inverse document frequency of a term over all parts: that of the same functions in a new index. */
   rarity(term: number): number {
-    let holding = 0;
-    for (const { segment } of this.parts) {
+    return inverseDocumentFrequency(this.#statistics.rows, this.#rowsWith(term));
+  }
+
+  /** Whether any function has the term. The store knows those, too, that none has any more. */
+  holds(term: number): boolean {
+    return this.#rowsWith(term) > 0;
+  }
+
+  #rowsWith(term: number): number {
+    let rows = 0;
+    for (const [p, { segment }] of this.parts.entries()) {
+      const { postingRows } = segment.postings;
       const [start, end] = postingRange(segment.postings, term);
-      holding += end - start;
+      rows += end - start;
+      const gone = this.#gone[p];
+      if (gone) for (let i = start; i < end; i++) rows -= gone[postingRows[i]!]!;
     }
-    return inverseDocumentFrequency(this.#statistics.rows, holding);
+    return rows;
   }
 
   /** The union of the `depth` best of each list. */
@@ -132,11 +151,11 @@ export class Snapshot {
       });
     };
     for (const { part, row } of best(
-      this.parts.map((_, p) => this.#nearest(p, question, depth, keeps[p]!)),
+      this.parts.map((_, p) => this.#nearest(p, question, depth + 1, keeps[p]!)),
       depth,
     ))
       propose(part, row);
-    const positive = lexical.map((scores, p) => topRows(scores, depth, keeps[p]!).filter(({ score }) => score > 0));
+    const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!).filter(({ score }) => score > 0));
     for (const { part, row } of best(positive, depth)) propose(part, row);
     return [...proposed.values()];
   }
@@ -153,7 +172,7 @@ export class Snapshot {
       });
       return rows.map(({ row, score }) => ({ ...this.#place(part, row), score }));
     });
-    return found.sort((a, b) => b.score - a.score || a.id - b.id);
+    return found.sort((a, b) => b.score - a.score || byPlace(a, b));
   }
 
   #rareTerms({ terms }: LexicalQuestion): RareTerm[] {
@@ -219,9 +238,16 @@ export class Snapshot {
   }
 }
 
-/** The best of several lists of one kind of score. */
+/**
+ * The best of several lists of one kind of score, each of them longer than `depth` where there is more. Which of two equal
+ * rows comes first is a matter of what was indexed first: equal ones that would be cut apart are left out together, unless
+ * that would leave too few.
+ */
 function best(lists: readonly (readonly ScoredRow[])[], depth: number): { part: number; row: number }[] {
-  if (lists.length === 1) return lists[0]!.map(({ row }) => ({ part: 0, row }));
   const all = lists.flatMap((list, part) => list.map(({ row, score }) => ({ part, row, score })));
-  return all.sort((a, b) => b.score - a.score).slice(0, depth);
+  if (lists.length > 1) all.sort((a, b) => b.score - a.score);
+  if (all.length <= depth) return all;
+  const next = all[depth]!.score;
+  const clear = all.findIndex(({ score }) => score === next);
+  return all.slice(0, clear > depth / 2 ? clear : depth);
 }

@@ -18,6 +18,9 @@ export type CheckedFunction = FunctionTexts & {
   readonly content_check: number;
 };
 
+/** Rows as `isSoundRow` takes them. */
+export const CHECKED_FUNCTIONS = 'SELECT f.*, vector FROM functions f LEFT JOIN vectors ON function_id = f.id';
+
 /** Throws what SQLite throws of a damaged file. */
 export function checkQuickly(database: DatabaseSync): void {
   const { size } = database
@@ -25,7 +28,7 @@ export function checkQuickly(database: DatabaseSync): void {
     .get() as { size: number };
   if (size <= STRUCTURE_BYTES) checkStructure(database);
   const until = performance.now() + ROWS_MS;
-  for (const row of database.prepare('SELECT * FROM functions ORDER BY id DESC').iterate()) {
+  for (const row of database.prepare(`${CHECKED_FUNCTIONS} ORDER BY id DESC`).iterate()) {
     if (!isSoundRow(row as unknown as CheckedFunction))
       throw damage(`the row ${String(row.id)} is not as it was written`);
     if (performance.now() > until) return;

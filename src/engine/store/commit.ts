@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CodeFunction } from '../../core/code-function.ts';
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
 import { type Batch, type FileRecord, type FunctionRecord, KINDS, type RefinedVector } from './records.ts';
-import { checkOfContent, checkOfFile, checkOfTexts } from './row-check.ts';
+import { checkOfContent, checkOfFile, checkOfTerm, checkOfTexts } from './row-check.ts';
 
 /** Statements and the term table's cache, kept over commits. */
 export interface Writer {
@@ -11,34 +11,42 @@ export interface Writer {
   readonly statements: Readonly<Record<StatementName, StatementSync>>;
   /** Terms that this process has seen an id for. Emptied when a transaction fails: its ids may not exist. */
   readonly termIds: Map<string, number>;
+  /** The highest id of a term, as this process left it with `generation`. */
+  lastTermId: number;
+  generation: number;
 }
 
 type StatementName = keyof typeof SQL;
 
 const SQL = {
-  upsertFile: `INSERT INTO files (path, size, mtime_ms, hash, language, skip, file_check) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ms = excluded.mtime_ms, hash = excluded.hash,
-      language = excluded.language, skip = excluded.skip, file_check = excluded.file_check RETURNING id`,
-  touchFile: 'UPDATE files SET size = ?, mtime_ms = ? WHERE path = ?',
+  upsertFile: `INSERT INTO files (path, size, mtime_ms, ctime_ms, hash, language, skip, file_check)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ms = excluded.mtime_ms, ctime_ms = excluded.ctime_ms,
+      hash = excluded.hash, language = excluded.language, skip = excluded.skip, file_check = excluded.file_check
+    RETURNING id`,
+  touchFile: 'UPDATE files SET size = ?, mtime_ms = ?, ctime_ms = ? WHERE path = ?',
   removeFile: 'DELETE FROM files WHERE path = ?',
   markGone:
     'INSERT INTO gone (function_id) SELECT f.id FROM functions f JOIN files ON files.id = f.file_id WHERE files.path = ?',
   removeFunctions: 'DELETE FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)',
   addFunction: `INSERT INTO functions (file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash,
-    vector, refined, terms, texts_check, content_check) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    refined, terms, texts_check, content_check) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addVector: 'INSERT INTO vectors (function_id, vector) VALUES (?, ?)',
   termsOf: 'SELECT terms FROM functions WHERE id = ?',
   addRefined: `INSERT INTO functions (file_id, kind, name, qualified_name, preview, start_line, end_line, part,
-      content_hash, vector, refined, terms, texts_check, content_check)
-    SELECT file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash, ?, 1, terms,
+      content_hash, refined, terms, texts_check, content_check)
+    SELECT file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash, 1, terms,
       texts_check, ?
     FROM functions WHERE id = ?`,
   markOneGone: 'INSERT INTO gone (function_id) VALUES (?)',
   removeOne: 'DELETE FROM functions WHERE id = ?',
   findTerm: 'SELECT id FROM terms WHERE term = ?',
-  addTerm: 'INSERT INTO terms (term) VALUES (?) RETURNING id',
+  addTerm: 'INSERT INTO terms (term, id, term_check) VALUES (?, ?, ?)',
+  lastTermId: 'SELECT coalesce(max(id), 0) AS id FROM terms',
   setMeta: 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   addGeneration: `INSERT INTO meta (key, value) VALUES ('generation', '1')
-    ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`,
+    ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value`,
+  generation: "SELECT value FROM meta WHERE key = 'generation'",
 } as const;
 
 /** A preview is one line of the panel. */
@@ -48,7 +56,8 @@ const HEAD_CHARS = 24;
 
 export function createWriter(database: DatabaseSync): Writer {
   const entries = Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]);
-  return { database, statements: Object.fromEntries(entries) as Writer['statements'], termIds: new Map() };
+  const statements = Object.fromEntries(entries) as Writer['statements'];
+  return { database, statements, termIds: new Map(), lastTermId: 0, generation: -1 };
 }
 
 /** Throws what SQLite throws, with nothing written. */
@@ -56,7 +65,8 @@ export function writeBatch(writer: Writer, batch: Batch): void {
   const { statements } = writer;
   transact(writer, () => {
     for (const path of batch.removed ?? []) removeFile(writer, path);
-    for (const { path, size, mtimeMs } of batch.touched ?? []) statements.touchFile.run(size, mtimeMs, path);
+    for (const { path, size, mtimeMs, ctimeMs } of batch.touched ?? [])
+      statements.touchFile.run(size, mtimeMs, ctimeMs, path);
     for (const file of batch.upserts ?? []) replaceFile(writer, file);
     if (batch.skipped) statements.setMeta.run('skipped', JSON.stringify(batch.skipped));
     if (batch.finished) {
@@ -71,12 +81,13 @@ export function writeBatch(writer: Writer, batch: Batch): void {
  * an edit. One that is gone meanwhile is passed over. Throws what SQLite throws, with nothing written.
  */
 export function writeRefined(writer: Writer, vectors: readonly RefinedVector[]): void {
-  const { termsOf, addRefined, markOneGone, removeOne } = writer.statements;
+  const { termsOf, addRefined, addVector, markOneGone, removeOne } = writer.statements;
   transact(writer, () => {
     for (const { id, vector } of vectors) {
       const row = termsOf.get(id) as { terms: Uint8Array } | undefined;
       if (!row) continue;
-      addRefined.run(vector, checkOfContent(vector, row.terms), id);
+      const { lastInsertRowid } = addRefined.run(checkOfContent(vector, row.terms), id);
+      addVector.run(lastInsertRowid, vector);
       markOneGone.run(id);
       removeOne.run(id);
     }
@@ -87,15 +98,27 @@ function transact(writer: Writer, work: () => void): void {
   const { database, statements } = writer;
   database.exec('BEGIN IMMEDIATE');
   try {
+    catchUp(writer);
     work();
-    statements.addGeneration.run();
+    writer.generation = numberIn(statements.addGeneration.get());
     database.exec('COMMIT');
   } catch (error) {
     writer.termIds.clear();
+    writer.generation = -1;
     rollBack(database);
     throw error;
   }
 }
+
+/** Another process may have added terms since. */
+function catchUp(writer: Writer): void {
+  const { lastTermId, generation } = writer.statements;
+  if (numberIn(generation.get()) === writer.generation) return;
+  writer.lastTermId = (lastTermId.get() as { id: number }).id;
+}
+
+/** Of a row of `meta`; 0 where there is none. */
+const numberIn = (row: unknown): number => Number((row as { value: string } | undefined)?.value ?? 0);
 
 /** A failed COMMIT may have ended the transaction already. */
 function rollBack(database: DatabaseSync): void {
@@ -112,10 +135,10 @@ function replaceFile(writer: Writer, file: FileRecord): void {
   const { statements } = writer;
   statements.markGone.run(file.path);
   statements.removeFunctions.run(file.path);
-  const { path, size, mtimeMs, hash, language, skip } = file;
-  const { id } = statements.upsertFile.get(path, size, mtimeMs, hash, language, skip, checkOfFile(file)) as {
-    id: number;
-  };
+  const { path, size, mtimeMs, ctimeMs, hash, language, skip } = file;
+  const { id } = statements.upsertFile.get(
+    ...[path, size, mtimeMs, ctimeMs, hash, language, skip, checkOfFile(file)],
+  ) as { id: number };
   for (const record of file.functions) addFunction(writer, id, record);
 }
 
@@ -137,14 +160,14 @@ function addFunction(
   };
   const ids = Array.from(terms.keys(), (term) => termId(writer, term));
   const encoded = encodeTerms(ids, [...terms.values()]);
-  writer.statements.addFunction.run(
+  const { lastInsertRowid } = writer.statements.addFunction.run(
     ...Object.values(row),
-    vector,
     refined ? 1 : 0,
     encoded,
     checkOfTexts(row),
     checkOfContent(vector, encoded),
   );
+  writer.statements.addVector.run(lastInsertRowid, vector);
 }
 
 /** The line on which the definition itself begins, below its attributes; else the first line that tells something. */
@@ -160,10 +183,13 @@ export function previewOf({ code, signature }: CodeFunction): string {
 /** A line of `/**` or `{` does not. */
 const tellsSomething = (line: string): boolean => /[\p{L}\p{Nd}]/u.test(line);
 
-function termId({ statements, termIds }: Writer, term: string): number {
-  const known = termIds.get(term);
+function termId(writer: Writer, term: string): number {
+  const known = writer.termIds.get(term);
   if (known !== undefined) return known;
-  const found = (statements.findTerm.get(term) ?? statements.addTerm.get(term)) as { id: number };
-  termIds.set(term, found.id);
-  return found.id;
+  const { findTerm, addTerm } = writer.statements;
+  const found = findTerm.get(term) as { id: number } | undefined;
+  const id = found?.id ?? ++writer.lastTermId;
+  if (!found) addTerm.run(term, id, checkOfTerm(term, id));
+  writer.termIds.set(term, id);
+  return id;
 }

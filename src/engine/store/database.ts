@@ -45,7 +45,8 @@ function checkPages(database: DatabaseSync): void {
     'SELECT count(*) FROM meta',
     'SELECT count(*), sum(file_check) FROM files',
     'SELECT count(*) FROM functions',
-    'SELECT max(id) FROM terms',
+    'SELECT count(*) FROM vectors WHERE function_id = (SELECT max(function_id) FROM vectors)',
+    'SELECT max(term) FROM terms',
   ]) {
     database.prepare(sql).get();
   }

@@ -31,8 +31,8 @@ const NOTE = 'folder.txt';
 export function createIndexFolder(dir: string, folder: string): void {
   try {
     makeFolder(dir);
-    const note = join(dirname(dir), NOTE);
-    if (!existsSync(note)) writeFileSync(note, `${folder}\n`);
+    // One that is cut, as when the disk was full, is written again.
+    if (notedFolder(dirname(dir)) !== folder) writeFileSync(join(dirname(dir), NOTE), `${folder}\n`);
   } catch (cause) {
     const { code = String(cause) } = cause as NodeJS.ErrnoException;
     throw new KenningError('index-write-failed', `The index folder ${dir} cannot be made (${code}).`, { cause });
@@ -92,8 +92,11 @@ const IDENTITY = 'identity.json';
 
 /** Beside an index whose folder's name hides it, so that the indexes of other models can be told from leftovers. */
 export function recordIdentity(dir: string, identity: IndexIdentity): void {
+  const partial = join(dir, `${IDENTITY}.partial`);
   try {
-    writeFileSync(join(dir, IDENTITY), `${JSON.stringify(identity)}\n`);
+    writeFileSync(partial, `${JSON.stringify(identity)}\n`);
+    // Whoever collects at this moment must not find the half of it.
+    renameSync(partial, join(dir, IDENTITY));
   } catch {
     // Without the note it is made anew some day; it works all the same.
     return;
@@ -122,7 +125,16 @@ export function removeLeftovers(dir: string, identity: IndexIdentity): void {
   for (const entry of readdirSync(dirname(dir), { withFileTypes: true })) {
     const other = join(dirname(dir), entry.name);
     if (!entry.isDirectory() || entry.name === basename(dir) || isOfAnotherModel(other, identity)) continue;
-    rmSync(other, { recursive: true, force: true });
+    removeIfPossible(other);
+  }
+}
+
+/** What stays is offered to `kenning gc`. */
+function removeIfPossible(dir: string): void {
+  try {
+    rmSync(dir, { recursive: true, force: true });
+  } catch {
+    return;
   }
 }
 

@@ -4,9 +4,9 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { visitTerms } from '../../core/lexical/term-blob.ts';
-import { type CheckedFunction, isSoundRow } from './check-quickly.ts';
+import { CHECKED_FUNCTIONS, type CheckedFunction, isSoundRow } from './check-quickly.ts';
 import { damage } from './database.ts';
-import { checkOfFile, type FileTexts } from './row-check.ts';
+import { checkOfFile, type FileTexts, isSoundTerm, type TermRow } from './row-check.ts';
 
 /** The caller holds the writer's lock. Throws what SQLite throws of a damaged file. */
 export function mendRows(database: DatabaseSync): void {
@@ -36,12 +36,18 @@ function* damagedFiles(database: DatabaseSync): Generator<number> {
 }
 
 function* filesOfDamagedFunctions(database: DatabaseSync): Generator<number> {
-  const terms = database.prepare('SELECT id FROM terms').all() as { id: number }[];
-  const known = new Set(terms.map(({ id }) => id));
-  const rows = database.prepare('SELECT * FROM functions').iterate();
+  const known = knownTerms(database);
+  const rows = database.prepare(CHECKED_FUNCTIONS).iterate();
   for (const row of rows as Iterable<unknown> as Iterable<CheckedFunction>) {
     if (!isSoundRow(row) || !holdsKnown(row.terms, known)) yield row.file_id;
   }
+}
+
+/** Which rows hold a term that is damaged, nobody knows. */
+function knownTerms(database: DatabaseSync): Set<number> {
+  const terms = database.prepare('SELECT term, id, term_check FROM terms').all() as unknown as TermRow[];
+  if (!terms.every(isSoundTerm)) throw damage('a term is not as it was written');
+  return new Set(terms.map(({ id }) => id));
 }
 
 function holdsKnown(terms: Uint8Array, known: ReadonlySet<number>): boolean {
@@ -60,7 +66,8 @@ function forget(database: DatabaseSync, files: ReadonlySet<number>): void {
     functions.run(id);
     file.run(id);
   }
-  database.exec(`DELETE FROM functions WHERE file_id NOT IN (SELECT id FROM files); DELETE FROM gone;
+  database.exec(`DELETE FROM functions WHERE file_id NOT IN (SELECT id FROM files);
+    DELETE FROM vectors WHERE function_id NOT IN (SELECT id FROM functions); DELETE FROM gone;
     DELETE FROM meta WHERE key NOT IN ('generation', 'place', 'refiner');
     UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'`);
 }

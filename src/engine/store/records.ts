@@ -58,6 +58,8 @@ export interface FileRecord {
   readonly path: string;
   readonly size: number;
   readonly mtimeMs: number;
+  /** 0: the file is to be read again whatever its times are. */
+  readonly ctimeMs: number;
   readonly hash: string;
   readonly language: string;
   /** Why a file that was read holds nothing to index; null for one that is indexed. */
@@ -65,17 +67,13 @@ export interface FileRecord {
   readonly functions: readonly FunctionRecord[];
 }
 
-export interface StoredFile {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly hash: string;
-}
+export type StoredFile = Pick<FileRecord, 'size' | 'mtimeMs' | 'ctimeMs' | 'hash'>;
 
 /** One transaction. */
 export interface Batch {
   readonly upserts?: readonly FileRecord[];
   /** Same content, other time. */
-  readonly touched?: readonly { readonly path: string; readonly size: number; readonly mtimeMs: number }[];
+  readonly touched?: readonly Pick<FileRecord, 'path' | 'size' | 'mtimeMs' | 'ctimeMs'>[];
   readonly removed?: readonly string[];
   /** What the walk left out, by reason; replaces the last count. */
   readonly skipped?: Readonly<Partial<Record<SkipCode, number>>>;

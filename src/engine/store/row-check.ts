@@ -39,6 +39,16 @@ export const checkOfContent = (vector: Uint8Array | Int8Array, terms: Uint8Array
 export const checkOfFile = ({ path, hash, language, skip }: FileTexts): number =>
   signed(crc32(`${path}\0${hash}\0${language}\0${skip ?? ''}`));
 
+export interface TermRow {
+  readonly term: string;
+  readonly id: number;
+  readonly term_check: number;
+}
+
+export const isSoundTerm = ({ term, id, term_check }: TermRow): boolean => checkOfTerm(term, id) === term_check;
+
+export const checkOfTerm = (term: string, id: number): number => signed(crc32(`${id} ${asRead(term)}`));
+
 /** Some versions of Node read a text up to its first null character; of a damaged row, it may be anything. */
 function asRead(value: string): string {
   const text = String(value);

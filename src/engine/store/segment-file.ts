@@ -1,117 +1,176 @@
 /**
- * A segment as one file, so that a warm start reads it in one piece and parses nothing. Derived from the database: a file
- * that is missing, cut, foreign or of another generation is simply not used.
+ * A segment as one file, so that a warm start reads it in one piece and sorts nothing. It holds no vectors, which the
+ * database has, but their checksum. Derived from the database: a file that is missing, cut, foreign or of another
+ * generation is simply not used.
  */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { FIELD_COUNT } from '../../core/lexical/fields.ts';
+import type { Postings } from '../../core/lexical/postings.ts';
+import { encodeAscending, visitTerms } from '../../core/lexical/term-blob.ts';
+import { ByteList, decodeDifferences, encodeDifferences } from '../byte-list.ts';
+import { storeError } from './database.ts';
 import type { Segment } from './segment.ts';
 
-const MAGIC = 'KSEG0001';
-/** Sections start at multiples of this, so that typed arrays can lie on the bytes. */
-const ALIGNMENT = 8;
+const MAGIC = 'KSEG0002';
+/** Magic, length of the header, checksum of all that follows. */
+const START_BYTES = 16;
+
+/** In the order in which they lie in the file. */
+const SECTIONS = ['ids', 'fileIds', 'kinds', 'terms', 'starts', 'ends', 'postings', 'fieldLengths'] as const;
+
+type Sections = Readonly<Record<(typeof SECTIONS)[number], Uint8Array>>;
 
 interface Header {
   readonly rows: number;
   readonly dimensions: number;
-  readonly sections: readonly { readonly name: string; readonly offset: number; readonly bytes: number }[];
+  readonly terms: number;
+  /** CRC of the vectors, row by row. */
+  readonly vectors: number;
+  /** Lengths in bytes, in the order of `SECTIONS`. */
+  readonly sections: readonly number[];
 }
-
-const TYPES = {
-  ids: Uint32Array,
-  fileIds: Uint32Array,
-  kinds: Uint8Array,
-  vectors: Int8Array,
-  terms: Uint32Array,
-  starts: Uint32Array,
-  postingRows: Uint32Array,
-  postingCounts: Uint32Array,
-  fieldLengths: Uint16Array,
-} as const;
 
 const SUFFIX = '.seg';
 
 /**
+ * The vectors of the rows up to that of the function `last`, `dimensions` bytes each, one after the other by id; null where
+ * there are not `rows`.
+ */
+export type VectorReader = (last: number, rows: number, dimensions: number) => Int8Array | null;
+
+/**
  * Returns the file's name: `stem` and the checksum of what is in it, so that whoever knows the name takes no other file for
- * it. The file is complete under its name or not there: it is written beside and renamed.
+ * it. The file is complete under its name or not there: it is written beside and renamed. Rejects with `index-write-failed`.
  */
 export async function saveSegment(dir: string, stem: string, segment: Segment): Promise<string> {
-  const pieces = [...encodeSegment(segment)];
+  const pieces = encodeSegment(segment);
   const name = `${stem}-${hex(checksumIn(pieces[0]!))}${SUFFIX}`;
   const partial = join(dir, `${name}.partial`);
-  await writeFile(partial, pieces);
-  await rename(partial, join(dir, name));
-  return name;
+  try {
+    await writeFile(partial, pieces);
+    await rename(partial, join(dir, name));
+    return name;
+  } catch (error) {
+    // Where the disk is full, every byte helps.
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw storeError(error);
+  }
 }
 
-/** Null when there is no usable file. */
-export async function loadSegment(path: string, dimensions: number): Promise<Segment | null> {
+/** Null when there is no usable file, or other vectors than it was made with. */
+export async function loadSegment(
+  path: string,
+  dimensions: number,
+  readVectors: VectorReader,
+): Promise<Segment | null> {
   try {
     const file = await readFile(path);
-    return path.endsWith(`-${hex(checksumIn(file))}${SUFFIX}`) ? decodeSegment(file, dimensions) : null;
+    if (!path.endsWith(`-${hex(checksumIn(file))}${SUFFIX}`)) return null;
+    return decodeSegment(file, dimensions, readVectors);
   } catch {
     return null;
   }
 }
 
-/** Layout: magic, length of the header, CRC of all that follows, header as JSON, sections; in pieces, to copy nothing. */
-export function* encodeSegment(segment: Segment): Generator<Uint8Array> {
-  const { postings, rows, dimensions } = segment;
-  const arrays = { ...segment, ...postings };
-  let offset = 0;
-  const views = Object.keys(TYPES).map((name) => ({ name, view: bytesOf(arrays[name as keyof typeof TYPES]) }));
-  const sections = views.map(({ name, view }) => {
-    const section = { name, offset, bytes: view.length };
-    offset = align(offset + view.length);
-    return section;
-  });
-  const header = padded(new TextEncoder().encode(JSON.stringify({ rows, dimensions, sections } satisfies Header)));
-  const pieces = [header, ...views.flatMap(({ view }) => [view, new Uint8Array(align(view.length) - view.length)])];
-  const start = new Uint8Array(16);
+/** In pieces, to copy nothing. */
+function encodeSegment(segment: Segment): Uint8Array[] {
+  const { rows, dimensions, postings } = segment;
+  const sections = sectionsOf(segment);
+  const header: Header = {
+    rows,
+    dimensions,
+    terms: postings.terms.length,
+    vectors: crc32(segment.vectors),
+    sections: SECTIONS.map((name) => sections[name].length),
+  };
+  const pieces = [new TextEncoder().encode(JSON.stringify(header)), ...SECTIONS.map((name) => sections[name])];
+  const start = new Uint8Array(START_BYTES);
   start.set(new TextEncoder().encode(MAGIC));
   const numbers = new DataView(start.buffer);
-  numbers.setUint32(8, header.length, true);
+  numbers.setUint32(8, pieces[0]!.length, true);
   numbers.setUint32(
     12,
     pieces.reduce((crc, piece) => crc32(piece, crc), 0),
     true,
   );
-  yield start;
-  yield* pieces;
+  return [start, ...pieces];
 }
 
-export function decodeSegment(file: Uint8Array, dimensions: number): Segment | null {
-  const bytes = file.byteOffset % ALIGNMENT === 0 ? file : file.slice();
-  if (bytes.length < 16 || new TextDecoder().decode(bytes.subarray(0, 8)) !== MAGIC) return null;
-  const numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const headerBytes = numbers.getUint32(8, true);
-  if (numbers.getUint32(12, true) !== crc32(bytes.subarray(16))) return null;
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(16, 16 + headerBytes))) as Header;
-  if (header.dimensions !== dimensions) return null;
-  const start = bytes.byteOffset + align(16 + headerBytes);
-  const array = <Name extends keyof typeof TYPES>(name: Name): InstanceType<(typeof TYPES)[Name]> => {
-    const section = header.sections.find((candidate) => candidate.name === name)!;
-    const Type = TYPES[name];
-    return new Type(
-      bytes.buffer as ArrayBuffer,
-      start + section.offset,
-      section.bytes / Type.BYTES_PER_ELEMENT,
-    ) as InstanceType<(typeof TYPES)[Name]>;
+function sectionsOf({ ids, fileIds, kinds, postings }: Segment): Sections {
+  const { terms, starts, postingRows, postingCounts, fieldLengths } = postings;
+  const bytes = new ByteList();
+  const ends = Array.from(terms, (_, i) => {
+    const [start, end] = [starts[i]!, starts[i + 1]!];
+    bytes.push(encodeAscending(postingRows.subarray(start, end), postingCounts.subarray(start, end)));
+    return bytes.length;
+  });
+  return {
+    ids: encodeDifferences(ids),
+    fileIds: encodeDifferences(fileIds),
+    kinds,
+    terms: encodeDifferences(terms),
+    starts: encodeDifferences(starts),
+    ends: encodeDifferences(ends),
+    postings: bytes.bytes(),
+    fieldLengths: encodeDifferences(fieldLengths),
   };
+}
+
+function decodeSegment(file: Uint8Array, dimensions: number, readVectors: VectorReader): Segment | null {
+  if (file.length < START_BYTES || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC) return null;
+  if (checksumIn(file) !== crc32(file.subarray(START_BYTES))) return null;
+  const { header, sections } = readSections(file);
+  if (header.dimensions !== dimensions) return null;
+  const { rows } = header;
+  const ids = decodeDifferences(sections.ids, new Uint32Array(rows));
+  const vectors = readVectors(ids.at(-1) ?? 0, rows, dimensions);
+  if (!vectors || crc32(vectors) !== header.vectors) return null;
+  return {
+    rows,
+    dimensions,
+    ids,
+    fileIds: decodeDifferences(sections.fileIds, new Uint32Array(rows)),
+    kinds: sections.kinds.slice(),
+    vectors,
+    postings: readPostings(header, sections),
+  };
+}
+
+function readSections(file: Uint8Array): { header: Header; sections: Sections } {
+  let at = START_BYTES + new DataView(file.buffer, file.byteOffset).getUint32(8, true);
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(START_BYTES, at))) as Header;
+  const entries = SECTIONS.map((name, i) => {
+    at += header.sections[i]!;
+    return [name, file.subarray(at - header.sections[i]!, at)] as const;
+  });
+  return { header, sections: Object.fromEntries(entries) as Sections };
+}
+
+/** A search asks for a few terms of tens of thousands: each is read when it is asked for first. */
+function readPostings(header: Header, sections: Sections): Postings {
+  const starts = decodeDifferences(sections.starts, new Uint32Array(header.terms + 1));
+  const ends = decodeDifferences(sections.ends, new Uint32Array(header.terms));
+  const bytes = sections.postings.slice();
+  // Memory that is never written to is none.
+  const [postingRows, postingCounts] = [new Uint32Array(starts.at(-1)!), new Uint32Array(starts.at(-1)!)];
+  const isRead = new Uint8Array(header.terms);
   return {
     rows: header.rows,
-    dimensions,
-    ids: array('ids'),
-    fileIds: array('fileIds'),
-    kinds: array('kinds'),
-    vectors: array('vectors'),
-    postings: {
-      rows: header.rows,
-      terms: array('terms'),
-      starts: array('starts'),
-      postingRows: array('postingRows'),
-      postingCounts: array('postingCounts'),
-      fieldLengths: array('fieldLengths'),
+    terms: decodeDifferences(sections.terms, new Uint32Array(header.terms)),
+    starts,
+    postingRows,
+    postingCounts,
+    fieldLengths: decodeDifferences(sections.fieldLengths, new Uint16Array(header.rows * FIELD_COUNT)),
+    read: (term) => {
+      if (isRead[term] === 1) return;
+      isRead[term] = 1;
+      let at = starts[term]!;
+      visitTerms(bytes, term === 0 ? 0 : ends[term - 1]!, ends[term]!, (row, counts) => {
+        postingRows[at] = row;
+        postingCounts[at++] = counts;
+      });
     },
   };
 }
@@ -121,18 +180,3 @@ const checksumIn = ({ buffer, byteOffset, length }: Uint8Array): number =>
   new DataView(buffer, byteOffset, length).getUint32(12, true);
 
 const hex = (checksum: number): string => checksum.toString(16).padStart(8, '0');
-
-function bytesOf(array: ArrayBufferView): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-/** JSON ends where its blanks begin. */
-function padded(json: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(align(json.length)).fill(0x20);
-  bytes.set(json);
-  return bytes;
-}
-
-function align(offset: number): number {
-  return Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
-}

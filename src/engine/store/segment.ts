@@ -4,6 +4,7 @@
  */
 
 import { buildPostings, type Postings } from '../../core/lexical/postings.ts';
+import { ByteList } from '../byte-list.ts';
 import { asInt8 } from '../vectors/quantise.ts';
 import type { SegmentRow } from './store.ts';
 
@@ -46,26 +47,4 @@ export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number): Segme
     vectors: asInt8(vectors.bytes()),
     postings: buildPostings({ bytes: terms.bytes(), starts: Uint32Array.from(termStarts) }),
   };
-}
-
-/** Bytes that grow in place: tens of thousands of small arrays would cost far more than what is in them. */
-class ByteList {
-  #buffer = new Uint8Array(65_536);
-  length = 0;
-
-  push(bytes: Uint8Array): void {
-    const end = this.length + bytes.length;
-    if (end > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(end, Math.ceil(1.5 * this.#buffer.length)));
-      larger.set(this.bytes());
-      this.#buffer = larger;
-    }
-    this.#buffer.set(bytes, this.length);
-    this.length = end;
-  }
-
-  /** A view, until the next `push`. */
-  bytes(): Uint8Array {
-    return this.#buffer.subarray(0, this.length);
-  }
 }

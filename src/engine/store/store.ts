@@ -6,6 +6,7 @@ import { asInt8 } from '../vectors/quantise.ts';
 import { checkQuickly } from './check-quickly.ts';
 import { createWriter, type Writer, writeBatch, writeRefined } from './commit.ts';
 import { isDamage, isForeign, openDatabase, storeError } from './database.ts';
+import { giveBack } from './give-back.ts';
 import {
   createIndexFolder,
   folderBytes,
@@ -27,7 +28,8 @@ import {
   type WaitingFile,
   type WaitingFunction,
 } from './records.ts';
-import { checkOfContent, checkOfTexts, type FunctionTexts } from './row-check.ts';
+import { checkOfContent, checkOfTexts, type FunctionTexts, isSoundTerm, type TermRow } from './row-check.ts';
+import { readVectors } from './vector-rows.ts';
 import { afterInterruption, whileNobodyWrites } from './writing-mark.ts';
 
 /** A function as a snapshot's segment takes it in. */
@@ -84,9 +86,7 @@ export class Store {
       return new Store(dir, openSound(dir));
     } catch (error) {
       if (!isDamage(error) && !isForeign(error)) throw storeError(error);
-      setAside(dir);
-      createIndexFolder(dir, folder);
-      return new Store(dir, openDatabase(dir));
+      return new Store(dir, openAnew(dir, folder));
     }
   }
 
@@ -157,7 +157,8 @@ export class Store {
   }
 
   files(): Map<string, StoredFile> {
-    const rows = this.#all<StoredFile & { path: string }>('SELECT path, size, mtime_ms AS mtimeMs, hash FROM files');
+    const sql = 'SELECT path, size, mtime_ms AS mtimeMs, ctime_ms AS ctimeMs, hash FROM files';
+    const rows = this.#all<StoredFile & { path: string }>(sql);
     return new Map(rows.map(({ path, ...file }) => [path, file]));
   }
 
@@ -167,20 +168,26 @@ export class Store {
 
   /** Content hash → vector, of the functions that a file has now. */
   vectorsOf(path: string): Map<string, StoredVector> {
-    const sql =
-      'SELECT content_hash AS hash, vector, refined FROM functions WHERE file_id = (SELECT id FROM files WHERE path = ?)';
+    const sql = `SELECT content_hash AS hash, vector, refined FROM functions JOIN vectors ON function_id = id
+        WHERE file_id = (SELECT id FROM files WHERE path = ?)`;
     const rows = this.#all<{ hash: string; vector: Uint8Array; refined: number }>(sql, path);
     return new Map(rows.map(({ hash, vector, refined }) => [hash, { vector: asInt8(vector), refined: refined === 1 }]));
   }
 
   /** Rows with ids above `id`, in order; without those whose vector or terms are damaged. */
   *rowsAfter(id: number): Generator<SegmentRow, void> {
-    const sql = 'SELECT id, file_id, kind, vector, terms, content_check FROM functions WHERE id > ? ORDER BY id';
-    const rows = this.database.prepare(sql).iterate(id) as unknown as Iterator<CheckedRow>;
+    const sql = `SELECT id, file_id, kind, vector, terms, content_check
+      FROM functions LEFT JOIN vectors ON function_id = id WHERE id > ? ORDER BY id`;
+    const rows = this.#guard(() => this.database.prepare(sql).iterate(id) as unknown as Iterator<CheckedRow>);
     for (let next = this.#guard(() => rows.next()); !next.done; next = this.#guard(() => rows.next())) {
       const { content_check, ...row } = next.value;
       if (this.#isSound(checkOfContent(row.vector, row.terms) === content_check)) yield row;
     }
+  }
+
+  /** As `VectorReader`, those of rows that are gone since everything was last compacted among them. */
+  vectorsTo(last: number, rows: number, dimensions: number): Int8Array | null {
+    return this.#guard(() => readVectors(this.database, last, rows, dimensions));
   }
 
   /** Functions that are gone since everything was last compacted, in the order in which they went, after `place`. */
@@ -198,17 +205,19 @@ export class Store {
     const sql =
       "INSERT INTO meta (key, value) VALUES ('base', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     this.#transaction(() => {
-      this.database.exec('DELETE FROM gone');
+      this.database.exec('DELETE FROM vectors WHERE function_id IN (SELECT function_id FROM gone); DELETE FROM gone');
       this.database.prepare(sql).run(name);
     });
+    this.#guard(() => giveBack(this.database));
   }
 
   /** Term ids of those terms that occur at all. */
   termIds(terms: readonly string[]): Map<string, number> {
-    const statement = this.database.prepare('SELECT id FROM terms WHERE term = ?');
-    const idOf = (term: string): number | undefined => (statement.get(term) as { id: number } | undefined)?.id;
-    const found = this.#guard(() => terms.map((term) => [term, idOf(term)] as const));
-    return new Map(found.filter((entry): entry is [string, number] => entry[1] !== undefined));
+    const sql = 'SELECT term, id, term_check FROM terms WHERE term = ?';
+    const statement = this.#guard(() => this.database.prepare(sql));
+    const rows = this.#guard(() => terms.map((term) => statement.get(term) as unknown as TermRow | undefined));
+    const found = rows.filter((row) => row !== undefined).filter((row) => this.#isSound(isSoundTerm(row)));
+    return new Map(found.map(({ term, id }) => [term, id]));
   }
 
   /**
@@ -248,7 +257,8 @@ export class Store {
 
   /** Id → vector and terms, of those that are not gone meanwhile. */
   contents(ids: readonly number[]): Map<number, StoredContent> {
-    const sql = 'SELECT f.id, f.vector, f.terms FROM json_each(?) asked JOIN functions f ON f.id = asked.value';
+    const sql = `SELECT f.id, vector, f.terms
+      FROM json_each(?) asked JOIN functions f ON f.id = asked.value JOIN vectors ON function_id = f.id`;
     const rows = this.#all<StoredContent & { id: number }>(sql, JSON.stringify(ids));
     return new Map(rows.map(({ id, ...content }) => [id, content]));
   }
@@ -358,6 +368,17 @@ export class Store {
       if (isDamage(error)) this.noteDamage();
       throw storeError(error);
     }
+  }
+}
+
+/** Throws `index-write-failed`. */
+function openAnew(dir: string, folder: string): DatabaseSync {
+  try {
+    setAside(dir);
+    createIndexFolder(dir, folder);
+    return openDatabase(dir);
+  } catch (error) {
+    throw storeError(error);
   }
 }
 

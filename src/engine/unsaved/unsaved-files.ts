@@ -119,7 +119,12 @@ export class UnsavedFiles {
     const file = { path, text, language: '', functions: [] };
     if (size > DEFAULT_MAX_FILE_BYTES || textSkip(text, path)) return file;
     const source = { text, hash: '' };
-    const prepared = await prepareFile(await parser(), student.codeTemplate, { path, size, mtimeMs: 0 }, source);
+    const prepared = await prepareFile(
+      await parser(),
+      student.codeTemplate,
+      { path, size, mtimeMs: 0, ctimeMs: 0 },
+      source,
+    );
     const { batch } = await finishBatch({ files: [prepared], touched: [] }, this.#vectors(path), student);
     return { ...file, ...batch.upserts![0]!, text };
   }

@@ -6,6 +6,7 @@ import type { Student } from '../embed/student.ts';
 import type { Batch, FileRecord, FunctionRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { quantise } from '../vectors/quantise.ts';
+import type { FoundFile } from '../walk/walk.ts';
 import type { PreparedFile, PreparedFunction } from './prepare.ts';
 
 /** Enough that a transaction's fixed cost is nothing, few enough that a kill loses a second's work. */
@@ -14,7 +15,7 @@ const BATCH_FILES = 256;
 
 export interface Gathered {
   readonly files: PreparedFile[];
-  readonly touched: { path: string; size: number; mtimeMs: number }[];
+  readonly touched: FoundFile[];
 }
 
 export function emptyBatch(): Gathered {

@@ -44,8 +44,29 @@ function inOrder(files: readonly FoundFile[], first: readonly string[]): readonl
   return places.size === 0 ? files : files.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
+/** A program can set a file's time back to what it was, but not that of the change itself. */
 function sameStat(file: FoundFile, stored: StoredFile | undefined): boolean {
-  return stored !== undefined && stored.size === file.size && stored.mtimeMs === file.mtimeMs;
+  return (
+    stored !== undefined &&
+    stored.size === file.size &&
+    stored.mtimeMs === file.mtimeMs &&
+    stored.ctimeMs === file.ctimeMs
+  );
+}
+
+/** Clocks of file systems go on by at most 16 ms at a time, those of the older ones by one or two seconds. */
+const FINE_TICK_MS = 50;
+const COARSE_TICK_MS = 2000;
+
+/**
+ * What to remember of a file that was read at `readAtMs`, milliseconds since the epoch. If it was changed within the same
+ * tick of the file system's clock, it may be changed again without its times telling: the next update reads it again.
+ */
+export function remembered(file: FoundFile, readAtMs: number): FoundFile {
+  const { mtimeMs, ctimeMs } = file;
+  const isCoarse = mtimeMs % 1000 === 0 && ctimeMs % 1000 === 0;
+  const age = Math.abs(readAtMs - Math.max(mtimeMs, ctimeMs));
+  return age < (isCoarse ? COARSE_TICK_MS : FINE_TICK_MS) ? { ...file, ctimeMs: 0 } : file;
 }
 
 /** Whether `path` is one of `places` or lies below one. */

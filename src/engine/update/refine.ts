@@ -93,11 +93,11 @@ async function refineBatch(run: Run): Promise<void> {
   run.refined += batch.length;
   run.done += batch.length;
   run.options.onProgress?.({ phase: 'refine', done: run.done, total: run.functions, functions: run.functions });
-  await run.options.gate?.();
   await takeTurn(run);
 }
 
 async function takeTurn({ context, options }: Run): Promise<void> {
+  await options.gate?.();
   await context.turn();
   if (options.signal?.aborted) throw new KenningError('cancelled', 'Refining was cancelled.');
 }

@@ -16,7 +16,7 @@ import { requireFolder } from '../walk/tree.ts';
 import { DEFAULT_MAX_FILE_BYTES, type FoundFile, walk } from '../walk/walk.ts';
 import { workedAhead } from './ahead.ts';
 import { emptyBatch, finishBatch, type Gathered, isFull } from './batch.ts';
-import { planUpdate } from './plan.ts';
+import { planUpdate, remembered } from './plan.ts';
 import { type PreparedFile, prepareFile } from './prepare.ts';
 
 export interface UpdateContext {
@@ -183,10 +183,11 @@ type Reading = { readonly file: PreparedFile; readonly isParsed: boolean } | { r
 async function readFile(
   { folder, student }: UpdateContext,
   parser: SourceParser,
-  file: FoundFile,
+  found: FoundFile,
   stored: StoredFile | undefined,
 ): Promise<Reading> {
-  const source = await readSource(folder, file.path, DEFAULT_MAX_FILE_BYTES);
+  const source = await readSource(folder, found.path, DEFAULT_MAX_FILE_BYTES);
+  const file = remembered(found, Date.now());
   if (!('skip' in source)) {
     if (stored?.hash === source.hash) return { touched: file };
     return { file: await prepareFile(parser, student.codeTemplate, file, source), isParsed: true };

@@ -1,127 +1,99 @@
 /**
- * The approximate index: an HNSW graph (hnswlib-node) over one segment's vectors. Optional: its native part may be
- * missing. A saved graph is derived data: whatever is wrong with the file, the answer is null and it is built anew.
+ * The approximate index: a search in an HNSW graph (Malkov and Yashunin 2018) over one segment's vectors, which are the
+ * scan's. Its scores are the scan's as well.
  */
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import type { HierarchicalNSW } from 'hnswlib-node';
-import { quantise, SCALE } from './quantise.ts';
+import { type Links, nearRange } from './links.ts';
+import { SCALE } from './quantise.ts';
+import type { Scan } from './scan.ts';
+import { ScoreHeap } from './score-heap.ts';
 import type { ScoredRow } from './top.ts';
-
-export type GraphLibrary = typeof HierarchicalNSW;
 
 export interface Graph {
   /** The rows nearest to `query`, best first; scores are the scan's, as cosines. */
   nearest(query: Float32Array, k: number, keep: ((row: number) => boolean) | null): ScoredRow[];
 }
 
-const LINKS = 16;
-const BUILD_BREADTH = 200;
-/** Breadth of a search: measured recall@10 is above 0.98 (`test/engine/vectors`). */
+/** Measured recall@10 is above 0.98 (`test/engine/vectors`). */
 const SEARCH_BREADTH = 200;
-/** Rows added between two turns of the event loop. */
-const SLICE_ROWS = 64;
 
-/** Null when the native part was not built. */
-export function loadGraphLibrary(installDir: string): GraphLibrary | null {
-  const addon = join(installDir, 'dist', 'native', 'hnswlib.node');
-  if (!existsSync(addon)) return null;
-  try {
-    return (createRequire(import.meta.url)(addon) as { HierarchicalNSW: GraphLibrary }).HierarchicalNSW;
-  } catch {
-    return null;
-  }
-}
-
-/** Yields to the event loop while it works; null when `signal` says to stop. */
-export async function buildGraph(
-  library: GraphLibrary,
-  vectors: Int8Array,
-  dimensions: number,
-  signal: AbortSignal,
-  onProgress: (done: number, total: number) => void = () => {},
-): Promise<{ graph: Graph; index: HierarchicalNSW } | null> {
-  const rows = vectors.length / dimensions;
-  const index = new library('ip', dimensions);
-  index.initIndex(Math.max(1, rows), LINKS, BUILD_BREADTH);
-  for (let row = 0; row < rows; row++) {
-    index.addPoint(floats(vectors, row * dimensions, dimensions), row);
-    if (row % SLICE_ROWS !== 0) continue;
-    onProgress(row, rows);
-    await setImmediate();
-    if (signal.aborted) return null;
-  }
-  return { graph: wrap(index, vectors, dimensions), index };
-}
-
-/** The checksum of the vectors that a graph belongs to, and of the graph's own bytes, stand beside it. */
-export async function saveGraph(index: HierarchicalNSW, path: string, vectors: Int8Array): Promise<void> {
-  const partial = `${path}.partial`;
-  await index.writeIndex(partial);
-  const header = { vectors: digest(vectors), graph: digest(await readFile(partial)) };
-  await rm(`${path}.json`, { force: true });
-  await rename(partial, path);
-  await writeFile(`${path}.json`, JSON.stringify(header));
-}
-
-/** Whether a saved graph is as it was written, and over `vectors`. */
-export async function isSoundGraph(path: string, vectors: Int8Array): Promise<boolean> {
-  try {
-    const header = JSON.parse(await readFile(`${path}.json`, 'utf8')) as { vectors: string; graph: string };
-    return header.vectors === digest(vectors) && header.graph === digest(await readFile(path));
-  } catch {
-    return false;
-  }
-}
-
-export async function loadGraph(
-  library: GraphLibrary,
-  path: string,
-  vectors: Int8Array,
-  dimensions: number,
-): Promise<Graph | null> {
-  try {
-    if (!(await isSoundGraph(path, vectors))) return null;
-    const index = new library('ip', dimensions);
-    await index.readIndex(path);
-    return wrap(index, vectors, dimensions);
-  } catch {
-    return null;
-  }
-}
-
-/** Asks with the query that the scan compares, rounded as it rounds: else the two would differ where scores nearly tie. */
-function wrap(index: HierarchicalNSW, vectors: Int8Array, dimensions: number): Graph {
-  const rows = vectors.length / dimensions;
+/** `links`: over the rows of `scan`. */
+export function createGraph(links: Links, scan: Scan): Graph {
+  const seen = new Seen(scan.rows);
   return {
     nearest: (query, k, keep) => {
-      const rounded = quantise(query);
-      index.setEf(Math.max(SEARCH_BREADTH, k));
-      const { neighbors } = index.searchKnn(floats(rounded, 0, dimensions), Math.min(k, rows), keep ?? undefined);
-      const scored = neighbors.map((row) => ({ row, score: dot(rounded, vectors, row * dimensions) / SCALE ** 2 }));
-      return scored.sort((a, b) => b.score - a.score || a.row - b.row);
+      const score = scan.compare(query);
+      const found = around(links, { score, keep, seen, breadth: Math.max(SEARCH_BREADTH, k) });
+      const scored = found.map((row) => ({ row, score: score(row) / SCALE ** 2 }));
+      return scored.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, k);
     },
   };
 }
 
-function dot(query: Int8Array, vectors: Int8Array, offset: number): number {
-  let sum = 0;
-  for (let i = 0; i < query.length; i++) sum += query[i]! * vectors[offset + i]!;
-  return sum;
+interface Asked {
+  readonly score: (row: number) => number;
+  readonly keep: ((row: number) => boolean) | null;
+  readonly seen: Seen;
+  /** Rows to find. */
+  readonly breadth: number;
 }
 
-function floats(vectors: Int8Array, offset: number, dimensions: number): number[] {
-  const row = new Array<number>(dimensions);
-  for (let i = 0; i < dimensions; i++) row[i] = vectors[offset + i]! / SCALE;
-  return row;
+/** The best rows of the lowest level, in any order: goes on from the best that was not gone on from, until it is no use. */
+function around(links: Links, { score, keep, seen, breadth }: Asked): readonly number[] {
+  const [level] = links.levels;
+  const open = new ScoreHeap('highest');
+  const found = new ScoreHeap('lowest');
+  const meet = (row: number): void => {
+    if (!seen.add(row)) return;
+    const value = score(row);
+    if (found.size >= breadth && value <= found.topScore) return;
+    open.push(row, value);
+    if (keep && !keep(row)) return;
+    found.push(row, value);
+    if (found.size > breadth) found.pop();
+  };
+  seen.clear();
+  meet(descend(links, score));
+  while (open.size > 0 && (found.size < breadth || open.topScore >= found.topScore)) {
+    const [start, end] = nearRange(level!, open.pop());
+    for (let i = start; i < end; i++) meet(level!.near[i]!);
+  }
+  return found.rows();
 }
 
-function digest(bytes: Uint8Array | Int8Array): string {
-  return createHash('sha1')
-    .update(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-    .digest('hex');
+/** The way down to the lowest level, by the nearest neighbour on each. */
+function descend({ entry, levels }: Links, score: (row: number) => number): number {
+  let best = entry;
+  let most = score(entry);
+  for (const level of levels.slice(1).reverse()) {
+    for (let from = -1; from !== best; ) {
+      from = best;
+      const [start, end] = nearRange(level, from);
+      for (const row of level.near.subarray(start, end)) {
+        const value = score(row);
+        if (value > most) [best, most] = [row, value];
+      }
+    }
+  }
+  return best;
+}
+
+/** A set of rows that is emptied at no cost. */
+class Seen {
+  readonly #rounds: Uint32Array;
+  #round = 0;
+
+  constructor(rows: number) {
+    this.#rounds = new Uint32Array(rows);
+  }
+
+  clear(): void {
+    this.#round++;
+  }
+
+  /** False where it was in already. */
+  add(row: number): boolean {
+    if (this.#rounds[row] === this.#round) return false;
+    this.#rounds[row] = this.#round;
+    return true;
+  }
 }

@@ -13,6 +13,8 @@ export interface Scan {
   readonly vectors: Int8Array;
   /** One score a row, cosine × 127²; valid until the next call. */
   scores(query: Float32Array): Int32Array;
+  /** Row → what `scores` says of it, for a few rows; valid until the next call of either. */
+  compare(query: Float32Array): (row: number) => number;
 }
 
 /**
@@ -68,24 +70,37 @@ function wasmScan(module: WebAssembly.Module, source: Int8Array, rows: number, d
       scan(0, vectorsAt, scoresAt, even, dimensions);
       return scores;
     },
+    compare: (vector) => {
+      query.set(quantise(vector));
+      return (row) => {
+        // It takes two at a time.
+        scan(0, vectorsAt + row * dimensions, scoresAt, 2, dimensions);
+        return scores[0]!;
+      };
+    },
   };
 }
 
 function plainScan(source: Int8Array, rows: number, dimensions: number): Scan {
   const vectors = source.slice();
   const scores = new Int32Array(rows);
+  const compare = (vector: Float32Array): ((row: number) => number) => {
+    const query = quantise(vector);
+    return (row) => {
+      let sum = 0;
+      for (let i = 0; i < dimensions; i++) sum += query[i]! * vectors[row * dimensions + i]!;
+      return sum;
+    };
+  };
   return {
     rows,
     dimensions,
     vectors,
     scores: (vector) => {
-      const query = quantise(vector);
-      for (let row = 0; row < rows; row++) {
-        let sum = 0;
-        for (let i = 0; i < dimensions; i++) sum += query[i]! * vectors[row * dimensions + i]!;
-        scores[row] = sum;
-      }
+      const score = compare(vector);
+      for (let row = 0; row < rows; row++) scores[row] = score(row);
       return scores;
     },
+    compare,
   };
 }

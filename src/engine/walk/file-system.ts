@@ -16,6 +16,8 @@ export interface EntryStat {
   readonly kind: EntryKind;
   readonly size: number;
   readonly mtimeMs: number;
+  /** Of the last change of any kind: no program can set it. */
+  readonly ctimeMs: number;
 }
 
 /** Paths are absolute. Every call rejects with the system's error, its `code` set. */
@@ -54,7 +56,7 @@ async function list(path: string): Promise<Entry[]> {
 
 async function stat(path: string): Promise<EntryStat> {
   const stats = await lstat(path);
-  return { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs };
+  return { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs };
 }
 
 /**

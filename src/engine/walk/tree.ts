@@ -117,13 +117,14 @@ export function placeOf(tree: Tree, rules: Rules, path: string): Place {
 export interface FileStat {
   readonly size: number;
   readonly mtimeMs: number;
+  readonly ctimeMs: number;
 }
 
 /** The last verdict that needs no reading. */
 export async function measureFile(tree: Tree, path: string, maxFileBytes: number): Promise<FileStat | Skip | 'gone'> {
   try {
-    const { kind, size, mtimeMs } = await tree.reader.fs.stat(join(tree.root, path));
-    return sizeSkip(kind, size, maxFileBytes) ?? { size, mtimeMs };
+    const { kind, ...stat } = await tree.reader.fs.stat(join(tree.root, path));
+    return sizeSkip(kind, stat.size, maxFileBytes) ?? stat;
   } catch (error) {
     const errno = errnoOf(error);
     return isGone(errno) && !isMangled(path) ? 'gone' : unreadable(path, errno);

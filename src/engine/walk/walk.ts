@@ -14,6 +14,7 @@ export interface FoundFile {
   /** In bytes; more than 0 and at most `maxFileBytes`. */
   readonly size: number;
   readonly mtimeMs: number;
+  readonly ctimeMs: number;
 }
 
 /** A folder is one entry, whose path ends in `/`; nothing inside it is listed. */
@@ -113,7 +114,7 @@ async function measured(
 async function visitFile(tree: Tree, path: string, maxFileBytes: number): Promise<FoundFile | SkippedFile | null> {
   const stat = await measureFile(tree, path, maxFileBytes);
   if (stat === 'gone') return null;
-  return 'code' in stat ? { path, skip: stat } : { path, size: stat.size, mtimeMs: stat.mtimeMs };
+  return 'code' in stat ? { path, skip: stat } : { path, ...stat };
 }
 
 async function visitLocated(

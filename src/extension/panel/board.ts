@@ -33,7 +33,9 @@ export class Board {
   }
 
   get active(): PanelItem | undefined {
-    return this.#quickPick.activeItems[0] ?? this.#first;
+    const [active] = this.#quickPick.activeItems;
+    // The editor names items by their number: what it tells late of the list before may fall on a heading of this one.
+    return active && !('kind' in active) ? active : this.#first;
   }
 
   get activeHit(): FolderHit | undefined {

@@ -42,7 +42,7 @@ export class SearchPanel {
   /** The hit whose reasons stand in place of the results. */
   #explained: FolderHit | null = null;
   #isEnterWaiting = false;
-  #isLeaving = false;
+  #leaving: Promise<void> | undefined;
   /** What is to be done once everything is as it was. */
   #afterwards: (() => unknown) | undefined;
   #renderedState = '';
@@ -51,7 +51,7 @@ export class SearchPanel {
     this.#host = host;
     this.#closed = closed;
     this.#scope = new ScopeChoice(placeOfUser(), host, () => host.client.folders.length);
-    this.#showing = new Showing(host.log, () => host.onArrival());
+    this.#showing = new Showing(host.log);
     this.#asking = new Asking({
       client: host.client,
       near: host.near,
@@ -77,7 +77,10 @@ export class SearchPanel {
       quickPick.onDidAccept(() => this.#enter()),
       quickPick.onDidTriggerItemButton(({ item, button }) => this.#press(item, button)),
       quickPick.onDidTriggerButton((button) => this.#pressTitle(button)),
-      quickPick.onDidHide(() => void this.#leave()),
+      // Told twice: when it happens, and again when the box is disposed of.
+      quickPick.onDidHide(() => {
+        this.#leaving ??= this.#leave();
+      }),
       this.#host.client.onDidChange(() => this.#followState()),
     ];
   }
@@ -89,10 +92,15 @@ export class SearchPanel {
     void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', true);
     this.#facts.look().then(
       () => {
-        if (this.#facts.isModelIgnored && !this.#isLeaving) this.#render();
+        if (this.#facts.isModelIgnored && !this.#leaving) this.#render();
       },
       (error: Error) => this.#host.log.warn(error.message),
     );
+  }
+
+  /** Ends when the editor has the keys back; undefined while the box is open. */
+  get leaving(): Promise<void> | undefined {
+    return this.#leaving;
   }
 
   /** For commands that change the question. */
@@ -286,17 +294,14 @@ export class SearchPanel {
     this.quickPick.hide();
   }
 
-  /** Hiding is told twice: when it happens, and again when the box is disposed of. */
   async #leave(): Promise<void> {
-    if (this.#isLeaving) return;
-    this.#isLeaving = true;
     void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', false);
     this.#noteLookedAt(null);
     this.#asking.stop();
-    const isClicked = await this.#showing.leave();
+    const hasArrived = await this.#showing.leave();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#closed();
-    if (isClicked) this.#host.onArrival();
+    if (hasArrived) this.#host.onArrival();
     this.#afterwards?.();
   }
 }

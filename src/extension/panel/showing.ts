@@ -10,17 +10,15 @@ const CLICK_MS = 60;
 
 export class Showing implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
-  /** The visit has led to the active editor. */
-  readonly #arrived: () => void;
   readonly #preview = new Preview();
   readonly #clicks: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
-  #isOpened = false;
+  /** Resolves to whether the hit is there. */
+  #opening: Promise<boolean> | undefined;
   #isClicked = false;
 
-  constructor(log: vscode.LogOutputChannel, arrived: () => void) {
+  constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
-    this.#arrived = arrived;
     this.#clicks = vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
       if (kind === vscode.TextEditorSelectionChangeKind.Mouse) this.#isClicked = true;
     });
@@ -42,19 +40,25 @@ export class Showing implements vscode.Disposable {
 
   /** For good; to the side, beside what was there before. */
   open(hit: FolderHit, viewColumn?: vscode.ViewColumn): void {
-    this.#isOpened = true;
     if (viewColumn !== undefined) void this.#restore();
-    this.#preview.open(hit, viewColumn).then(this.#arrived, (error: Error) => {
-      this.#log.warn(error.message);
-      const text = vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message);
-      void vscode.window.showWarningMessage(text);
-    });
+    this.#opening = this.#preview.open(hit, viewColumn).then(
+      () => true,
+      (error: Error) => {
+        this.#log.warn(error.message);
+        const text = vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message);
+        void vscode.window.showWarningMessage(text);
+        return false;
+      },
+    );
   }
 
-  /** The box is hidden: puts the editor back unless the user has gone on in it. Resolves to whether they clicked into it. */
+  /**
+   * The box is hidden: puts the editor back unless the user has gone on in it. Resolves to whether the visit has led to the
+   * active editor.
+   */
   async leave(): Promise<boolean> {
     clearTimeout(this.#timer);
-    if (this.#isOpened) return this.#isClicked;
+    if (this.#opening) return this.#opening;
     await new Promise((resolve) => setTimeout(resolve, CLICK_MS));
     if (!this.#isClicked) await this.#restore();
     return this.#isClicked;

@@ -33,7 +33,7 @@ suite('editor', () => {
     await closeEverything();
     await vscode.commands.executeCommand('kenning.clearHighlights');
     origins = [];
-    window.openSimilar = (origin) => void origins.push(origin);
+    window.openSimilar = async (origin) => void origins.push(origin);
   });
 
   suiteTeardown(async () => {

@@ -42,6 +42,16 @@ export async function ask(window: KenningWindow, question: string): Promise<Sear
   return panel;
 }
 
+/** Resolves when the box on the screen holds `value`, which a key that is pressed then meets. Call it before it is set. */
+export const onScreen = ({ quickPick }: SearchPanel, value: string): Promise<void> =>
+  new Promise((resolve) => {
+    const listener = quickPick.onDidChangeValue((shown) => {
+      if (shown !== value) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+
 export const hitsOf = (panel: SearchPanel): HitItem[] =>
   panel.quickPick.items.filter((item): item is HitItem => 'hit' in item);
 export const noticesOf = (panel: SearchPanel): NoticeItem[] =>

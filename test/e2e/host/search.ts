@@ -13,9 +13,11 @@ import {
   inRoot,
   kenning,
   noticesOf,
+  onScreen,
   openTabs,
   pressEnter,
   pressEscape,
+  pressKey,
   recentOf,
   until,
   untilState,
@@ -251,6 +253,7 @@ suite('search panel', () => {
     await ask(window, 'send a file to the server');
     await pressEnter(window);
     const panel = await ask(window, 'a question that was only typed');
+    const isEmptied = onScreen(panel, '   ');
     panel.setQuery('   ');
     await until(
       () => recentOf(panel).length === 2,
@@ -259,6 +262,13 @@ suite('search panel', () => {
     assert.deepEqual(recentOf(panel), ['send a file to the server', QUESTION]);
     assert.deepEqual(groupsIn(panel), [['Recent searches', 2]]);
     assert.equal(panel.quickPick.busy, false);
+    await isEmptied;
+    await pressKey('Enter');
+    await until(
+      () =>
+        panel.quickPick.value === 'send a file to the server' && hitsOf(panel)[0]?.hit.name === 'HttpClient.uploadFile',
+      () => `the search that was chosen and its hits, not ${panel.quickPick.value}`,
+    );
     await vscode.commands.executeCommand('kenning.clearHistory');
     panel.setQuery('');
     await until(

@@ -8,6 +8,7 @@ import {
   screenshot,
   showSideBar,
   sideBarRows,
+  statusItem,
   type,
   untilIndexed,
 } from './step.ts';
@@ -51,6 +52,17 @@ export const restrictedSteps: readonly Step[] = [
       await page.keyboard.press('Enter');
       await page.getByText('You are in Restricted Mode').waitFor();
       await screenshot(page, 'restricted-trust');
+    },
+  },
+  {
+    name: 'once the folder is trusted, its model counts without a reload: it cannot be read, and that is said',
+    run: async (page) => {
+      await page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
+      await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
+      await statusItem(page).locator('.codicon-error').waitFor();
+      await openPanel(page);
+      await panelRows(page).first().filter({ hasText: 'model-of-a-stranger' }).waitFor();
+      await screenshot(page, 'restricted-trusted');
     },
   },
 ];

@@ -75,8 +75,9 @@ export async function closePanel(page: Page, key: 'Enter' | 'Escape'): Promise<v
   await page.locator('.editor-group-container .monaco-editor.focused').waitFor();
 }
 
-export const openPanel = (page: Page): Promise<void> =>
-  openBox(page, 'Control+Alt+k', 'input[placeholder^="Describe the code"]');
+/** `placeholder`: how the empty box begins. */
+export const openPanel = (page: Page, placeholder = 'Describe the code'): Promise<void> =>
+  openBox(page, 'Shift+Alt+K', `input[placeholder^="${placeholder}"]`);
 
 /** The panel asks once the keys rest for a moment, and hears of them late on a busy machine. */
 const ASKED_MS = 400;

@@ -1,5 +1,6 @@
 /** What the package holds: everything that runs, and nothing else. */
 import assert from 'node:assert/strict';
+import { TARGETS } from '../../../scripts/targets.mjs';
 import type { VsixEntry } from '../vsix.ts';
 import type { Step } from './step.ts';
 
@@ -17,9 +18,9 @@ const MUST: readonly string[] = [
   'dist/kenning.mjs',
   'dist/parse-thread.mjs',
   'dist/scan.wasm',
+  'dist/ort-wasm-simd-threaded.wasm',
   'dist/grammars/web-tree-sitter.wasm',
   'dist/grammars/tree-sitter-python.wasm',
-  `dist/native/onnxruntime-node/${process.platform}-${process.arch}/onnxruntime_binding.node`,
   'models/kenning-s1/model.json',
   'models/kenning-s1/model.onnx',
   'models/kenning-s1/tokenizer.json',
@@ -33,30 +34,44 @@ const MUST: readonly string[] = [
 ];
 
 const MAY: readonly RegExp[] = [
-  /^dist\/(chunk|transformers|serve-mcp)-[A-Z0-9]{8}\.mjs$/,
+  /^dist\/(chunk|transformers|serve-mcp|(native|wasm)-runtime)-[A-Z0-9]{8}\.mjs$/,
   /^dist\/[\w-]+\.wasm$/,
   /^dist\/grammars\/[\w-]+\.wasm$/,
-  new RegExp(`^dist/native/(onnxruntime-node/${process.platform}-${process.arch}/[\\w.-]+|hnswlib\\.node)$`),
   /^models\/kenning-(s1|s2|r)\/(model\.json|model\.onnx|tokenizer\.json|readme\.md)$/i,
   /^media\/screenshots\/[\w-]+\.png$/,
 ];
 
-export function vsixSteps(entries: readonly VsixEntry[]): readonly Step[] {
+const GRAPH = /^dist\/native\/hnswlib\.node$/;
+
+/** The graph's may be missing where there is no compiler. */
+function nativeParts(target: string): { readonly must: readonly string[]; readonly may: readonly RegExp[] } {
+  const { hasGraph, hasRuntime } = TARGETS[target]!;
+  const runtime = `dist/native/onnxruntime-node/${target}/`;
+  return {
+    must: hasRuntime ? [`${runtime}onnxruntime_binding.node`] : [],
+    may: [...(hasRuntime ? [new RegExp(`^${runtime}[\\w.-]+$`)] : []), ...(hasGraph ? [GRAPH] : [])],
+  };
+}
+
+export function vsixSteps(target: string, entries: readonly VsixEntry[]): readonly Step[] {
+  const native = nativeParts(target);
+  const must = [...MUST, ...native.must];
+  const may = [...MAY, ...native.may];
   const names = entries.flatMap(({ name }) => (name.startsWith('extension/') ? [name.slice('extension/'.length)] : []));
   return [
     {
-      name: 'the package holds what runs',
+      name: `${target}: the package holds what runs`,
       run: () =>
         assert.deepEqual(
-          MUST.filter((name) => !names.includes(name)),
+          must.filter((name) => !names.includes(name)),
           [],
         ),
     },
     {
-      name: 'the package holds nothing else: no sources, tests, training or source maps',
+      name: `${target}: the package holds nothing else: no sources, tests, training or source maps`,
       run: () =>
         assert.deepEqual(
-          names.filter((name) => !MUST.includes(name) && !MAY.some((known) => known.test(name))),
+          names.filter((name) => !must.includes(name) && !may.some((known) => known.test(name))),
           [],
         ),
     },

@@ -1,11 +1,12 @@
 /** Every window that is opened, one after the other: on what, in which server, and what is done there. */
 import { join } from 'node:path';
-import type { CodeServer } from '../code-server.ts';
+import type { CodeServer, CodeServerOptions } from '../code-server.ts';
 import { copyWorkspace, type Fixture, writeFolderSettings } from '../fixture.ts';
 import { writeLargeFolder } from '../large-folder.ts';
 import { crashSteps } from './crash.ts';
 import { filmSteps } from './film.ts';
 import { firstIndexSteps } from './first-index.ts';
+import { germanSteps } from './german.ts';
 import { panelSteps } from './panel.ts';
 import { FOREIGN_MODEL, restrictedSteps } from './restricted.ts';
 import { sidebarSteps } from './sidebar.ts';
@@ -13,12 +14,15 @@ import { similarSteps } from './similar.ts';
 import type { Step } from './step.ts';
 import { themeSteps } from './themes.ts';
 import { twoRootSteps } from './two-roots.ts';
+import { universalSteps } from './universal.ts';
 
 export interface TestWindow {
   /** On the command line it chooses the window. */
   readonly name: string;
-  /** Folders are then opened in restricted mode. */
-  readonly isRestricted?: boolean;
+  /** How its server differs from the others' one. */
+  readonly server?: Pick<CodeServerOptions, 'trust' | 'language'>;
+  /** Of the universal package instead of this machine's. */
+  readonly isUniversal?: boolean;
   /** Makes what is opened and returns its path. */
   readonly prepare: (fixture: Fixture) => string;
   readonly steps: (server: CodeServer, fixture: Fixture) => readonly Step[];
@@ -31,7 +35,9 @@ export const TEST_WINDOWS: readonly TestWindow[] = [
   { name: 'first-index', prepare: largeFolder, steps: () => firstIndexSteps },
   { name: 'crash', prepare: ownFolder('crash'), steps: ({ dir }) => crashSteps(dir) },
   { name: 'themes', prepare: ownFolder('themes'), steps: themeSteps },
-  { name: 'restricted', isRestricted: true, prepare: strangersFolder, steps: () => restrictedSteps },
+  { name: 'restricted', server: { trust: true }, prepare: strangersFolder, steps: () => restrictedSteps },
+  { name: 'german', server: { language: 'de' }, prepare: ownFolder('german'), steps: () => germanSteps },
+  { name: 'universal', isUniversal: true, prepare: ownFolder('universal'), steps: () => universalSteps },
 ];
 
 /** Of no use to a test. */

@@ -1,10 +1,12 @@
-/** Every refiner at hand gives what training exported: the tiny one of the fixtures, and the shipped one where it is there. */
+/** Every refiner at hand gives, in either runtime, what training exported: the tiny one of the fixtures, and the shipped one where it is there. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { RuntimeName } from '../../../src/engine/api.ts';
 import { readModel } from '../../../src/engine/embed/model-card.ts';
 import { loadRefiner, type Refiner, refinerTokens } from '../../../src/engine/embed/refiner.ts';
 import { type RefinerFiles, readRefiner } from '../../../src/engine/embed/refiner-card.ts';
+import { openRuntime } from '../../../src/engine/embed/runtime.ts';
 import { loadStudent, type Student } from '../../../src/engine/embed/student.ts';
 import { modelDir, REFINER_MODEL } from '../../../src/engine/install-dir.ts';
 import { INSTALL_DIR } from '../install.ts';
@@ -32,11 +34,12 @@ interface Loaded {
   readonly golden: readonly Golden[];
 }
 
-async function load(dir: string): Promise<Loaded> {
+async function load(dir: string, runtimeName: RuntimeName): Promise<Loaded> {
   const model = await readModel(modelDir(INSTALL_DIR));
-  const student = await loadStudent(model);
+  const runtime = await openRuntime(runtimeName);
+  const student = await loadStudent(model, runtime);
   const files = await readRefiner(dir, model);
-  const refiner = await loadRefiner(files);
+  const refiner = await loadRefiner(files, runtime);
   onTestFinished(async () => {
     await student.dispose();
     await refiner.dispose();
@@ -44,9 +47,13 @@ async function load(dir: string): Promise<Loaded> {
   return { files, student, refiner, golden: JSON.parse(readFileSync(join(dir, 'golden.json'), 'utf8')) as Golden[] };
 }
 
-describe.each(refiners)('%s', (_, dirOf) => {
+const cases = refiners.flatMap(([name, dirOf]) =>
+  (['native', 'wasm'] as const).map((runtime) => [name, runtime, dirOf] as const),
+);
+
+describe.each(cases)('%s in the %s runtime', (_, runtime, dirOf) => {
   test('reads the golden texts as the same ids', async () => {
-    const { files, golden } = await load(dirOf());
+    const { files, golden } = await load(dirOf(), runtime);
     const read = refinerTokens(files.card, files.tokenizer);
     expect(new Set(golden.map(({ side }) => side))).toEqual(new Set(['query', 'code']));
     expect(Math.max(...golden.map(({ ids }) => ids.length))).toBe(files.card.maxTokens);
@@ -54,7 +61,7 @@ describe.each(refiners)('%s', (_, dirOf) => {
   });
 
   test('gives the golden vectors, of unit length, and none to a text without words', async () => {
-    const { student, refiner, golden } = await load(dirOf());
+    const { student, refiner, golden } = await load(dirOf(), runtime);
     for (const { text, side, ids, vector, shift } of golden) {
       const isQuery = side === 'query';
       const base = isQuery ? await student.embedQuery(text) : (await student.embedCode([text]))[0]!;
@@ -66,9 +73,9 @@ describe.each(refiners)('%s', (_, dirOf) => {
   });
 
   test('gives a text the same vector alone and among others, and asks for a turn before each run', async () => {
-    const { student, refiner, golden } = await load(dirOf());
+    const { student, refiner, golden } = await load(dirOf(), runtime);
     const texts = golden.filter(({ side }) => side === 'code').map(({ text }) => text);
-    const many = Array.from({ length: 20 }, () => texts).flat();
+    const many = Array.from({ length: runtime === 'wasm' ? 3 : 20 }, () => texts).flat();
     const bases = await student.embedCode(many);
     let turns = 0;
     const together = await refiner.refineCode(many, bases, async () => {
@@ -82,7 +89,7 @@ describe.each(refiners)('%s', (_, dirOf) => {
   });
 
   test('stops where a turn says so', async () => {
-    const { student, refiner } = await load(dirOf());
+    const { student, refiner } = await load(dirOf(), runtime);
     const stop = new Error('stop');
     const refining = refiner.refineCode(['parse date'], await student.embedCode(['parse date']), () =>
       Promise.reject(stop),

@@ -1,5 +1,5 @@
 /** Clocks that go backwards, and a folder that goes away while it is read: nothing is lost, nothing is made up. */
-import { renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Engine } from '../../../src/engine/api.ts';
@@ -30,6 +30,9 @@ async function open(): Promise<Engine> {
 
 const names = async (engine: Engine): Promise<string[]> =>
   (await engine.search({ query: 'ties a ship to its berth', limit: 5 })).results.map(({ name }) => name);
+
+const pathsOf = async (engine: Engine): Promise<string[]> =>
+  (await engine.search({ query: 'ties a ship to its berth', limit: 5 })).results.map(({ path }) => path).sort();
 
 function write(text: string, timeS: number): void {
   writeFileSync(join(folder, 'port.py'), text);
@@ -70,6 +73,67 @@ test('the clock set back by a year: updates go on, the index stays sound, the la
   const next = await open();
   expect(await next.update()).toMatchObject({ filesParsed: 0, embedded: 0 });
   expect(await names(next)).toEqual(['dock']);
+});
+
+test('a file with other content of the same size, and the time that it had, is read again', async () => {
+  const engine = await open();
+  write(MOOR, NOW_S - DAY_S);
+  await engine.update();
+  expect(await names(engine)).toEqual(['moor']);
+  write(DOCK, NOW_S - DAY_S);
+  expect(await engine.update()).toMatchObject({ filesParsed: 1 });
+  expect(await names(engine)).toEqual(['dock']);
+  expect(await engine.update()).toMatchObject({ filesParsed: 0 });
+});
+
+test('a file that is read in the moment of its change is read once more, and then left alone', async () => {
+  const engine = await open();
+  const readAt = (timeMs: number): void => {
+    vi.useFakeTimers({ toFake: ['Date'], now: timeMs });
+  };
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const generations = [];
+  const { ctimeMs } = statSync(join(folder, 'port.py'));
+  for (const timeMs of [ctimeMs + 1, ctimeMs + 500, ctimeMs + 1000]) {
+    readAt(timeMs);
+    await engine.update();
+    generations.push(engine.status().generation);
+  }
+  expect(generations[1]).toBeGreaterThan(generations[0]!);
+  expect(generations[2]).toBe(generations[1]);
+});
+
+test('a file that becomes a folder, and one again', async () => {
+  const engine = await open();
+  writeFiles(folder, { 'mast.py': DOCK });
+  await engine.update();
+  rmSync(join(folder, 'port.py'));
+  writeFiles(folder, { 'port.py/inner.py': MOOR.replace('moor', 'inner') });
+  await engine.update();
+  expect((await names(engine)).sort()).toEqual(['dock', 'inner']);
+  expect(await pathsOf(engine)).toEqual(['mast.py', 'port.py/inner.py']);
+  rmSync(join(folder, 'port.py'), { recursive: true });
+  writeFiles(folder, { 'port.py': MOOR });
+  // As the editor tells it: by the paths that have changed.
+  await engine.update({ paths: ['port.py'] });
+  expect(await pathsOf(engine)).toEqual(['mast.py', 'port.py']);
+  expect((await names(engine)).sort()).toEqual(['dock', 'moor']);
+  expect(await engine.update()).toMatchObject({ filesParsed: 0 });
+  expect(await engine.verify()).toMatchObject({ sound: true });
+});
+
+test('a file that becomes a folder between the listing and the reading is neither an error nor lost', async () => {
+  const engine = await open();
+  const onProgress = ({ phase }: { phase: string }): void => {
+    if (phase !== 'scan' || !statSync(join(folder, 'port.py')).isFile()) return;
+    rmSync(join(folder, 'port.py'));
+    writeFiles(folder, { 'port.py/inner.py': MOOR });
+  };
+  await engine.update({ onProgress });
+  await engine.update();
+  expect(await pathsOf(engine)).toEqual(['port.py/inner.py']);
 });
 
 test('a folder that goes away amid an update is one sentence; what is indexed stays, and the rest follows when it is back', async () => {

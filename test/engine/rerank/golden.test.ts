@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { RuntimeName } from '../../../src/engine/api.ts';
+import { openRuntime } from '../../../src/engine/embed/runtime.ts';
 import { createTokenReader } from '../../../src/engine/embed/tokens.ts';
 import { modelDir, RANKER_MODEL } from '../../../src/engine/install-dir.ts';
 import { loadRanker, pairOf, type Ranker } from '../../../src/engine/rerank/ranker.ts';
@@ -18,13 +20,15 @@ interface Golden {
 const TINY_R = resolve(import.meta.dirname, '../../fixtures/models/tiny-r');
 const models = [TINY_R, modelDir(INSTALL_DIR, RANKER_MODEL)].filter((dir) => existsSync(dir));
 
-async function open(dir: string): Promise<Ranker> {
-  const ranker = await loadRanker(await readRanker(dir));
+async function open(dir: string, runtime: RuntimeName): Promise<Ranker> {
+  const ranker = await loadRanker(await readRanker(dir), await openRuntime(runtime));
   onTestFinished(() => ranker.dispose());
   return ranker;
 }
 
-describe.each(models)('%s', (dir) => {
+const cases = models.flatMap((dir) => (['native', 'wasm'] as const).map((runtime) => ({ dir, runtime })));
+
+describe.each(cases)('$dir in the $runtime runtime', ({ dir, runtime }) => {
   const golden = JSON.parse(readFileSync(join(dir, 'golden.json'), 'utf8')) as Golden[];
 
   test('token ids are identical', async () => {
@@ -34,7 +38,7 @@ describe.each(models)('%s', (dir) => {
   });
 
   test('scores are the same, alone and among others', async () => {
-    const ranker = await open(dir);
+    const ranker = await open(dir, runtime);
     for (const [query, entries] of Map.groupBy(golden, (entry) => entry.query)) {
       const texts = entries.map(({ code }) => code);
       const together = await ranker.score(query, [...texts, 'a text of another length', ...texts]);
@@ -47,7 +51,7 @@ describe.each(models)('%s', (dir) => {
   });
 
   test('a search that was overtaken is not scored to its end', async () => {
-    const ranker = await open(dir);
+    const ranker = await open(dir, runtime);
     await expect(ranker.score('a', ['b'], AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

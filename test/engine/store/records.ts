@@ -11,6 +11,7 @@ export function fileRecord(path: string, names: readonly string[], hash = names.
     path,
     size: 100,
     mtimeMs: 1,
+    ctimeMs: 1,
     hash,
     language: 'python',
     skip: null,
@@ -42,7 +43,7 @@ function codeFunction(name: string, line: number): CodeFunction {
   };
 }
 
-const TABLES = ['meta', 'files', 'functions', 'gone', 'terms'];
+const TABLES = ['meta', 'files', 'functions', 'vectors', 'gone', 'terms'];
 
 /** Every row of every table. */
 export function contentOf(store: Store): Record<string, unknown[]> {

@@ -10,7 +10,7 @@ import { contentOf, fileRecord, settledContent } from './records.ts';
 const FIRST: Batch = { upserts: [fileRecord('a.py', ['alpha', 'beta']), fileRecord('b.py', ['gamma'])] };
 const SECOND: Batch = {
   removed: ['b.py'],
-  touched: [{ path: 'a.py', size: 101, mtimeMs: 2 }],
+  touched: [{ path: 'a.py', size: 101, mtimeMs: 2, ctimeMs: 2 }],
   upserts: [fileRecord('a.py', ['alpha', 'delta']), fileRecord('c.py', ['epsilon'])],
   skipped: { binary: 3 },
   finished: true,
@@ -33,10 +33,10 @@ function failingWriter(database: DatabaseSync, failing: number): { writer: Write
         };
       },
     });
-  const { statements, termIds } = createWriter(database);
+  const { statements, ...rest } = createWriter(database);
   const entries = Object.entries(statements).map(([name, statement]) => [name, counted(statement)]);
   return {
-    writer: { database: counted(database), statements: Object.fromEntries(entries), termIds },
+    writer: { ...rest, database: counted(database), statements: Object.fromEntries(entries) },
     calls: () => calls,
   };
 }

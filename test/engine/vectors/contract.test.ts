@@ -2,7 +2,7 @@
  * The two indexes over real vectors: those of this repository's own functions, by the shipped student. The scan is held
  * to plain arithmetic, the graph to the scan.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { codeText } from '../../../src/core/student/template.ts';
@@ -10,8 +10,11 @@ import { chunkFolder } from '../../../src/engine/chunk.ts';
 import { readModel } from '../../../src/engine/embed/model-card.ts';
 import { loadStudent } from '../../../src/engine/embed/student.ts';
 import { grammarDir, modelDir } from '../../../src/engine/install-dir.ts';
-import { buildGraph, loadGraph, loadGraphLibrary, saveGraph } from '../../../src/engine/vectors/graph.ts';
-import { quantise } from '../../../src/engine/vectors/quantise.ts';
+import { buildGraph, type GraphVectors, loadGraphLibrary } from '../../../src/engine/vectors/build-graph.ts';
+import { createGraph } from '../../../src/engine/vectors/graph.ts';
+import { loadGraph, saveGraph } from '../../../src/engine/vectors/graph-file.ts';
+import type { Links } from '../../../src/engine/vectors/links.ts';
+import { quantise, SCALE } from '../../../src/engine/vectors/quantise.ts';
 import { createScan, loadScanModule } from '../../../src/engine/vectors/scan.ts';
 import { topRows } from '../../../src/engine/vectors/top.ts';
 import { INSTALL_DIR } from '../install.ts';
@@ -86,11 +89,13 @@ describe('the graph', () => {
 
   test(`finds what the scan finds: recall@${K} of 0.98 or more, before and after it was saved`, async () => {
     const scan = createScan(module, vectors, dimensions);
-    const built = (await buildGraph(library!, vectors, dimensions, new AbortController().signal))!;
-    const path = join(temporaryFolder(), 'graph.hnsw');
-    await saveGraph(built.index, path, vectors);
-    const loaded = (await loadGraph(library!, path, vectors, dimensions))!;
-    for (const graph of [built.graph, loaded]) {
+    const built = (await build(vectors))!;
+    const path = join(temporaryFolder(), 'graph');
+    await saveGraph(built, path, vectors);
+    const loaded = (await loadGraph(path, vectors))!;
+    expect(loaded).toEqual(built);
+    for (const of of [scan, createScan(null, vectors, dimensions)]) {
+      const graph = createGraph(loaded, of);
       const shares = queries.map((query) => {
         const exact = new Set(topRows(scan.scores(query), K, all).map(({ row }) => row));
         return graph.nearest(query, K, null).filter(({ row }) => exact.has(row)).length / K;
@@ -101,20 +106,50 @@ describe('the graph', () => {
 
   test('of other vectors, or with a changed byte, is not used', async () => {
     const some = vectors.slice(0, 200 * dimensions);
-    const { index } = (await buildGraph(library!, some, dimensions, new AbortController().signal))!;
-    const path = join(temporaryFolder(), 'graph.hnsw');
-    await saveGraph(index, path, some);
-    expect(await loadGraph(library!, path, some, dimensions)).not.toBeNull();
-    expect(await loadGraph(library!, path, vectors.slice(0, 201 * dimensions), dimensions)).toBeNull();
+    const path = join(temporaryFolder(), 'graph');
+    await saveGraph((await build(some))!, path, some);
+    expect(await loadGraph(path, some)).not.toBeNull();
+    expect(await loadGraph(path, vectors.slice(0, 201 * dimensions))).toBeNull();
     const bytes = readFileSync(path);
     bytes[bytes.length >> 1]! ^= 1;
     writeFileSync(path, bytes);
-    expect(await loadGraph(library!, path, some, dimensions)).toBeNull();
+    expect(await loadGraph(path, some)).toBeNull();
   });
 
-  test('stops being built when it is told to', async () => {
-    expect(await buildGraph(library!, vectors, dimensions, AbortSignal.abort())).toBeNull();
+  test('finds the best of those rows alone that are wanted', async () => {
+    const scan = createScan(module, vectors, dimensions);
+    const graph = createGraph((await build(vectors))!, scan);
+    const isWanted = (row: number): boolean => row % 3 === 0;
+    for (const query of queries) {
+      const exact = topRows(scan.scores(query), K, isWanted).map(({ score }) => score);
+      const found = graph.nearest(query, K, isWanted);
+      expect(found.every(({ row }) => isWanted(row))).toBe(true);
+      expect(found.map(({ score }) => Math.round(score * SCALE ** 2))).toEqual(exact);
+    }
   });
+
+  test.each([1, 2, 17])('of %i rows finds all of them', async (rows) => {
+    const some = vectors.slice(0, rows * dimensions);
+    const graph = createGraph((await build(some))!, createScan(module, some, dimensions));
+    expect(
+      graph
+        .nearest(queries[0]!, 50, null)
+        .map(({ row }) => row)
+        .sort((a, b) => a - b),
+    ).toEqual([...Array(rows).keys()]);
+  });
+
+  test('stops being built when it is told to, and leaves no file', async () => {
+    const dir = temporaryFolder();
+    const of: GraphVectors = { vectors, dimensions };
+    expect(await buildGraph(library!, of, join(dir, 'library'), AbortSignal.abort())).toBeNull();
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  function build(some: Int8Array): Promise<Links | null> {
+    const file = join(temporaryFolder(), 'library');
+    return buildGraph(library!, { vectors: some, dimensions }, file, new AbortController().signal);
+  }
 });
 
 function plainSums(query: Float32Array): number[] {
