@@ -1,7 +1,7 @@
 /**
  * How long a user waits for the first hits in a folder that was never indexed: the background process starts, the folder is
  * opened, its update begins, and a question is asked at once and again until it is answered with hits. One file is open in
- * the editor, so that it comes first; beside that, until more is searchable than a first batch of other files.
+ * the editor, so that it comes first; beside that, until other files are searchable as well.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,16 +10,14 @@ import { ServiceClient } from '../../src/service/client.ts';
 import { WHOLE_FOLDER } from '../../src/service/update-request.ts';
 
 const POLL_MS = 10;
-/** More than one open file holds. */
-const BATCH_FUNCTIONS = 500;
 
 export interface FirstAnswers {
   /** Until the first answer with hits, and how many functions it covers. */
   readonly firstMs: number;
   readonly firstFunctions: number;
-  /** Until the first answer that covers a batch of the folder's files, and how many. */
-  readonly batchMs: number;
-  readonly batchFunctions: number;
+  /** The same of the first answer that covers more. */
+  readonly moreMs: number;
+  readonly moreFunctions: number;
 }
 
 /** `storageDir` is emptied. `path`: of the open file; `query` is about it. */
@@ -46,12 +44,12 @@ export async function measureFirst(
       }
     };
     const first = await answered(1);
-    const batch = await answered(BATCH_FUNCTIONS);
+    const more = await answered(first.functions + 1);
     return {
       firstMs: first.ms,
       firstFunctions: first.functions,
-      batchMs: batch.ms,
-      batchFunctions: batch.functions,
+      moreMs: more.ms,
+      moreFunctions: more.functions,
     };
   } finally {
     await client.stop();
