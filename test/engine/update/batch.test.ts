@@ -18,7 +18,7 @@ test.each([
 });
 
 test('many files without functions are a batch, too', () => {
-  const touched = Array.from({ length: 256 }, (_, i) => ({ path: `${i}`, size: 1, mtimeMs: 1 }));
+  const touched = Array.from({ length: 256 }, (_, i) => ({ path: `${i}`, size: 1, mtimeMs: 1, ctimeMs: 1 }));
   expect(isFull({ files: [], touched }, 0)).toBe(true);
   expect(isFull({ files: [], touched: touched.slice(1) }, 0)).toBe(false);
 });
