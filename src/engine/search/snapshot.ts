@@ -137,12 +137,13 @@ export class Snapshot {
     const keeps = this.parts.map((part) => this.#keeper(part, question));
     const near = this.#fileSimilarities(question.vector);
     const nameScores = this.parts.map(({ segment }) => this.#nameScorer(segment, terms, question.weights));
-    const proposed = new Map<string, Proposal>();
+    const proposed: Proposal[] = [];
+    const seen = this.parts.map(() => new Set<number>());
     const propose = (part: number, row: number): void => {
-      const key = `${part}:${row}`;
-      if (proposed.has(key)) return;
+      if (seen[part]!.has(row)) return;
+      seen[part]!.add(row);
       const { segment } = this.parts[part]!;
-      proposed.set(key, {
+      proposed.push({
         ...this.#place(this.parts[part]!, row),
         semantic: cosineAt(question.vector, segment.vectors, row * segment.dimensions),
         lexical: lexical[part]![row]!,
@@ -157,7 +158,7 @@ export class Snapshot {
       propose(part, row);
     const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!).filter(({ score }) => score > 0));
     for (const { part, row } of best(positive, depth)) propose(part, row);
-    return [...proposed.values()];
+    return proposed;
   }
 
   /** The functions that satisfy every group, those first that answer the question best by their words. */

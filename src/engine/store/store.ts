@@ -67,8 +67,11 @@ export class Store {
   readonly database: DatabaseSync;
   #writer: Writer | null = null;
   #damaged = false;
-  #stateOf: StatementSync | null = null;
-  #counted: { readonly state: string; readonly counts: StoreCounts } | null = null;
+  /** By their text: a search asks the same again and again. */
+  readonly #statements = new Map<string, StatementSync>();
+  /** By their statement's text, in the state that was counted. */
+  readonly #countsOf = new Map<string, object>();
+  #countedAt = '';
 
   private constructor(dir: string, database: DatabaseSync) {
     this.dir = dir;
@@ -153,7 +156,7 @@ export class Store {
 
   /** Functions whose vectors are still the student's own. */
   waiting(): number {
-    return this.#all<{ n: number }>('SELECT count(*) AS n FROM functions WHERE refined = 0')[0]!.n;
+    return this.#counted<{ n: number }>('SELECT count(*) AS n FROM functions WHERE refined = 0').n;
   }
 
   files(): Map<string, StoredFile> {
@@ -263,23 +266,26 @@ export class Store {
     return new Map(rows.map(({ id, ...content }) => [id, content]));
   }
 
-  /** Counting takes longer the larger the index is, and every search tells how large it is: done once for each change. */
   counts(): StoreCounts {
-    const state = this.#state();
-    if (this.#counted?.state === state) return this.#counted.counts;
     const sql =
       'SELECT (SELECT count(*) FROM files WHERE skip IS NULL) AS files, (SELECT count(*) FROM functions) AS functions';
-    const counts = this.#all<StoreCounts>(sql)[0]!;
-    this.#counted = { state, counts };
-    return counts;
+    return this.#counted<StoreCounts>(sql);
+  }
+
+  /** Counting takes longer the larger the index is, and every search counts: done once for each change. */
+  #counted<Counts>(sql: string): Counts {
+    const state = this.#state();
+    if (state !== this.#countedAt) this.#countsOf.clear();
+    this.#countedAt = state;
+    const known = this.#countsOf.get(sql) ?? this.#all<object>(sql)[0]!;
+    this.#countsOf.set(sql, known);
+    return known as Counts;
   }
 
   /** Differs once this connection, or any other, has changed something. */
   #state(): string {
-    this.#stateOf ??= this.#guard(() =>
-      this.database.prepare('SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version'),
-    );
-    const { theirs, ours } = this.#guard(() => this.#stateOf!.get()) as { theirs: number; ours: number };
+    const sql = 'SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version';
+    const { theirs, ours } = this.#all<{ theirs: number; ours: number }>(sql)[0]!;
     return `${theirs} ${ours}`;
   }
 
@@ -339,7 +345,11 @@ export class Store {
   }
 
   #all<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
-    return this.#guard(() => this.database.prepare(sql).all(...parameters) as unknown as Row[]);
+    return this.#guard(() => {
+      const statement = this.#statements.get(sql) ?? this.database.prepare(sql);
+      this.#statements.set(sql, statement);
+      return statement.all(...parameters) as unknown as Row[];
+    });
   }
 
   #transaction(work: () => void): void {
