@@ -73,9 +73,9 @@ function wasmScan(module: WebAssembly.Module, source: Int8Array, rows: number, d
     compare: (vector) => {
       query.set(quantise(vector));
       return (row) => {
-        // It takes two at a time.
-        scan(0, vectorsAt + row * dimensions, scoresAt, 2, dimensions);
-        return scores[0]!;
+        const second = row % 2;
+        scan(0, vectorsAt + (row - second) * dimensions, scoresAt, 2, dimensions);
+        return scores[second]!;
       };
     },
   };
