@@ -51,6 +51,7 @@ export const collectNothing = ({ keep = [] }: CollectOptions): CollectReport => 
   removed: [],
   refused: [],
   keptBytes: keep.length,
+  cacheBytes: 0,
   freedBytes: 0,
 });
 

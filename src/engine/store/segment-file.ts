@@ -132,7 +132,7 @@ function decodeSegment(file: Uint8Array, dimensions: number, readVectors: Vector
     dimensions,
     ids,
     fileIds: decodeDifferences(sections.fileIds, new Uint32Array(rows)),
-    kinds: sections.kinds.slice(),
+    kinds: new Uint8Array(sections.kinds),
     vectors,
     postings: readPostings(header, sections),
   };
@@ -152,7 +152,7 @@ function readSections(file: Uint8Array): { header: Header; sections: Sections } 
 function readPostings(header: Header, sections: Sections): Postings {
   const starts = decodeDifferences(sections.starts, new Uint32Array(header.terms + 1));
   const ends = decodeDifferences(sections.ends, new Uint32Array(header.terms));
-  const bytes = sections.postings.slice();
+  const bytes = new Uint8Array(sections.postings);
   // Memory that is never written to is none.
   const [postingRows, postingCounts] = [new Uint32Array(starts.at(-1)!), new Uint32Array(starts.at(-1)!)];
   const isRead = new Uint8Array(header.terms);
