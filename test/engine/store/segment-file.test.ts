@@ -31,7 +31,10 @@ async function compacted(): Promise<{ segment: Segment; load: () => Promise<Segm
   const name = await saveSegment(store.dir, 'base-1', segment);
   store.setBaseFile(name);
   const load = (): Promise<Segment | null> =>
-    loadSegment(join(store.dir, name), DIMENSIONS, (...rows) => store.vectorsTo(...rows));
+    loadSegment(join(store.dir, name), DIMENSIONS, {
+      read: (...asked) => store.readVectors(...asked),
+      allocate: (rows) => new Int8Array(rows * DIMENSIONS),
+    });
   return { segment, load };
 }
 
