@@ -37,7 +37,7 @@ async function fill(store: Store, functions: readonly PlacedFunction[], student:
   };
   for (const file of preparedFiles(functions, student.codeTemplate)) {
     gathered.files.push(file);
-    if (isFull(gathered)) await commit(false);
+    if (isFull(gathered, Number.POSITIVE_INFINITY)) await commit(false);
   }
   await commit(true);
 }

@@ -33,6 +33,8 @@ export interface SnapshotPart {
   /** Over the rows that are not gone. */
   readonly files: FileVectors;
   readonly graph: Graph | null;
+  /** One for each row, to reckon with while one question is answered: to make it anew each time costs more. */
+  readonly scratch: Float32Array;
 }
 
 /** `scanModule`: null to compare vectors without WebAssembly. */
@@ -43,7 +45,8 @@ export function partOf(segment: Segment, scanModule: WebAssembly.Module | null):
 /** `scan`: over the segment's vectors, or a copy of them: one is kept. */
 export function partWith(segment: Segment, scan: Scan): SnapshotPart {
   const own = { ...segment, vectors: scan.vectors };
-  return { segment: own, scan, gone: new Uint8Array(segment.rows), files: new FileVectors(own), graph: null };
+  const [gone, scratch] = [new Uint8Array(segment.rows), new Float32Array(segment.rows)];
+  return { segment: own, scan, gone, files: new FileVectors(own, gone), graph: null, scratch };
 }
 
 /** A function that one of the two lists proposes, with its score on both. */
@@ -179,10 +182,10 @@ export class Snapshot {
     return terms.map(({ id, weight }) => ({ id, idf: weight * this.rarity(id) }));
   }
 
-  /** Part by part, the score of each row. */
+  /** Part by part, the score of each row; valid until the next call. */
   #lexicalScores(terms: readonly RareTerm[], weights: LexicalWeights): Float32Array[] {
-    return this.parts.map(({ segment }) => {
-      const scores = new Float32Array(segment.rows);
+    return this.parts.map(({ segment, scratch: scores }) => {
+      scores.fill(0);
       for (const { id, idf } of terms) {
         addTermScores(segment.postings, id, idf, weights, this.#statistics, scores);
       }

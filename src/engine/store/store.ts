@@ -1,5 +1,5 @@
 /** One folder's index on disk, in SQLite. Reads what a snapshot and an update need; writes only by whole batches. */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Part } from '../../core/code-function.ts';
 import type { SkipCode } from '../../core/skip.ts';
 import { asInt8 } from '../vectors/quantise.ts';
@@ -67,6 +67,8 @@ export class Store {
   readonly database: DatabaseSync;
   #writer: Writer | null = null;
   #damaged = false;
+  #stateOf: StatementSync | null = null;
+  #counted: { readonly state: string; readonly counts: StoreCounts } | null = null;
 
   private constructor(dir: string, database: DatabaseSync) {
     this.dir = dir;
@@ -261,10 +263,24 @@ export class Store {
     return new Map(rows.map(({ id, ...content }) => [id, content]));
   }
 
+  /** Counting takes longer the larger the index is, and every search tells how large it is: done once for each change. */
   counts(): StoreCounts {
+    const state = this.#state();
+    if (this.#counted?.state === state) return this.#counted.counts;
     const sql =
       'SELECT (SELECT count(*) FROM files WHERE skip IS NULL) AS files, (SELECT count(*) FROM functions) AS functions';
-    return this.#all<StoreCounts>(sql)[0]!;
+    const counts = this.#all<StoreCounts>(sql)[0]!;
+    this.#counted = { state, counts };
+    return counts;
+  }
+
+  /** Differs once this connection, or any other, has changed something. */
+  #state(): string {
+    this.#stateOf ??= this.#guard(() =>
+      this.database.prepare('SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version'),
+    );
+    const { theirs, ours } = this.#guard(() => this.#stateOf!.get()) as { theirs: number; ours: number };
+    return `${theirs} ${ours}`;
   }
 
   functionsOf(path: string): { language: string; functions: number; skip: SkipCode | null } | null {

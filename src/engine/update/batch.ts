@@ -13,6 +13,8 @@ import type { PreparedFile, PreparedFunction } from './prepare.ts';
 /** Enough that a transaction's fixed cost is nothing, few enough that a kill loses a second's work. */
 const BATCH_FUNCTIONS = 512;
 const BATCH_FILES = 256;
+/** What is committed can be found: the first batches are small, each twice as large as the one before. */
+const FIRST_FUNCTIONS = 64;
 
 export interface Gathered {
   readonly files: PreparedFile[];
@@ -23,10 +25,11 @@ export function emptyBatch(): Gathered {
   return { files: [], touched: [] };
 }
 
-/** `mostFunctions`: of a model so slow that the usual number would take too long to lose. */
-export function isFull({ files, touched }: Gathered, mostFunctions = BATCH_FUNCTIONS): boolean {
+/** `batches`: committed before. `mostFunctions`: of a model so slow that the usual number would take too long to lose. */
+export function isFull({ files, touched }: Gathered, batches: number, mostFunctions = BATCH_FUNCTIONS): boolean {
   const functions = files.reduce((sum, file) => sum + file.functions.length, 0);
-  return functions >= mostFunctions || files.length + touched.length >= BATCH_FILES;
+  const most = Math.min(mostFunctions, FIRST_FUNCTIONS * 2 ** batches);
+  return functions >= most || files.length + touched.length >= BATCH_FILES;
 }
 
 /** Where vectors are that need not be computed. */

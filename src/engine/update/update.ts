@@ -47,6 +47,7 @@ interface Run {
   readonly context: UpdateContext;
   readonly options: UpdateOptions;
   batch: Gathered;
+  batches: number;
   filesParsed: number;
   embedded: number;
   functions: number;
@@ -57,6 +58,7 @@ export async function updateIndex(context: UpdateContext, options: UpdateOptions
     context,
     options,
     batch: emptyBatch(),
+    batches: 0,
     filesParsed: 0,
     embedded: 0,
     functions: context.store.counts().functions,
@@ -170,7 +172,7 @@ async function indexWith(
       await setImmediate();
       turnAt = performance.now();
     }
-    if (!isFull(run.batch, run.context.student.batchFunctions)) continue;
+    if (!isFull(run.batch, run.batches, run.context.student.batchFunctions)) continue;
     await commitBatch(run);
     report(run.options, { phase: 'index', done, total: files.length, functions: run.functions });
     await betweenBatches(run);
@@ -218,6 +220,7 @@ async function commitBatch(run: Run): Promise<boolean> {
   run.embedded += embedded;
   run.functions += embedded + found;
   run.batch = emptyBatch();
+  run.batches++;
   return true;
 }
 
