@@ -41,6 +41,8 @@ export function bundleExtension({ distDir = join(ROOT, 'dist'), write = true }: 
     format: 'cjs',
     // Read by the editor's extension host at every start.
     minify: true,
+    // Names that begin so are private: nothing outside the bundle knows them.
+    mangleProps: /^_[a-z]/,
     // An error shows its line: not all of them at once.
     lineLimit: 320,
     charset: 'utf8',

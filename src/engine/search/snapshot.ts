@@ -39,8 +39,11 @@ export interface SnapshotPart {
 
 /** `scanModule`: null to compare vectors without WebAssembly. */
 export function partOf(segment: Segment, scanModule: WebAssembly.Module | null): SnapshotPart {
-  const scan = createScan(scanModule, segment.vectors, segment.dimensions);
-  // The scan has its own copy in WebAssembly's memory: keep one.
+  return partWith(segment, createScan(scanModule, segment.vectors, segment.dimensions));
+}
+
+/** `scan`: over the segment's vectors, or a copy of them: one is kept. */
+export function partWith(segment: Segment, scan: Scan): SnapshotPart {
   const own = { ...segment, vectors: scan.vectors };
   const [gone, scratch] = [new Uint8Array(segment.rows), new Float32Array(segment.rows)];
   return { segment: own, scan, gone, files: new FileVectors(own, gone), graph: null, scratch };

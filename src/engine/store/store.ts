@@ -189,8 +189,8 @@ export class Store {
   }
 
   /** As `VectorReader`, those of rows that are gone since everything was last compacted among them. */
-  vectorsTo(last: number, rows: number, dimensions: number): Int8Array | null {
-    return this.#guard(() => readVectors(this.database, last, rows, dimensions));
+  readVectors(last: number, target: Int8Array): boolean {
+    return this.#guard(() => readVectors(this.database, last, target));
   }
 
   /** Functions that are gone since everything was last compacted, in the order in which they went, after `place`. */
