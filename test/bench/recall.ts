@@ -81,7 +81,7 @@ export async function recallWhileReplaced(
   const scanModule = await loadScanModule(join(installDir, 'dist', 'scan.wasm'));
   const [live, exact] = [new LiveIndex(store, dimensions, scanModule), new LiveIndex(store, dimensions, scanModule)];
   const options = { folder: '/folder', storageDir: dir, installDir, vectorIndex: 'graph' } as const;
-  const graphs = new GraphKeeper(options, store, live, dimensions);
+  const graphs = new GraphKeeper(options, store, live);
   const settle = async (): Promise<void> => {
     await live.compact();
     graphs.buildInBackground();
