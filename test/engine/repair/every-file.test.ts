@@ -20,8 +20,7 @@ const KINDS = [
   'writer.lock',
   'writing',
   'base.seg',
-  'base.seg.hnsw',
-  'base.seg.hnsw.json',
+  'base.seg.graph',
 ];
 
 const random = createRandom(5);
