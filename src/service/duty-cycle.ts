@@ -1,11 +1,13 @@
 /**
- * Keeps background work on battery to a share of the time: after each batch it rests, in proportion to how long the
- * batch took. On mains it never does. One file that was saved is a single batch, and is never held up.
+ * Keeps background work on battery to a share of the time: after each quarter of a second it rests, in proportion to how
+ * long it has worked. On mains it never does.
  */
 import type { ReadPower } from './power.ts';
 
 /** Of the time that a piece of work takes, on battery. */
 export const BATTERY_SHARE = 0.25;
+/** So much is done in one go: a saved file is not to wait. */
+const REST_AFTER_MS = 250;
 /** The user may plug in, or the work be cancelled: neither is to wait for long. */
 const LONGEST_REST_MS = 5000;
 /** Asking costs a process on some systems. */
@@ -14,7 +16,7 @@ const ASK_EVERY_MS = 30_000;
 export interface DutyCycle {
   /** As last asked. */
   readonly onBattery: boolean;
-  /** For one piece of work: what it calls between two of its batches. Resolves early when `signal` aborts. */
+  /** For one piece of work: what it calls wherever it may rest. Resolves early when `signal` aborts. */
   begin(): (signal: AbortSignal) => Promise<void>;
 }
 
@@ -43,9 +45,11 @@ export function createDutyCycle(
       let workingSince = now();
       return async (signal) => {
         ask();
+        if (!onBattery) workingSince = now();
         const workedMs = now() - workingSince;
+        if (workedMs < REST_AFTER_MS || signal.aborted) return;
         const restMs = Math.min(LONGEST_REST_MS, workedMs * (1 / BATTERY_SHARE - 1));
-        if (onBattery && !signal.aborted) await sleep(restMs, signal);
+        await sleep(restMs, signal);
         workingSince = now();
       };
     },

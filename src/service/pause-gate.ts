@@ -1,9 +1,9 @@
-/** Holds updates between two batches while the user has paused indexing. */
+/** Holds updates and refinings where they ask it, while the user has paused indexing. */
 
 export interface PauseGate {
   setPaused(paused: boolean): void;
-  /** Resolves when indexing may go on, or when `signal` aborts: a paused update can still be cancelled. */
-  pass(signal: AbortSignal): Promise<void>;
+  /** Resolves when indexing may go on, or when `signal` aborts: a paused update can still be cancelled. True: it was held. */
+  pass(signal: AbortSignal): Promise<boolean>;
 }
 
 export function createPauseGate(): PauseGate {
@@ -17,9 +17,11 @@ export function createPauseGate(): PauseGate {
       }
     },
     async pass(signal) {
-      // One turn of the event loop between batches lets waiting searches in first.
+      // One turn of the event loop lets waiting searches in first.
       await new Promise((resolve) => setImmediate(resolve));
+      const isHeld = held !== null;
       while (held && !signal.aborted) await Promise.race([held.promise, aborted(signal)]);
+      return isHeld;
     },
   };
 }

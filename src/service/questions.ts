@@ -1,5 +1,6 @@
 /** Questions to several folders at once: asked of all, answered together, the user's own one at a time. */
 import { type CancellationToken, CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
+import { KenningError } from '../core/errors.ts';
 import type { SearchAnswer } from '../engine/api.ts';
 import type { FolderSession } from './folder-session.ts';
 import { type FolderAnswer, mergeAnswers, type WorkspaceAnswer } from './merge.ts';
@@ -31,7 +32,10 @@ export async function askAll(
 async function askFolder(session: FolderSession, ask: AskFolder, token: CancellationToken): Promise<FolderAnswer> {
   const { folder } = session.options;
   try {
-    return { folder, answer: await ask(folder, await session.ready(), token) };
+    const connection = await session.ready();
+    // What was cancelled meanwhile is not asked: the answer could be there before the word of it.
+    if (token.isCancellationRequested) throw new KenningError('cancelled', 'The search was cancelled.');
+    return { folder, answer: await ask(folder, connection, token) };
   } catch (error) {
     return { folder, answer: fromWire(error) };
   }

@@ -57,12 +57,13 @@ async function runWork<Report>(
   const run = async (): Promise<Report> => {
     // A small folder is a single batch: a pause holds it too.
     await gate.pass(signal);
-    const rest = duty.begin();
-    const betweenBatches = async (): Promise<void> => {
+    let rest = duty.begin();
+    const restAndWait = async (): Promise<void> => {
       await rest(signal);
-      await gate.pass(signal);
+      // The time in which it is paused is none that it works.
+      if (await gate.pass(signal)) rest = duty.begin();
     };
-    return work(engine, { signal, onProgress: progress.push, gate: betweenBatches });
+    return work(engine, { signal, onProgress: progress.push, gate: restAndWait });
   };
   const running = run();
   open.work.add(running);

@@ -8,7 +8,7 @@ import { openEngine } from '../../src/engine/open.ts';
 import { INSTALL_DIR } from './install.ts';
 import { temporaryFolder } from './temporary.ts';
 
-const MOMENTS = 10;
+const MOMENTS = 4;
 const QUESTIONS = ['split an identifier into words', 'which files does git ignore', 'write a batch in one transaction'];
 /** Part of this repository: a few hundred functions, several batches. */
 const FOLDER = join(INSTALL_DIR, 'src');

@@ -43,6 +43,16 @@ test('on battery work has its share of the time', async () => {
   expect(duty.onBattery).toBe(true);
 });
 
+test('what takes a moment, like a file that was saved, does not rest', async () => {
+  const { rests, duty, work } = bench(() => true);
+  const rest = duty.begin();
+  await Promise.resolve();
+  await work(rest, 100);
+  expect(rests).toEqual([]);
+  await work(rest, 200);
+  expect(rests).toEqual([900]);
+});
+
 test('no rest is long, and none is begun by who has been cancelled', async () => {
   const { rests, duty, work } = bench(() => true);
   const rest = duty.begin();
@@ -65,6 +75,18 @@ test('who plugs in is noticed', async () => {
   const before = rests.length;
   await work(rest, 400);
   expect(rests).toHaveLength(before);
+});
+
+test('who unplugs waits for no work that was done before', async () => {
+  let isUnplugged = false;
+  const { rests, duty, work } = bench(() => isUnplugged);
+  const rest = duty.begin();
+  await Promise.resolve();
+  isUnplugged = true;
+  await work(rest, MINUTE_MS);
+  await Promise.resolve();
+  await work(rest, 400);
+  expect(rests).toEqual([1200]);
 });
 
 test('a rest ends with what it belongs to', async () => {

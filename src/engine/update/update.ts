@@ -1,24 +1,23 @@
 /**
  * Brings an index up to date: scan → plan → read → parse → embed → commit, batch by batch. What has not changed is
- * neither parsed nor embedded; a batch is in the index whole or not at all; between batches an update can be paused or
- * cancelled, and the next one goes on from there.
+ * neither parsed nor embedded; a batch is in the index whole or not at all; between files an update can be paused, between
+ * batches cancelled, and the next one goes on from there.
  */
 import { setImmediate } from 'node:timers/promises';
 import { KenningError } from '../../core/errors.ts';
-import type { SkipCode } from '../../core/skip.ts';
-import type { IndexProgress, UpdateOptions } from '../api.ts';
+import type { UpdateOptions } from '../api.ts';
 import type { Student } from '../embed/student.ts';
 import type { SourceParser } from '../parse/parser.ts';
 import type { RefinedCache } from '../refined-cache/refined-cache.ts';
 import type { StoredFile } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { readSource } from '../walk/read-source.ts';
 import { requireFolder } from '../walk/tree.ts';
-import { DEFAULT_MAX_FILE_BYTES, type FoundFile, walk } from '../walk/walk.ts';
+import type { FoundFile } from '../walk/walk.ts';
 import { workedAhead } from './ahead.ts';
 import { emptyBatch, finishBatch, type Gathered, isFull } from './batch.ts';
-import { planUpdate, remembered } from './plan.ts';
-import { type PreparedFile, prepareFile } from './prepare.ts';
+import { planUpdate } from './plan.ts';
+import { type Reading, readFile } from './reading.ts';
+import { scan } from './scan.ts';
 
 export interface UpdateContext {
   readonly folder: string;
@@ -77,7 +76,7 @@ async function carryOut(run: Run): Promise<void> {
   const { paths, first } = run.options;
   if (paths === undefined && first && first.length > 0) await indexFirst(run, first);
   const stored = store.files();
-  const { found, skipped, unreadable } = await scan(run, paths);
+  const { found, skipped, unreadable } = await scan(run.context, run.options, paths);
   const plan = planUpdate(found, stored, unreadable, { scope: paths, first });
   // With the folder itself everything in it seems gone, or unreadable: the index outlives that.
   await requireFolder(run.context.folder);
@@ -92,7 +91,7 @@ async function carryOut(run: Run): Promise<void> {
 async function indexFirst(run: Run, first: readonly string[]): Promise<void> {
   const { store } = run.context;
   const stored = store.files();
-  const { found, unreadable } = await scan(run, first);
+  const { found, unreadable } = await scan(run.context, run.options, first);
   // What is gone is the whole scan's business.
   const { read } = planUpdate(found, stored, unreadable, { scope: [], first });
   await indexFiles(run, read, stored);
@@ -108,33 +107,6 @@ async function betweenBatches({ options: { gate, signal } }: Run): Promise<void>
 /** A run that found nothing to do on a complete index writes nothing. */
 function isSettled(run: Run, gone: number): boolean {
   return gone === 0 && run.filesParsed === 0 && run.context.store.meta().complete;
-}
-
-interface Scanned {
-  readonly found: readonly FoundFile[];
-  readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;
-  readonly unreadable: readonly string[];
-}
-
-/** `start`: the files and folders to look at; absent: all. */
-async function scan({ context, options }: Run, start?: readonly string[]): Promise<Scanned> {
-  const found: FoundFile[] = [];
-  const unreadable: string[] = [];
-  const skipped: Partial<Record<SkipCode, number>> = {};
-  const { signal } = options;
-  const walkOptions = {
-    excludes: context.excludes,
-    maxFileBytes: DEFAULT_MAX_FILE_BYTES,
-    ...(signal && { signal }),
-    ...(start && { start }),
-  };
-  for await (const entry of walk(context.folder, walkOptions)) {
-    if ('skip' in entry) skipped[entry.skip.code] = (skipped[entry.skip.code] ?? 0) + 1;
-    else found.push(entry);
-    if ('skip' in entry && entry.skip.code === 'unreadable') unreadable.push(entry.path);
-    if (found.length % 1000 === 1) report(options, { phase: 'scan', done: found.length, total: 0, functions: 0 });
-  }
-  return { found, skipped, unreadable };
 }
 
 async function indexFiles(
@@ -169,36 +141,15 @@ async function indexWith(
     done++;
     gather(run, reading);
     if (performance.now() - turnAt > TURN_MS) {
-      await setImmediate();
+      await (run.options.gate?.() ?? setImmediate());
       turnAt = performance.now();
     }
     if (!isFull(run.batch, run.batches, run.context.student.batchFunctions)) continue;
     await commitBatch(run);
-    report(run.options, { phase: 'index', done, total: files.length, functions: run.functions });
+    report(run, done, files.length);
     await betweenBatches(run);
   }
-  if (files.length > 0)
-    report(run.options, { phase: 'index', done: files.length, total: files.length, functions: run.functions });
-}
-
-/** Null for a file that cannot be read: it may be again without having changed, so what is known of it stays. */
-type Reading = { readonly file: PreparedFile; readonly isParsed: boolean } | { readonly touched: FoundFile } | null;
-
-async function readFile(
-  { folder, student }: UpdateContext,
-  parser: SourceParser,
-  found: FoundFile,
-  stored: StoredFile | undefined,
-): Promise<Reading> {
-  const source = await readSource(folder, found.path, DEFAULT_MAX_FILE_BYTES);
-  const file = remembered(found, Date.now());
-  if (!('skip' in source)) {
-    if (stored?.hash === source.hash) return { touched: file };
-    return { file: await prepareFile(parser, student.codeTemplate, file, source), isParsed: true };
-  }
-  if (source.skip.code === 'unreadable') return null;
-  // Remembered, so that it is not read again until it changes.
-  return { file: { ...file, hash: '', language: '', skip: source.skip.code, functions: [] }, isParsed: false };
+  if (files.length > 0) report(run, files.length, files.length);
 }
 
 function gather(run: Run, reading: Reading): void {
@@ -224,6 +175,6 @@ async function commitBatch(run: Run): Promise<boolean> {
   return true;
 }
 
-function report(options: UpdateOptions, progress: IndexProgress): void {
-  options.onProgress?.(progress);
+function report({ options, functions }: Run, done: number, total: number): void {
+  options.onProgress?.({ phase: 'index', done, total, functions });
 }
