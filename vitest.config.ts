@@ -10,6 +10,7 @@ export default defineConfig({
     // Workspaces that tests index hold test files of their own.
     exclude: ['test/fixtures/**'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/extension/**'], reporter: ['text-summary'] },
     reporters: ['default', './test/count-reporter.ts'],
   },

@@ -41,7 +41,7 @@ test.runIf(CAN_PRELOAD)(
       faults.length / 4,
     );
   },
-  SCOPE === 'kinds' ? 120_000 : 7_200_000,
+  SCOPE === 'kinds' ? 300_000 : 7_200_000,
 );
 
 function faultsAt(operations: readonly string[]): Fault[] {
