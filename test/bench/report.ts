@@ -1,5 +1,7 @@
 /** The benchmark's figures as docs/performance.md: measured values beside their targets. */
 import type { Activation } from './activation.ts';
+import type { Courtesy } from './courtesy.ts';
+import { pastRuns, type RunFigures } from './history.ts';
 
 type Phase =
   | 'parse'
@@ -31,8 +33,24 @@ const forMany = (seconds: number, functions: number): string => `${((seconds * M
 const times = ({ p50Ms, p95Ms }: Readonly<Record<string, number>>): string =>
   `${p50Ms!.toFixed(1)} ms, ${p95Ms!.toFixed(1)} ms`;
 
-export function performanceReport(figures: Figures, activation: Activation, machine: string): string {
-  const rows = [...indexing(figures), ...following(figures), ...answering(figures), ...starting(activation)];
+export interface Measured {
+  readonly figures: Figures;
+  readonly activation: Activation;
+  /** Null where the system does not tell. */
+  readonly courtesy: Courtesy | null;
+  readonly machine: string;
+  /** The report of the run before, or empty. */
+  readonly last: string;
+}
+
+export function performanceReport({ figures, activation, courtesy, machine, last }: Measured): string {
+  const rows = [
+    ...indexing(figures),
+    ...following(figures),
+    ...answering(figures),
+    ...starting(activation),
+    ...(courtesy ? leaving(courtesy) : []),
+  ];
   return [
     '# Performance',
     '',
@@ -47,6 +65,8 @@ export function performanceReport(figures: Figures, activation: Activation, mach
     '| --- | --- | --- |',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
+    ...(courtesy ? traced(courtesy) : []),
+    ...pastRuns(last, runOf(figures)),
   ].join('\n');
 }
 
@@ -118,4 +138,47 @@ function starting({ bundleBytes, host }: Activation): Row[] {
     ['activation in the extension host: loading the code + activate()', activationText(host), '≤ 50 ms'],
     ["the extension's bundle", `${(bundleBytes / 1000).toFixed(0)} kB`, '< 150 kB'],
   ];
+}
+
+function leaving({ priority, jobShare, coresBesideJob, coresAlone, coresOnBattery, pauseMs }: Courtesy): Row[] {
+  return [
+    [
+      `a job of the user's that wants one core, beside indexing (at priority ${priority}; 0 is normal)`,
+      `${(100 * jobShare).toFixed(0)} % of its speed alone`,
+      '',
+    ],
+    [
+      'cores that indexing uses: beside that job, alone, on battery',
+      [coresBesideJob, coresAlone, coresOnBattery].map((cores) => cores.toFixed(2)).join(', '),
+      '',
+    ],
+    ['from a pause to the last work, in quarters of a second', `${pauseMs} ms`, ''],
+  ];
+}
+
+function traced({ trace }: Courtesy): string[] {
+  return [
+    '## What indexing leaves to its user',
+    '',
+    'The processor that the background process uses, in tenths of a core, a number each quarter of a second:',
+    '',
+    '```',
+    ...trace,
+    '```',
+    '',
+  ];
+}
+
+function runOf({ parse, index, indexLarge, warm, queries }: Figures): RunFigures {
+  return {
+    day: new Date().toISOString().slice(0, 10),
+    functions: index.functions!,
+    indexSeconds: index.seconds!,
+    indexToParse: index.seconds! / parse.seconds!,
+    bytesPerFunction: index.bytes! / index.functions!,
+    warmMs: warm.firstAnswerMs!,
+    p50Ms: queries.p50Ms!,
+    p95Ms: queries.p95Ms!,
+    answeringFunctions: indexLarge.functions!,
+  };
 }
