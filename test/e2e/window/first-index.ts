@@ -57,11 +57,13 @@ export const firstIndexSteps: readonly Step[] = [
   {
     name: 'a rebuild tells how far it is, and waits where indexing is paused',
     run: async (page) => {
-      await runCommand(page, 'Kenning: Rebuild Index');
+      await statusItem(page).click();
+      await panelRows(page).filter({ hasText: 'Rebuild Index' }).click();
       await statusItem(page)
         .filter({ hasText: /Kenning [\d,]+\/1,601/ })
         .waitFor();
-      await runCommand(page, 'Kenning: Pause Indexing');
+      await statusItem(page).click();
+      await panelRows(page).filter({ hasText: 'Pause Indexing' }).click();
       // Under test the editor lets no message pop up; its list of them shows the same.
       await runCommand(page, 'Notifications: Show Notifications');
       await rebuildNote(page)
