@@ -26,13 +26,17 @@ export async function keepEvidence(name: string, page: Page | undefined, server:
 const ROW = '.quick-input-list .monaco-list-row';
 /** Long enough for an editor that was about to take the keys when a box came over it. */
 const SETTLED_MS = 250;
+/** Within it a box comes, or does not. */
+const SHOWN_MS = 10_000;
 const ATTEMPTS = 6;
 
 /** Opens a box by its key. An editor in which a search has just ended may take the keys back once, and the box goes then. */
 export async function openBox(page: Page, key: string, input: string): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     await page.keyboard.press(key);
-    await page.locator(`.quick-input-widget:visible ${input}`).first().waitFor();
+    const box = page.locator(`.quick-input-widget:visible ${input}`).first();
+    // It may have come and gone before anyone looked.
+    await box.waitFor({ timeout: SHOWN_MS }).catch(() => undefined);
     await page.waitForTimeout(SETTLED_MS);
     if ((await page.locator('.quick-input-widget:visible input:focus').count()) > 0) return;
   }

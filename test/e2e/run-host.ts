@@ -37,6 +37,7 @@ const server = await startCodeServer({});
 const browser = await launchBrowser();
 const windows: readonly { suite: string; pathIn: (fixture: Fixture) => string | null }[] = [
   { suite: 'folder', pathIn: ({ folder }) => folder },
+  { suite: 'keys', pathIn: ({ folder }) => folder },
   { suite: 'live', pathIn: ({ folder }) => folder },
   { suite: 'two-roots', pathIn: ({ twoRoots }) => twoRoots },
   { suite: 'states', pathIn: ({ twoRoots }) => twoRoots },

@@ -11,7 +11,6 @@ import {
   kenning,
   pressEnter,
   pressEscape,
-  pressKey,
   until,
   untilState,
 } from './kenning.ts';
@@ -52,17 +51,6 @@ suite('editor', () => {
     const editor = await vscode.window.showTextDocument(inRoot(path), { preview: false });
     editor.selection = new vscode.Selection(line - 1, endLine === line ? 1 : 0, endLine - 1, endLine === line ? 1 : 0);
     return editor;
-  }
-
-  /** Ends when the editor on the screen has it too: a key that is pressed earlier meets the one before. */
-  async function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
-    const told = Promise.withResolvers<void>();
-    const listener = vscode.window.onDidChangeTextEditorSelection(({ selections: [now] }) => {
-      if (now?.isEqual(selection)) told.resolve();
-    });
-    editor.selection = selection;
-    await told.promise;
-    listener.dispose();
   }
 
   test('the function around the cursor', async () => {
@@ -161,32 +149,6 @@ suite('editor', () => {
     await openFirst();
     await vscode.commands.executeCommand('kenning.clearResults');
     assert.deepEqual(lines(), []);
-  });
-
-  test('Escape takes the marks away, and not before what else it ends', async () => {
-    const marks = (): number => window.highlights.marks.length;
-    const panel = await ask(window, QUESTION);
-    const [first] = hitsOf(panel);
-    await pressEscape(window);
-    const editor = await editorAt('src/dates.py', 1);
-    window.highlights.show(first!.hit);
-    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-    await select(editor, new vscode.Selection(0, 0, 0, 3));
-    await pressKey('Escape');
-    await until(
-      () => editor.selection.isEmpty,
-      () => 'no selection',
-    );
-    assert.equal(marks(), 1, 'the selection goes first');
-    await vscode.commands.executeCommand('actions.find');
-    await pressKey('Escape');
-    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-    assert.equal(marks(), 1, 'the find widget goes before');
-    await pressKey('Escape');
-    await until(
-      () => marks() === 0,
-      () => 'no marks',
-    );
   });
 
   test('the side bar marks what it opens', async () => {

@@ -18,6 +18,7 @@ const SUITES: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./indexing.ts');
     await import('./crash.ts');
   },
+  keys: () => import('./keys.ts'),
   live: () => import('./live.ts'),
   'two-roots': () => import('./two-roots.ts'),
   states: () => import('./states.ts'),
