@@ -1,10 +1,11 @@
 /** `kenning why FILE`: whether a file is indexed, or the rule, its file and its line that keep it out. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { printable } from '../core/printable.ts';
 import { skipSentence } from '../core/skip-sentences.ts';
 import type { WhyAnswer } from '../engine/api.ts';
 import { ENGINE_OPTIONS, folderOf, parseArguments, usage } from './arguments.ts';
-import { formatCount, printable } from './format.ts';
+import { formatCount } from './format.ts';
 import type { Io } from './io.ts';
 import { withEngine } from './session.ts';
 

@@ -23,7 +23,8 @@ export interface Failure {
 /** After a collection of garbage. */
 export interface Memory {
   readonly rssMb: number;
-  readonly heapMb: number;
+  /** Without what V8 keeps in reserve for its heap, which goes up and down with no regard to what is in use. */
+  readonly usedMb: number;
 }
 
 export interface CampaignReport {
@@ -105,6 +106,6 @@ const thrown = (error: unknown): Checked => ({
 function memoryNow(): Memory[] {
   if (!globalThis.gc) return [];
   globalThis.gc();
-  const { rss, heapUsed } = process.memoryUsage();
-  return [{ rssMb: Math.round(rss / 2 ** 20), heapMb: Math.round(heapUsed / 2 ** 20) }];
+  const { rss, heapTotal, heapUsed } = process.memoryUsage();
+  return [{ rssMb: Math.round(rss / 2 ** 20), usedMb: Math.round((rss - heapTotal + heapUsed) / 2 ** 20) }];
 }
