@@ -44,7 +44,7 @@ const REASONS: Readonly<Record<CollectReason, string>> = {
 };
 
 function humanReport(
-  { kept, removed, refused, keptBytes, freedBytes }: CollectReport,
+  { kept, removed, refused, keptBytes, cacheBytes, freedBytes }: CollectReport,
   dryRun: boolean,
   io: Io,
 ): string {
@@ -55,7 +55,9 @@ function humanReport(
     ...removed.map((index) => line(styled(io, 'red', dryRun ? 'to go  ' : 'removed'), index, index.reason)),
   ];
   const freed = `${formatBytes(freedBytes)} ${dryRun ? 'would be freed' : 'freed'}`;
-  const stays = `${formatCount(kept.length, 'index', 'indexes')} of ${formatBytes(keptBytes)} kept`;
+  const indexes = `${formatCount(kept.length, 'index', 'indexes')} of ${formatBytes(keptBytes)}`;
+  const cache = cacheBytes > 0 ? ` and ${formatBytes(cacheBytes)} of vectors for other worktrees` : '';
+  const stays = `${indexes}${cache} kept`;
   return `${[...lines, `${freed}; ${stays}.`].join('\n')}\n`;
 }
 

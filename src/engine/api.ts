@@ -264,7 +264,7 @@ export type CollectReason = 'folder-gone' | 'leftover' | 'unused-model' | 'over-
 
 export interface CollectOptions {
   readonly storageDir: string;
-  /** What all indexes may take together; absent: any amount. */
+  /** What all indexes and the cache of vectors may take together; absent: any amount. */
   readonly budgetBytes?: number;
   /** Removes nothing. */
   readonly dryRun?: boolean;
@@ -279,7 +279,10 @@ export interface CollectReport {
   readonly removed: readonly (KeptIndex & { readonly reason: CollectReason })[];
   /** Were to go, but somebody has them open, or the system refuses; they are among `kept`. */
   readonly refused: readonly (KeptIndex & { readonly reason: CollectReason })[];
+  /** Of the indexes. */
   readonly keptBytes: number;
+  /** What is kept of vectors by their texts, for other worktrees and branches; within the budget with the indexes. */
+  readonly cacheBytes: number;
   readonly freedBytes: number;
 }
 

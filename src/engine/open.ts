@@ -26,6 +26,7 @@ import { disposeModels, type Models, openModels } from './open-models.ts';
 import { outlineOf } from './parse/outline.ts';
 import { createParser, type SourceParser } from './parse/parser.ts';
 import { createThreadedParser } from './parse/threaded-parser.ts';
+import { RefinedCache } from './refined-cache/refined-cache.ts';
 import { verifyIndex } from './repair/verify.ts';
 import { GraphKeeper } from './search/graph-keeper.ts';
 import { LikeWords } from './search/like-words.ts';
@@ -62,7 +63,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   recordIdentity(store.dir, identity);
   const live = new LiveIndex(store, student.dimensions, scanModule);
   const graphs = new GraphKeeper(options, store, live);
-  return new FolderEngine({ options, identity, store, models, live, graphs });
+  return new FolderEngine({ options, identity, store, models, live, graphs, cache: cacheFor(options, models) });
+}
+
+function cacheFor({ storageDir }: EngineOptions, { refinement, student }: Models): RefinedCache | null {
+  const { fingerprint } = refinement.refiner ?? {};
+  return fingerprint ? new RefinedCache({ storageDir, fingerprint, dimensions: student.dimensions }) : null;
 }
 
 interface EngineParts {
@@ -72,6 +78,8 @@ interface EngineParts {
   readonly models: Models;
   readonly live: LiveIndex;
   readonly graphs: GraphKeeper;
+  /** Null without a refiner. */
+  readonly cache: RefinedCache | null;
 }
 
 class FolderEngine implements Engine {
@@ -84,6 +92,7 @@ class FolderEngine implements Engine {
   readonly #likeWords: LikeWords;
   readonly #live: LiveIndex;
   readonly #graphs: GraphKeeper;
+  readonly #cache: RefinedCache | null;
   readonly #unsaved: UnsavedFiles;
   #parser: Promise<SourceParser> | null = null;
   readonly #turns = new Turns();
@@ -94,7 +103,7 @@ class FolderEngine implements Engine {
   readonly #closing = new AbortController();
   #closed: Promise<void> | null = null;
 
-  constructor({ options, identity, store, models, live, graphs }: EngineParts) {
+  constructor({ options, identity, store, models, live, graphs, cache }: EngineParts) {
     this.#options = options;
     this.#identity = identity;
     this.#models = models;
@@ -104,6 +113,7 @@ class FolderEngine implements Engine {
     this.#likeWords = new LikeWords(models.student);
     this.#live = live;
     this.#graphs = graphs;
+    this.#cache = cache;
     const { folder, excludes = [] } = options;
     const parser = (): Promise<SourceParser> => this.#sourceParser();
     this.#unsaved = new UnsavedFiles({ folder, excludes, store, student: models.student, parser });
@@ -228,7 +238,8 @@ class FolderEngine implements Engine {
       const signal = options.signal ? AbortSignal.any([options.signal, this.#closing.signal]) : this.#closing.signal;
       const { folder, excludes = [] } = this.#options;
       const threadedParser = (): SourceParser => this.#threadedParser(parser);
-      const context = { folder, excludes, store: this.#store, parser, threadedParser, student: this.#student };
+      const [store, student, cache] = [this.#store, this.#student, this.#cache];
+      const context = { folder, excludes, store, parser, threadedParser, student, cache };
       const { paths, ...rest } = options;
       const scope = paths && !options.rebuild ? { paths } : {};
       const settleUnsaved = this.#unsaved.followUpdate(scope.paths);
@@ -243,7 +254,8 @@ class FolderEngine implements Engine {
     const { refiner } = this.#refinement;
     const stop = AbortSignal.any([overtaken, this.#closing.signal, ...(signal ? [signal] : [])]);
     if (stop.aborted) return { refined: 0, cancelled: true };
-    if (!refiner) return { refined: 0, cancelled: false };
+    const cache = this.#cache;
+    if (!refiner || !cache) return { refined: 0, cancelled: false };
     return this.#asWriter(async (parser) => {
       this.#adoptRefiner();
       const turn = (): Promise<void> => this.#turns.afterSearches();
@@ -253,6 +265,7 @@ class FolderEngine implements Engine {
         student: this.#student,
         parser,
         refiner,
+        cache,
         turn,
       };
       const outcome = await refineIndex(context, {
@@ -304,6 +317,7 @@ class FolderEngine implements Engine {
     await this.#graphs.close();
     (await this.#parser)?.dispose();
     await disposeModels(this.#models);
+    this.#cache?.close();
     this.#store.close();
   }
 

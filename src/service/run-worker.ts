@@ -2,6 +2,7 @@
  * The life of the background process: it works below normal priority, answers its parent over IPC,
  * and never outlives it. What it does is `serve`'s business.
  */
+import { readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { createMessageConnection, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { serve, type WorkerParts } from './serve.ts';
@@ -37,9 +38,13 @@ function watchParent(parent: number, leave: () => void): void {
   timer.unref();
 }
 
+/** Linux has priorities by thread: those that help V8 run already, those that come later get their maker's. */
 function lowerPriority(): void {
   try {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    if (process.platform !== 'linux') return;
+    for (const thread of readdirSync('/proc/self/task'))
+      setPriority(Number(thread), constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Some sandboxes forbid it; normal priority then has to do.
   }

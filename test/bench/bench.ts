@@ -9,8 +9,10 @@ import { join } from 'node:path';
 import { measureActivation } from './activation.ts';
 import { performanceReport } from './report.ts';
 
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kenning');
+const cache = process.env.KENNING_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kenning');
 const corpus = process.env.KENNING_BENCH_CORPUS ?? join(cache, 'bench-corpus');
+/** 100,000 functions: where answering is measured. */
+const large = process.env.KENNING_BENCH_CORPUS ?? `${corpus}-large`;
 const storage = join(cache, 'bench-index');
 
 if (!process.env.KENNING_BENCH_CORPUS) {
@@ -25,21 +27,25 @@ const figures = {
   parse: phase('parse'),
   index: phase('index'),
   again: phase('again'),
-  refine: phase('refine'),
-  warm: phase('warm'),
-  queries: phase('queries'),
+  first: phase('first'),
   saves: phase('saves'),
-  lexical: phase('lexical'),
+  refine: phase('refine'),
+  indexLarge: phase('index', large),
+  graph: phase('graph', large),
+  warm: phase('warm', large),
+  queries: phase('queries', large),
+  scan: phase('scan', large),
+  lexical: phase('lexical', large),
 };
 const machine = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}`;
 const report = performanceReport(figures, measureActivation(), machine);
 console.log(report);
 if (!process.env.KENNING_BENCH_CORPUS) writeFileSync('docs/performance.md', report);
 
-function phase(name: string): Record<string, number> {
+function phase(name: string, folder = corpus): Record<string, number> {
   // The flags that the engine's process runs with.
   const flags = ['--no-warnings', '--max-semi-space-size=8'];
-  const run = spawnSync(process.execPath, [...flags, 'test/bench/phase.ts', name, corpus, storage], {
+  const run = spawnSync(process.execPath, [...flags, 'test/bench/phase.ts', name, folder, storage], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });

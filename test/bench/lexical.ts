@@ -1,6 +1,5 @@
 /**
- * The lexical list alone: a question's terms with their expansions and corrections, every row's score, the best rows. Over
- * the corpus's index twice, which is more than 100,000 functions; a term's postings grow as they would with other code. It
+ * The lexical list alone: a question's terms with their expansions and corrections, every row's score, the best rows. It
  * waits for nothing and runs on one thread, so its processor time is told: other processes on the machine do not count.
  */
 import { CHUNKER_VERSION } from '../../src/core/functions/version.ts';
@@ -12,7 +11,7 @@ import { modelDir, termTable } from '../../src/engine/install-dir.ts';
 import { type Expansions, expandedTerms, loadExpansions } from '../../src/engine/search/expansions.ts';
 import { LiveIndex } from '../../src/engine/search/live-index.ts';
 import { questionTerms } from '../../src/engine/search/question-terms.ts';
-import { Snapshot } from '../../src/engine/search/snapshot.ts';
+import type { Snapshot } from '../../src/engine/search/snapshot.ts';
 import { indexFolder } from '../../src/engine/store/index-folder.ts';
 import { FORMAT_VERSION } from '../../src/engine/store/schema.ts';
 import { Store } from '../../src/engine/store/store.ts';
@@ -39,9 +38,7 @@ export async function lexicalPhase(
   const expansions = await loadExpansions(termTable(installDir));
   const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: model.fingerprint };
   const store = Store.open(indexFolder(storageDir, folder, identity), folder);
-  const once = await new LiveIndex(store, student.dimensions, null).snapshot();
-  const parts = [...once.parts, ...once.parts];
-  const snapshot = new Snapshot(once.generation, parts, new Map());
+  const snapshot = await new LiveIndex(store, student.dimensions, null).snapshot();
   const list = lexicalList({ store, snapshot, words: student.words }, expansions);
   for (const question of questions) list(question);
   const times: number[] = [];
@@ -54,7 +51,7 @@ export async function lexicalPhase(
   }
   store.close();
   await student.dispose();
-  return { ...spread(times), rows: parts.reduce((sum, { segment }) => sum + segment.rows, 0) };
+  return { ...spread(times), rows: snapshot.parts.reduce((sum, { segment }) => sum + segment.rows, 0) };
 }
 
 function processorMs(): number {

@@ -1,68 +1,45 @@
 /** The benchmark's figures as docs/performance.md: measured values beside their targets. */
 import type { Activation } from './activation.ts';
 
-type Figures = Readonly<
-  Record<
-    'parse' | 'index' | 'again' | 'refine' | 'warm' | 'queries' | 'saves' | 'lexical',
-    Readonly<Record<string, number>>
-  >
->;
+type Phase =
+  | 'parse'
+  | 'index'
+  | 'again'
+  | 'first'
+  | 'saves'
+  | 'refine'
+  | 'indexLarge'
+  | 'graph'
+  | 'warm'
+  | 'queries'
+  | 'scan'
+  | 'lexical';
+type Figures = Readonly<Record<Phase, Readonly<Record<string, number>>>>;
+type Row = readonly [what: string, measured: string, target: string];
+
+/** What the targets speak of. */
+const MANY = 50_000;
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
 const activationText = (host: Activation['host']): string =>
   host ? `${host.loadMs} + ${host.activateMs} ms` : 'not measured: no VS Code is installed for the tests';
 
-export function performanceReport(
-  { parse, index, again, refine, warm, queries, saves, lexical }: Figures,
-  { bundleBytes, host }: Activation,
-  machine: string,
-): string {
-  const rows: [string, string, string][] = [
-    ['files, functions', `${index.files}, ${index.functions}`, ''],
-    ['parse only', `${parse.seconds!.toFixed(1)} s`, ''],
-    [
-      'whole index',
-      `${index.seconds!.toFixed(1)} s (${Math.round(index.functions! / index.seconds!)} functions/s)`,
-      '',
-    ],
-    ['whole index ÷ parse only', (index.seconds! / parse.seconds!).toFixed(2), '≤ 2.5'],
-    ['peak memory of the engine while indexing', megabytes(index.peakBytes!), '≤ 600 MB'],
-    ['on disk', `${megabytes(index.bytes!)} (${Math.round(index.bytes! / index.functions!)} B/function)`, ''],
-    [
-      'second run, nothing changed',
-      `${again.seconds!.toFixed(1)} s, ${again.filesParsed} parsed, ${again.embedded} embedded`,
-      '0, 0',
-    ],
-    [
-      'second student over all functions, in the background',
-      `${refine.seconds!.toFixed(0)} s (${Math.round(refine.refined! / refine.seconds!)} functions/s)`,
-      '',
-    ],
-    ['query p50 and p95 meanwhile', `${refine.p50Ms!.toFixed(1)} ms, ${refine.p95Ms!.toFixed(1)} ms`, ''],
-    ['peak memory of the engine meanwhile', megabytes(refine.peakBytes!), ''],
-    ['warm start to first answer', `${warm.firstAnswerMs!.toFixed(0)} ms`, '≤ 500 ms'],
-    [`query p50 (${queries.queries} queries)`, `${queries.p50Ms!.toFixed(1)} ms`, ''],
-    ['query p95', `${queries.p95Ms!.toFixed(1)} ms`, '≤ 30 ms'],
-    [
-      `from a save to the answer that has it, p50 and p95 (${saves.saves} saves, ${saves.found} found)`,
-      `${saves.p50Ms!.toFixed(0)} ms, ${saves.p95Ms!.toFixed(0)} ms`,
-      '≤ 300 ms',
-    ],
-    [
-      `lexical list alone, p95 of processor time over ${lexical.rows} functions (the index twice)`,
-      `${lexical.p95Ms!.toFixed(1)} ms`,
-      '≤ 5 ms at 100,000',
-    ],
-    ['memory while answering', megabytes(queries.peakBytes!), ''],
-    ['activation in the extension host: loading the code + activate()', activationText(host), '≤ 50 ms'],
-    ["the extension's bundle", `${(bundleBytes / 1000).toFixed(0)} kB`, '< 150 kB'],
-  ];
+/** As long as it took, were there 50,000 functions. */
+const forMany = (seconds: number, functions: number): string => `${((seconds * MANY) / functions).toFixed(0)} s`;
+
+const times = ({ p50Ms, p95Ms }: Readonly<Record<string, number>>): string =>
+  `${p50Ms!.toFixed(1)} ms, ${p95Ms!.toFixed(1)} ms`;
+
+export function performanceReport(figures: Figures, activation: Activation, machine: string): string {
+  const rows = [...indexing(figures), ...following(figures), ...answering(figures), ...starting(activation)];
   return [
     '# Performance',
     '',
     'Written by `npm run bench`: source packages of Django, Rails, Guava, Go (standard library), Redis and RxJS without their',
     'test suites, each phase in a process of its own. The machine is shared, so read the ratios rather than the seconds.',
+    "Answering is measured over more of Go's sources, 100,000 functions in all. Parsing alone is done on one thread; the",
+    'whole index parses on one and embeds and writes on another.',
     '',
     `Measured on ${machine}.`,
     '',
@@ -71,4 +48,74 @@ export function performanceReport(
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
   ].join('\n');
+}
+
+function indexing({ parse, index, again, indexLarge }: Figures): Row[] {
+  const { functions, seconds, bytes, peakBytes } = index as Record<string, number>;
+  return [
+    ['files, functions', `${index.files}, ${functions}; ${indexLarge.files}, ${indexLarge.functions}`, ''],
+    ['parse only, on one thread', `${parse.seconds!.toFixed(1)} s`, ''],
+    ['whole index', `${seconds!.toFixed(1)} s (${Math.round(functions! / seconds!)} functions/s)`, ''],
+    ['whole index, for 50,000 functions', forMany(seconds!, functions!), '≤ 60 s'],
+    ['whole index ÷ parse only', (seconds! / parse.seconds!).toFixed(2), '≤ 1.6'],
+    ['peak memory of the engine while indexing', megabytes(peakBytes!), '≤ 600 MB'],
+    ['on disk', `${megabytes(bytes!)} (${Math.round(bytes! / functions!)} B/function)`, '≤ 900 B'],
+    [
+      'second run, nothing changed',
+      `${again.seconds!.toFixed(1)} s, ${again.filesParsed} parsed, ${again.embedded} embedded`,
+      '0, 0',
+    ],
+  ];
+}
+
+function following({ index, first, saves, refine }: Figures): Row[] {
+  const share = (functions: number): string => `${((100 * functions) / index.functions!).toFixed(1)} %`;
+  return [
+    [
+      `folder never indexed: first answer with hits, the open file's (over ${first.firstFunctions} functions, ${share(first.firstFunctions!)})`,
+      `${first.firstMs!.toFixed(0)} ms`,
+      '≤ 2 s',
+    ],
+    [
+      `and over more than the open file (${first.moreFunctions} functions, ${share(first.moreFunctions!)})`,
+      `${first.moreMs!.toFixed(0)} ms`,
+      '',
+    ],
+    [
+      `from a save to the answer that has it, p50 and p95 (${saves.saves} saves, ${saves.found} found)`,
+      `${saves.p50Ms!.toFixed(0)} ms, ${saves.p95Ms!.toFixed(0)} ms`,
+      '≤ 300 ms',
+    ],
+    [
+      'second student in the background, for 50,000 functions',
+      `${forMany(refine.seconds!, refine.refined!)} (${Math.round(refine.refined! / refine.seconds!)} functions/s)`,
+      '≤ 120 s',
+    ],
+    ['query p50 and p95 meanwhile', times(refine), ''],
+    ['query p50 meanwhile ÷ afterwards', (refine.p50Ms! / refine.p50AfterMs!).toFixed(2), '≤ 1.5'],
+    ['peak memory of the engine meanwhile', megabytes(refine.peakBytes!), ''],
+  ];
+}
+
+function answering({ indexLarge, graph, warm, queries, scan, lexical }: Figures): Row[] {
+  const over = `over ${indexLarge.functions} functions`;
+  return [
+    [`building the graph in idle time, ${over}`, `${graph.seconds!.toFixed(0)} s`, ''],
+    [`warm start to first answer, ${over}`, `${warm.firstAnswerMs!.toFixed(0)} ms`, '≤ 300 ms'],
+    [`query p50 and p95, ${over} (${queries.queries} queries)`, times(queries), '≤ 6 ms, ≤ 16 ms'],
+    ['the same without the graph: every vector compared', times(scan), ''],
+    [
+      `lexical list alone, p95 of processor time, over ${lexical.rows} functions`,
+      `${lexical.p95Ms!.toFixed(1)} ms`,
+      '≤ 5 ms',
+    ],
+    ['memory while answering', megabytes(queries.peakBytes!), ''],
+  ];
+}
+
+function starting({ bundleBytes, host }: Activation): Row[] {
+  return [
+    ['activation in the extension host: loading the code + activate()', activationText(host), '≤ 50 ms'],
+    ["the extension's bundle", `${(bundleBytes / 1000).toFixed(0)} kB`, '< 150 kB'],
+  ];
 }

@@ -8,10 +8,14 @@ import { temporaryFolder } from '../engine/temporary.ts';
 /** What the universal package is without. */
 export const isNative = (file: string): boolean => file.startsWith('dist/native/');
 
+/** Looking through the checkout takes seconds. */
+let listed: Promise<string[]> | null = null;
+
 /** By `.vscodeignore`; without dependencies, as scripts/package.mjs packs. `isAbsent`: files to leave out. */
 export async function unpackedPackage(isAbsent: (file: string) => boolean = () => false): Promise<string> {
   const dir = temporaryFolder();
-  for (const file of await listFiles({ cwd: INSTALL_DIR, packageManager: PackageManager.None })) {
+  listed ??= listFiles({ cwd: INSTALL_DIR, packageManager: PackageManager.None });
+  for (const file of await listed) {
     if (isAbsent(file)) continue;
     mkdirSync(dirname(join(dir, file)), { recursive: true });
     place(join(INSTALL_DIR, file), join(dir, file));

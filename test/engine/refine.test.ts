@@ -1,7 +1,7 @@
 /** Vectors become refined ones in the background, whatever happens meanwhile. With the shipped student and a tiny refiner. */
 import { spawn } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
@@ -53,7 +53,7 @@ async function names(engine: Engine, query: string, limit = 5): Promise<string[]
 
 /** Of every function, by place. */
 function rows(): unknown[] {
-  const [file] = globSync('*/*/index.db', { cwd: storageDir });
+  const [file] = globSync(`${basename(folder)}-*/*/index.db`, { cwd: storageDir });
   const database = new DatabaseSync(join(storageDir, file!), { readOnly: true });
   const sql = `SELECT files.path, f.start_line, f.name, f.refined, hex(vector) AS vector, length(f.terms) AS terms
     FROM functions f JOIN vectors ON function_id = f.id JOIN files ON files.id = f.file_id ORDER BY files.path, f.start_line`;
@@ -200,6 +200,72 @@ describe('an update', () => {
     expect(await engine.refine()).toMatchObject({ refined: 2, waiting: 0 });
   });
 });
+
+describe('what was refined once', () => {
+  async function refinedFolder(): Promise<number> {
+    const engine = await updated();
+    const { refined } = await engine.refine();
+    await engine.close();
+    return refined;
+  }
+
+  test('is not embedded again for another worktree', async () => {
+    const functions = await refinedFolder();
+    const first = await open();
+    const expected = await first.search({ query: ASKED, limit: 5 });
+    folder = copyOf(folder);
+    const second = await open();
+    expect(await second.update()).toMatchObject({ embedded: 0, functions });
+    expect(second.status()).toMatchObject({ refined: functions, functions });
+    expect(await second.refine()).toMatchObject({ refined: 0, waiting: 0 });
+    expect((await second.search({ query: ASKED, limit: 5 })).results).toEqual(expected.results);
+  });
+
+  test('meanwhile, for another worktree, is taken without a run of the model or a look at the files', async () => {
+    const original = folder;
+    const copy = copyOf(folder);
+    folder = copy;
+    const other = await updated();
+    folder = original;
+    await refinedFolder();
+    rmSync(join(copy, 'many'), { recursive: true });
+    const { functions } = other.status();
+    expect(await other.refine()).toMatchObject({ refined: functions, waiting: 0 });
+  });
+
+  test('is not embedded again when a branch comes back', async () => {
+    const functions = await refinedFolder();
+    const engine = await open();
+    const before = rows();
+    const files = Object.keys(manyFiles(40)).slice(0, 20);
+    const texts = files.map((path) => readFileSync(join(folder, path), 'utf8'));
+    for (const [i, path] of files.entries()) writeFiles(folder, { [path]: texts[i]!.replaceAll('value', 'amount') });
+    expect(await engine.update()).toMatchObject({ embedded: 200 });
+    expect(await engine.refine()).toMatchObject({ refined: 200 });
+    for (const [i, path] of files.entries()) writeFiles(folder, { [path]: texts[i]! });
+    expect(await engine.update()).toMatchObject({ filesParsed: 20, embedded: 0 });
+    expect(engine.status()).toMatchObject({ refined: functions, functions });
+    expect(rows()).toEqual(before);
+  });
+
+  test('is nothing to another refiner, nor where no refiner is asked for', async () => {
+    const functions = await refinedFolder();
+    folder = copyOf(folder);
+    const fast = await open({ quality: 'fast' });
+    expect(await fast.update()).toMatchObject({ embedded: functions });
+    await fast.close();
+    folder = copyOf(folder);
+    writeRefiner(installDir, { licence: 'another' });
+    expect(await (await open()).update()).toMatchObject({ embedded: functions });
+  });
+});
+
+/** A folder with the same files. */
+function copyOf(original: string): string {
+  const copy = temporaryFolder();
+  cpSync(original, copy, { recursive: true });
+  return copy;
+}
 
 describe('quality', () => {
   test('to and fro between fast and balanced makes nothing anew', async () => {

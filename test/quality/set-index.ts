@@ -31,13 +31,13 @@ async function fill(store: Store, functions: readonly PlacedFunction[], student:
   store.clear();
   let gathered = emptyBatch();
   const commit = async (finished: boolean): Promise<void> => {
-    const { batch } = await finishBatch(gathered, store, student);
+    const { batch } = await finishBatch(gathered, { store, cache: null }, student);
     store.commit({ ...batch, finished });
     gathered = emptyBatch();
   };
   for (const file of preparedFiles(functions, student.codeTemplate)) {
     gathered.files.push(file);
-    if (isFull(gathered)) await commit(false);
+    if (isFull(gathered, Number.POSITIVE_INFINITY)) await commit(false);
   }
   await commit(true);
 }

@@ -95,4 +95,8 @@ test('the process works below normal priority', async () => {
   expect(existsSync(`/proc/${client.pid}`)).toBe(true);
   const { getPriority } = await import('node:os');
   expect(getPriority(client.pid)).toBeGreaterThan(getPriority());
+  // On Linux each thread has its own.
+  const threads = process.platform === 'linux' ? readdirSync(`/proc/${client.pid}/task`) : [];
+  const priorities = threads.map((thread) => getPriority(Number(thread)));
+  expect(new Set(priorities)).toEqual(new Set(threads.length > 0 ? [getPriority(client.pid)] : []));
 });

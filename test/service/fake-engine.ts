@@ -60,6 +60,7 @@ function collectNothing({ keep = [] }: CollectOptions): CollectReport {
     removed: [],
     refused: [],
     keptBytes: keep.length,
+    cacheBytes: 0,
     freedBytes: 0,
   };
 }

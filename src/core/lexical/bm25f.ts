@@ -86,7 +86,11 @@ export function collectionStatistics(
   let rows = 0;
   for (const [part, { fieldLengths, rows: count }] of all.entries()) {
     rows += count;
-    for (let i = 0; i < fieldLengths.length; i++) sums[i % FIELD_COUNT]! += fieldLengths[i]!;
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      let sum = 0;
+      for (let i = field; i < fieldLengths.length; i += FIELD_COUNT) sum += fieldLengths[i]!;
+      sums[field]! += sum;
+    }
     gone[part]?.forEach((isGone, row) => {
       if (isGone === 0) return;
       rows--;

@@ -49,17 +49,20 @@ interface Scored {
   score: number;
 }
 
+/** Hundreds of candidates have few of them each: none is made to be thrown away. */
 function boostsOf(evidence: CandidateEvidence, parameters: RankingParameters): Boost[] {
-  const boosts: Boost[] = [
-    { name: 'name', amount: parameters.nameBoost * evidence.name },
-    { name: 'name words', amount: parameters.nameWordsBoost * evidence.nameWords },
-    { name: 'definition', amount: parameters.definitionBoost * evidence.definition },
-    { name: 'file', amount: parameters.fileNameBoost * evidence.file },
-    { name: 'folder', amount: parameters.folderBoost * evidence.folder },
-    { name: 'internal', amount: -parameters.internalDemotion * evidence.internal },
-    { name: evidence.aside ?? '', amount: evidence.aside ? -parameters.asideDemotion : 0 },
-  ];
-  return boosts.filter(({ amount }) => amount !== 0);
+  const boosts: Boost[] = [];
+  const add = (name: string, amount: number): void => {
+    if (amount !== 0) boosts.push({ name, amount });
+  };
+  add('name', parameters.nameBoost * evidence.name);
+  add('name words', parameters.nameWordsBoost * evidence.nameWords);
+  add('definition', parameters.definitionBoost * evidence.definition);
+  add('file', parameters.fileNameBoost * evidence.file);
+  add('folder', parameters.folderBoost * evidence.folder);
+  add('internal', -parameters.internalDemotion * evidence.internal);
+  if (evidence.aside) add(evidence.aside, -parameters.asideDemotion);
+  return boosts;
 }
 
 function boostFilesWithMoreHits(hits: Scored[], weight: number): void {

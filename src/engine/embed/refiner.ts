@@ -4,14 +4,18 @@
  */
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { queryText } from '../../core/student/template.ts';
+import type { RuntimeName } from '../api.ts';
 import { lengthBatches } from './length-batches.ts';
 import type { RefinerCard, RefinerFiles } from './refiner-card.ts';
-import type { Runtime } from './runtime.ts';
+import { openRuntime, type Runtime } from './runtime.ts';
 import { createSession } from './session.ts';
 import { createTokenReader } from './tokens.ts';
 
-/** Padded tokens in one run. A run holds up the process, and with it a search: this is what a search may have to wait for. */
-const BATCH_TOKENS = 512;
+/**
+ * Padded tokens in one run. A run holds up the process, and with it a search: this is what a search may have to wait for.
+ * WebAssembly takes five times as long for each, and gains nothing by longer runs.
+ */
+const BATCH_TOKENS: Readonly<Record<RuntimeName, number>> = { native: 512, wasm: 128 };
 
 export interface Refiner {
   readonly fingerprint: string;
@@ -35,23 +39,30 @@ interface Entry {
   readonly base: Float32Array;
 }
 
+interface LoadedRefiner {
+  readonly session: InferenceSession;
+  readonly card: RefinerCard;
+  readonly batchTokens: number;
+}
+
 export async function loadRefiner(
   { card, fingerprint, onnx, tokenizer }: RefinerFiles,
   runtime?: Runtime,
 ): Promise<Refiner> {
-  const session = await createSession(onnx, runtime);
+  const chosen = runtime ?? (await openRuntime());
+  const session = await createSession(onnx, chosen);
+  const model: LoadedRefiner = { session, card, batchTokens: BATCH_TOKENS[chosen.name] };
   const idsOf = refinerTokens(card, tokenizer);
   const noTurn = async (): Promise<void> => {};
   return {
     fingerprint,
     refineQuery: async (query, base) => {
       const entry = { ids: idsOf(queryText(card.queryTemplate, query)), base };
-      return (await refineAll(session, card, [entry], noTurn))[0]!;
+      return (await refineAll(model, [entry], noTurn))[0]!;
     },
     refineCode: (texts, bases, turn = noTurn) =>
       refineAll(
-        session,
-        card,
+        model,
         texts.map((text, i) => ({ ids: idsOf(text), base: bases[i]! })),
         turn,
       ),
@@ -72,8 +83,7 @@ export function refinerTokens(
 }
 
 async function refineAll(
-  session: InferenceSession,
-  card: RefinerCard,
+  { session, card, batchTokens }: LoadedRefiner,
   entries: readonly Entry[],
   turn: () => Promise<void>,
 ): Promise<Float32Array[]> {
@@ -81,7 +91,7 @@ async function refineAll(
   const vectors = entries.map(() => new Float32Array(dimensions));
   const read = entries.flatMap(({ ids }, i) => (ids.length > 0 ? [i] : []));
   const lengths = read.map((i) => entries[i]!.ids.length);
-  for (const batch of lengthBatches(lengths, BATCH_TOKENS)) {
+  for (const batch of lengthBatches(lengths, batchTokens)) {
     await turn();
     const places = batch.map((i) => read[i]!);
     const flat = await runBatch(

@@ -3,7 +3,7 @@
  * error: a file that is broken goes, and one that cannot be had is done without.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isBusy } from '../store/database.ts';
@@ -12,10 +12,11 @@ import { isBusy } from '../store/database.ts';
 const FOLDER = 'refined';
 const HASH_CHARS = 16;
 const SUFFIX = '.db';
+const CACHE = /^[0-9a-f]{16}\.db$/;
 /** Of a database that SQLite has open. */
 const PARTS = ['', '-wal', '-shm'];
 
-export const cacheFolder = (storageDir: string): string => join(storageDir, FOLDER);
+const cacheFolder = (storageDir: string): string => join(storageDir, FOLDER);
 
 /** `fingerprint`: of the refiner, whose vectors no other's can stand for. */
 export function cachePath(storageDir: string, fingerprint: string): string {
@@ -23,8 +24,26 @@ export function cachePath(storageDir: string, fingerprint: string): string {
   return join(cacheFolder(storageDir), `${name}${SUFFIX}`);
 }
 
-/** Caches alone: whatever else is there is none of ours. */
-export const isCacheFile = (name: string): boolean => /^[0-9a-f]{16}\.db(-wal|-shm)?$/.test(name);
+export interface CacheFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Of the last writing, in milliseconds since the epoch. */
+  readonly usedAt: number;
+}
+
+/** The caches of all refiners: whatever else is there is none of ours. */
+export function cacheFiles(storageDir: string): CacheFile[] {
+  const dir = cacheFolder(storageDir);
+  const names = existsSync(dir) ? readdirSync(dir) : [];
+  return names
+    .filter((name) => CACHE.test(name))
+    .map((name) => {
+      const path = join(dir, name);
+      const parts = PARTS.map((part) => statSync(`${path}${part}`, { throwIfNoEntry: false }));
+      const bytes = parts.reduce((sum, stat) => sum + (stat?.size ?? 0), 0);
+      return { path, bytes, usedAt: Math.max(...parts.map((stat) => stat?.mtimeMs ?? 0)) };
+    });
+}
 
 /** As with the index, a kill loses nothing. Nobody waits long: what cannot be had now is computed, or not kept. */
 const SETUP = `

@@ -1,7 +1,8 @@
-/** Removes indexes that nobody needs any more, and, over a budget, those that were not used for longest. */
+/** Removes indexes that nobody needs any more, and, over a budget, the cache of vectors and those that were not used for longest. */
 import { statSync } from 'node:fs';
 import { CHUNKER_VERSION } from '../../core/functions/version.ts';
 import type { CollectOptions, CollectReason, CollectReport, KeptIndex } from '../api.ts';
+import { type CacheFile, cacheFiles, removeCacheFile } from '../refined-cache/cache-file.ts';
 import { assertUnused, deleteOne } from '../store/delete-index.ts';
 import { FORMAT_VERSION } from '../store/schema.ts';
 import { keptIndexes, type ListedIndex } from './kept-indexes.ts';
@@ -18,11 +19,16 @@ export function collectIndexes(options: CollectOptions): CollectReport {
   const { storageDir, budgetBytes = Number.POSITIVE_INFINITY, dryRun = false, keep = [] } = options;
   const all = keptIndexes(storageDir);
   const run: Run = { dryRun, kept: new Set(all), removed: [], refused: [] };
+  const caches = new Set(keptCaches(storageDir));
+  const cacheBytes = bytesOf(caches);
   const mayGo = (index: ListedIndex): boolean => index.folder === null || !keep.includes(index.folder);
-  const isWithin = (): boolean => bytesOf(run.kept) <= budgetBytes;
+  const isWithin = (): boolean => bytesOf(run.kept) + bytesOf(caches) <= budgetBytes;
   if (!options.onlyOverBudget || !isWithin()) {
     for (const condemned of useless(all.filter(mayGo))) remove(run, condemned);
+    for (const cache of caches) if (isUnused(cache, caches)) removeCache(caches, cache, dryRun);
   }
+  // A vector that is computed once more costs less than an index.
+  for (const cache of caches) if (!isWithin()) removeCache(caches, cache, dryRun);
   for (const index of longestUnusedFirst([...run.kept].filter(mayGo))) {
     if (isWithin()) break;
     if (!run.refused.some(({ dir }) => dir === index.dir)) remove(run, { index, reason: 'over-budget' });
@@ -32,8 +38,33 @@ export function collectIndexes(options: CollectOptions): CollectReport {
     removed: run.removed,
     refused: run.refused,
     keptBytes: bytesOf(run.kept),
-    freedBytes: bytesOf(run.removed),
+    cacheBytes: bytesOf(caches),
+    freedBytes: bytesOf(run.removed) + cacheBytes - bytesOf(caches),
   };
+}
+
+/** None where the folder cannot be read. */
+function keptCaches(storageDir: string): CacheFile[] {
+  try {
+    return cacheFiles(storageDir);
+  } catch {
+    return [];
+  }
+}
+
+/** Of a refiner that is used no more. */
+const isUnused = ({ usedAt }: CacheFile, all: Iterable<CacheFile>): boolean =>
+  Math.max(...Array.from(all, (each) => each.usedAt)) - usedAt > UNUSED_MODEL_MS;
+
+/** Whoever has it open goes on with what is no longer there for others. */
+function removeCache(caches: Set<CacheFile>, cache: CacheFile, dryRun: boolean): void {
+  try {
+    if (!dryRun) removeCacheFile(cache.path);
+    caches.delete(cache);
+  } catch {
+    // The system refuses: the next run tries again.
+    return;
+  }
 }
 
 type Told = KeptIndex & { readonly reason: CollectReason };
@@ -87,6 +118,7 @@ function isGone(folder: string): boolean {
 const longestUnusedFirst = (indexes: readonly ListedIndex[]): ListedIndex[] =>
   indexes.toSorted((a, b) => a.usedAt - b.usedAt || a.dir.localeCompare(b.dir));
 
-const bytesOf = (indexes: Iterable<KeptIndex>): number => [...indexes].reduce((sum, { bytes }) => sum + bytes, 0);
+const bytesOf = (indexes: Iterable<{ readonly bytes: number }>): number =>
+  [...indexes].reduce((sum, { bytes }) => sum + bytes, 0);
 
 const told = ({ dir, folder, model, bytes, usedAt }: ListedIndex): KeptIndex => ({ dir, folder, model, bytes, usedAt });

@@ -11,7 +11,10 @@ export async function checkDerived(store: Store, dimensions: number): Promise<Ve
   const base = store.baseFile();
   if (!base) return [];
   const path = join(store.dir, base);
-  const segment = await loadSegment(path, dimensions, (...rows) => store.vectorsTo(...rows));
+  const segment = await loadSegment(path, dimensions, {
+    read: (...asked) => store.readVectors(...asked),
+    allocate: (rows) => new Int8Array(rows * dimensions),
+  });
   // Another process may have written a newer one meanwhile.
   if (!segment && store.baseFile() !== base) return checkDerived(store, dimensions);
   const graph = existsSync(`${path}.graph`) ? [await checkGraph(`${path}.graph`, segment)] : [];

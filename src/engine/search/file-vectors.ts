@@ -1,41 +1,62 @@
 /**
  * The sum of the vectors of each file's rows in one segment: what a file as a whole is about. A file whose functions lie in
- * several segments has a sum in each.
+ * several segments has a sum in each. Summed when a question first comes upon the file: most are never asked for.
  */
 import type { Segment } from '../store/segment.ts';
 
 export class FileVectors {
   readonly #segment: Segment;
-  /** File id → its place in `#sums`. */
-  readonly #places = new Map<number, number>();
-  /** A sum for each place, one after the other. A file would need 16 million functions to overflow. */
-  readonly #sums: Int32Array;
+  /** 1 for rows that count no more; the owner's. */
+  readonly #gone: Uint8Array;
+  /** File id → where its rows start and end, in pairs: they lie together unless some were refined. */
+  readonly #places = new Map<number, number[]>();
+  /** A file would need 16 million functions to overflow. */
+  readonly #sums = new Map<number, Int32Array>();
 
-  constructor(segment: Segment) {
+  constructor(segment: Segment, gone: Uint8Array) {
     this.#segment = segment;
-    for (const file of segment.fileIds) if (!this.#places.has(file)) this.#places.set(file, this.#places.size);
-    this.#sums = new Int32Array(this.#places.size * segment.dimensions);
-    for (let row = 0; row < segment.rows; row++) this.#add(row, 1);
+    this.#gone = gone;
+    const { fileIds, rows } = segment;
+    for (let start = 0; start < rows; ) {
+      const file = fileIds[start]!;
+      let end = start + 1;
+      while (end < rows && fileIds[end] === file) end++;
+      const places = this.#places.get(file);
+      if (places) places.push(start, end);
+      else this.#places.set(file, [start, end]);
+      start = end;
+    }
   }
 
-  /** A row that is gone counts no more. Once for each row only. */
+  /** Once for each row, when it is marked as gone. */
   remove(row: number): void {
-    this.#add(row, -1);
+    const sum = this.#sums.get(this.#segment.fileIds[row]!);
+    if (sum) this.#add(sum, row, -1);
   }
 
   /** Adds the file's sum, if it has rows here, to `target` (`dimensions` numbers). */
   addTo(target: Float64Array, file: number): void {
-    const place = this.#places.get(file);
-    if (place === undefined) return;
-    const start = place * target.length;
-    for (let i = 0; i < target.length; i++) target[i]! += this.#sums[start + i]!;
+    const sum = this.#sumOf(file);
+    if (!sum) return;
+    for (let i = 0; i < target.length; i++) target[i]! += sum[i]!;
   }
 
-  #add(row: number, sign: 1 | -1): void {
-    const { vectors, dimensions, fileIds } = this.#segment;
-    const start = this.#places.get(fileIds[row]!)! * dimensions;
+  #sumOf(file: number): Int32Array | undefined {
+    const known = this.#sums.get(file);
+    const places = this.#places.get(file);
+    if (known || !places) return known;
+    const sum = new Int32Array(this.#segment.dimensions);
+    for (let i = 0; i < places.length; i += 2) {
+      for (let row = places[i]!; row < places[i + 1]!; row++) if (this.#gone[row] === 0) this.#add(sum, row, 1);
+    }
+    this.#sums.set(file, sum);
+    return sum;
+  }
+
+  #add(sum: Int32Array, row: number, sign: 1 | -1): void {
+    const { vectors, dimensions } = this.#segment;
     const from = row * dimensions;
-    for (let i = 0; i < dimensions; i++) this.#sums[start + i]! += sign * vectors[from + i]!;
+    for (let i = 0; i < dimensions; i++) sum[i]! += sign * vectors[from + i]!;
   }
 }
 

@@ -5,12 +5,12 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOf } from '../../core/sorted-search.ts';
-import { type Segment, segmentOf } from '../store/segment.ts';
-import { loadSegment, saveSegment, type VectorReader } from '../store/segment-file.ts';
+import { segmentOf } from '../store/segment.ts';
+import { loadSegment, saveSegment, type VectorSource } from '../store/segment-file.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
-import type { Scan } from '../vectors/scan.ts';
-import { partOf, Snapshot, type SnapshotPart } from './snapshot.ts';
+import { emptyScan, type Scan } from '../vectors/scan.ts';
+import { partOf, partWith, Snapshot, type SnapshotPart } from './snapshot.ts';
 
 /** A segment joins its neighbour unless that one is this many times as large. */
 const MERGE_RATIO = 3;
@@ -85,22 +85,30 @@ export class LiveIndex {
     const name = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, segment);
     this.#store.setBaseFile(name);
     this.#removeOldBases(name);
-    this.#takeBase(name, segment);
+    this.#takeBase(name, partOf(segment, this.#scanModule));
     this.#snapshot = null;
     return true;
   }
 
   async #loadBase(base: string): Promise<void> {
-    const vectors: VectorReader = (...rows) => this.#store.vectorsTo(...rows);
-    const segment = base ? await loadSegment(join(this.#store.dir, base), this.#dimensions, vectors) : null;
-    this.#takeBase(base, segment);
+    let scan: Scan | null = null;
+    const source: VectorSource = {
+      read: (...asked) => this.#store.readVectors(...asked),
+      // Where they are to be compared: a copy would only be thrown away.
+      allocate: (rows) => {
+        scan = emptyScan(this.#scanModule, rows, this.#dimensions);
+        return scan.vectors;
+      },
+    };
+    const segment = base ? await loadSegment(join(this.#store.dir, base), this.#dimensions, source) : null;
+    this.#takeBase(base, segment && scan && partWith(segment, scan));
   }
 
-  #takeBase(base: string, segment: Segment | null): void {
+  #takeBase(base: string, part: SnapshotPart | null): void {
     this.#base = base;
     this.#graph = null;
     this.#lastGone = 0;
-    this.#parts = segment ? [partOf(segment, this.#scanModule)] : [];
+    this.#parts = part ? [part] : [];
   }
 
   /** Reads rows above the highest known id, together with the small segments that they outgrow. */

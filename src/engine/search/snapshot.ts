@@ -33,14 +33,20 @@ export interface SnapshotPart {
   /** Over the rows that are not gone. */
   readonly files: FileVectors;
   readonly graph: Graph | null;
+  /** One for each row, to reckon with while one question is answered: to make it anew each time costs more. */
+  readonly scratch: Float32Array;
 }
 
 /** `scanModule`: null to compare vectors without WebAssembly. */
 export function partOf(segment: Segment, scanModule: WebAssembly.Module | null): SnapshotPart {
-  const scan = createScan(scanModule, segment.vectors, segment.dimensions);
-  // The scan has its own copy in WebAssembly's memory: keep one.
+  return partWith(segment, createScan(scanModule, segment.vectors, segment.dimensions));
+}
+
+/** `scan`: over the segment's vectors, or a copy of them: one is kept. */
+export function partWith(segment: Segment, scan: Scan): SnapshotPart {
   const own = { ...segment, vectors: scan.vectors };
-  return { segment: own, scan, gone: new Uint8Array(segment.rows), files: new FileVectors(own), graph: null };
+  const [gone, scratch] = [new Uint8Array(segment.rows), new Float32Array(segment.rows)];
+  return { segment: own, scan, gone, files: new FileVectors(own, gone), graph: null, scratch };
 }
 
 /** A function that one of the two lists proposes, with its score on both. */
@@ -134,12 +140,13 @@ export class Snapshot {
     const keeps = this.parts.map((part) => this.#keeper(part, question));
     const near = this.#fileSimilarities(question.vector);
     const nameScores = this.parts.map(({ segment }) => this.#nameScorer(segment, terms, question.weights));
-    const proposed = new Map<string, Proposal>();
+    const proposed: Proposal[] = [];
+    const seen = this.parts.map(() => new Set<number>());
     const propose = (part: number, row: number): void => {
-      const key = `${part}:${row}`;
-      if (proposed.has(key)) return;
+      if (seen[part]!.has(row)) return;
+      seen[part]!.add(row);
       const { segment } = this.parts[part]!;
-      proposed.set(key, {
+      proposed.push({
         ...this.#place(this.parts[part]!, row),
         semantic: cosineAt(question.vector, segment.vectors, row * segment.dimensions),
         lexical: lexical[part]![row]!,
@@ -154,7 +161,7 @@ export class Snapshot {
       propose(part, row);
     const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!).filter(({ score }) => score > 0));
     for (const { part, row } of best(positive, depth)) propose(part, row);
-    return [...proposed.values()];
+    return proposed;
   }
 
   /** The functions that satisfy every group, those first that answer the question best by their words. */
@@ -176,10 +183,10 @@ export class Snapshot {
     return terms.map(({ id, weight }) => ({ id, idf: weight * this.rarity(id) }));
   }
 
-  /** Part by part, the score of each row. */
+  /** Part by part, the score of each row; valid until the next call. */
   #lexicalScores(terms: readonly RareTerm[], weights: LexicalWeights): Float32Array[] {
-    return this.parts.map(({ segment }) => {
-      const scores = new Float32Array(segment.rows);
+    return this.parts.map(({ segment, scratch: scores }) => {
+      scores.fill(0);
       for (const { id, idf } of terms) {
         addTermScores(segment.postings, id, idf, weights, this.#statistics, scores);
       }

@@ -26,6 +26,7 @@ export const SCHEMA = `
     term TEXT PRIMARY KEY, id INTEGER NOT NULL, term_check INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+export const CACHE_KIB = 16_000;
 /** For another process. */
 export const WAIT_MS = 5000;
 
@@ -38,5 +39,5 @@ export const PRAGMAS = `
   PRAGMA auto_vacuum = INCREMENTAL;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  PRAGMA cache_size = -16000;
+  PRAGMA cache_size = -${CACHE_KIB};
 `;

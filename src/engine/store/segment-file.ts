@@ -34,11 +34,14 @@ interface Header {
 
 const SUFFIX = '.seg';
 
-/**
- * The vectors of the rows up to that of the function `last`, `dimensions` bytes each, one after the other by id; null where
- * there are not `rows`.
- */
-export type VectorReader = (last: number, rows: number, dimensions: number) => Int8Array | null;
+/** Fills `target` with the vectors of the rows up to that of the function `last`, by id; false where they are more or fewer. */
+export type VectorReader = (last: number, target: Int8Array) => boolean;
+
+export interface VectorSource {
+  readonly read: VectorReader;
+  /** Where the vectors of so many rows are to lie. */
+  readonly allocate: (rows: number) => Int8Array;
+}
 
 /**
  * Returns the file's name: `stem` and the checksum of what is in it, so that whoever knows the name takes no other file for
@@ -60,15 +63,11 @@ export async function saveSegment(dir: string, stem: string, segment: Segment): 
 }
 
 /** Null when there is no usable file, or other vectors than it was made with. */
-export async function loadSegment(
-  path: string,
-  dimensions: number,
-  readVectors: VectorReader,
-): Promise<Segment | null> {
+export async function loadSegment(path: string, dimensions: number, source: VectorSource): Promise<Segment | null> {
   try {
     const file = await readFile(path);
     if (!path.endsWith(`-${hex(checksumIn(file))}${SUFFIX}`)) return null;
-    return decodeSegment(file, dimensions, readVectors);
+    return decodeSegment(file, dimensions, source);
   } catch {
     return null;
   }
@@ -118,21 +117,21 @@ function sectionsOf({ ids, fileIds, kinds, postings }: Segment): Sections {
   };
 }
 
-function decodeSegment(file: Uint8Array, dimensions: number, readVectors: VectorReader): Segment | null {
+function decodeSegment(file: Uint8Array, dimensions: number, { read, allocate }: VectorSource): Segment | null {
   if (file.length < START_BYTES || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC) return null;
   if (checksumIn(file) !== crc32(file.subarray(START_BYTES))) return null;
   const { header, sections } = readSections(file);
   if (header.dimensions !== dimensions) return null;
   const { rows } = header;
   const ids = decodeDifferences(sections.ids, new Uint32Array(rows));
-  const vectors = readVectors(ids.at(-1) ?? 0, rows, dimensions);
-  if (!vectors || crc32(vectors) !== header.vectors) return null;
+  const vectors = allocate(rows);
+  if (!read(ids.at(-1) ?? 0, vectors) || crc32(vectors) !== header.vectors) return null;
   return {
     rows,
     dimensions,
     ids,
     fileIds: decodeDifferences(sections.fileIds, new Uint32Array(rows)),
-    kinds: sections.kinds.slice(),
+    kinds: new Uint8Array(sections.kinds),
     vectors,
     postings: readPostings(header, sections),
   };
@@ -152,7 +151,7 @@ function readSections(file: Uint8Array): { header: Header; sections: Sections } 
 function readPostings(header: Header, sections: Sections): Postings {
   const starts = decodeDifferences(sections.starts, new Uint32Array(header.terms + 1));
   const ends = decodeDifferences(sections.ends, new Uint32Array(header.terms));
-  const bytes = sections.postings.slice();
+  const bytes = new Uint8Array(sections.postings);
   // Memory that is never written to is none.
   const [postingRows, postingCounts] = [new Uint32Array(starts.at(-1)!), new Uint32Array(starts.at(-1)!)];
   const isRead = new Uint8Array(header.terms);

@@ -1,5 +1,5 @@
 /** One folder's index on disk, in SQLite. Reads what a snapshot and an update need; writes only by whole batches. */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Part } from '../../core/code-function.ts';
 import type { SkipCode } from '../../core/skip.ts';
 import { asInt8 } from '../vectors/quantise.ts';
@@ -67,6 +67,11 @@ export class Store {
   readonly database: DatabaseSync;
   #writer: Writer | null = null;
   #damaged = false;
+  /** By their text: a search asks the same again and again. */
+  readonly #statements = new Map<string, StatementSync>();
+  /** By their statement's text, in the state that was counted. */
+  readonly #countsOf = new Map<string, object>();
+  #countedAt = '';
 
   private constructor(dir: string, database: DatabaseSync) {
     this.dir = dir;
@@ -151,7 +156,7 @@ export class Store {
 
   /** Functions whose vectors are still the student's own. */
   waiting(): number {
-    return this.#all<{ n: number }>('SELECT count(*) AS n FROM functions WHERE refined = 0')[0]!.n;
+    return this.#counted<{ n: number }>('SELECT count(*) AS n FROM functions WHERE refined = 0').n;
   }
 
   files(): Map<string, StoredFile> {
@@ -184,8 +189,8 @@ export class Store {
   }
 
   /** As `VectorReader`, those of rows that are gone since everything was last compacted among them. */
-  vectorsTo(last: number, rows: number, dimensions: number): Int8Array | null {
-    return this.#guard(() => readVectors(this.database, last, rows, dimensions));
+  readVectors(last: number, target: Int8Array): boolean {
+    return this.#guard(() => readVectors(this.database, last, target));
   }
 
   /** Functions that are gone since everything was last compacted, in the order in which they went, after `place`. */
@@ -264,7 +269,24 @@ export class Store {
   counts(): StoreCounts {
     const sql =
       'SELECT (SELECT count(*) FROM files WHERE skip IS NULL) AS files, (SELECT count(*) FROM functions) AS functions';
-    return this.#all<StoreCounts>(sql)[0]!;
+    return this.#counted<StoreCounts>(sql);
+  }
+
+  /** Counting takes longer the larger the index is, and every search counts: done once for each change. */
+  #counted<Counts>(sql: string): Counts {
+    const state = this.#state();
+    if (state !== this.#countedAt) this.#countsOf.clear();
+    this.#countedAt = state;
+    const known = this.#countsOf.get(sql) ?? this.#all<object>(sql)[0]!;
+    this.#countsOf.set(sql, known);
+    return known as Counts;
+  }
+
+  /** Differs once this connection, or any other, has changed something. */
+  #state(): string {
+    const sql = 'SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version';
+    const { theirs, ours } = this.#all<{ theirs: number; ours: number }>(sql)[0]!;
+    return `${theirs} ${ours}`;
   }
 
   functionsOf(path: string): { language: string; functions: number; skip: SkipCode | null } | null {
@@ -323,7 +345,11 @@ export class Store {
   }
 
   #all<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
-    return this.#guard(() => this.database.prepare(sql).all(...parameters) as unknown as Row[]);
+    return this.#guard(() => {
+      const statement = this.#statements.get(sql) ?? this.database.prepare(sql);
+      this.#statements.set(sql, statement);
+      return statement.all(...parameters) as unknown as Row[];
+    });
   }
 
   #transaction(work: () => void): void {

@@ -125,7 +125,11 @@ export class UnsavedFiles {
       { path, size, mtimeMs: 0, ctimeMs: 0 },
       source,
     );
-    const { batch } = await finishBatch({ files: [prepared], touched: [] }, this.#vectors(path), student);
+    const { batch } = await finishBatch(
+      { files: [prepared], touched: [] },
+      { store: this.#vectors(path), cache: null },
+      student,
+    );
     return { ...file, ...batch.upserts![0]!, text };
   }
 

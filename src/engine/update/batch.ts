@@ -3,7 +3,8 @@
  * the same text is kept; the others are computed together.
  */
 import type { Student } from '../embed/student.ts';
-import type { Batch, FileRecord, FunctionRecord } from '../store/records.ts';
+import type { RefinedCache } from '../refined-cache/refined-cache.ts';
+import type { Batch, FileRecord, FunctionRecord, StoredVector } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { quantise } from '../vectors/quantise.ts';
 import type { FoundFile } from '../walk/walk.ts';
@@ -12,6 +13,8 @@ import type { PreparedFile, PreparedFunction } from './prepare.ts';
 /** Enough that a transaction's fixed cost is nothing, few enough that a kill loses a second's work. */
 const BATCH_FUNCTIONS = 512;
 const BATCH_FILES = 256;
+/** What is committed can be found: the first batches are small, each twice as large as the one before. */
+const FIRST_FUNCTIONS = 64;
 
 export interface Gathered {
   readonly files: PreparedFile[];
@@ -22,32 +25,49 @@ export function emptyBatch(): Gathered {
   return { files: [], touched: [] };
 }
 
-/** `mostFunctions`: of a model so slow that the usual number would take too long to lose. */
-export function isFull({ files, touched }: Gathered, mostFunctions = BATCH_FUNCTIONS): boolean {
+/** `batches`: committed before. `mostFunctions`: of a model so slow that the usual number would take too long to lose. */
+export function isFull({ files, touched }: Gathered, batches: number, mostFunctions = BATCH_FUNCTIONS): boolean {
   const functions = files.reduce((sum, file) => sum + file.functions.length, 0);
-  return functions >= mostFunctions || files.length + touched.length >= BATCH_FILES;
+  const most = Math.min(mostFunctions, FIRST_FUNCTIONS * 2 ** batches);
+  return functions >= most || files.length + touched.length >= BATCH_FILES;
 }
 
-/** The batch to commit, and how many of its functions were embedded for it. */
+/** Where vectors are that need not be computed. */
+export interface Known {
+  readonly store: Pick<Store, 'vectorsOf'>;
+  /** Refined ones of other folders, and of what this one held before; null without a refiner. */
+  readonly cache: Pick<RefinedCache, 'get'> | null;
+}
+
+/** The batch to commit, and how many of its functions were embedded for it, or found in the cache. */
 export async function finishBatch(
   gathered: Gathered,
-  store: Pick<Store, 'vectorsOf'>,
+  { store, cache }: Known,
   student: Student,
-): Promise<{ batch: Batch; embedded: number }> {
+): Promise<{ batch: Batch; embedded: number; found: number }> {
   const known = gathered.files.map((file) => store.vectorsOf(file.path));
-  const missing: PreparedFunction[] = [];
-  gathered.files.forEach((file, i) => {
-    for (const fn of file.functions) if (!known[i]!.has(fn.contentHash)) missing.push(fn);
-  });
+  const lacking = gathered.files.flatMap(({ functions }, i) =>
+    functions.filter(({ contentHash }) => !known[i]!.has(contentHash)),
+  );
+  const cached = cache?.get(lacking.map(({ contentHash }) => contentHash)) ?? new Map<string, Int8Array>();
+  const missing = lacking.filter(({ contentHash }) => !cached.has(contentHash));
   const vectors = await student.embedCode(missing.map(({ text }) => text));
   const computed = new Map(missing.map((fn, i) => [fn, quantise(vectors[i]!)]));
+  const vectorOf = (fn: PreparedFunction, ofFile: ReadonlyMap<string, StoredVector>): StoredVector => {
+    const vector = computed.get(fn);
+    if (vector) return { vector, refined: false };
+    return ofFile.get(fn.contentHash) ?? { vector: cached.get(fn.contentHash)!, refined: true };
+  };
   const upserts = gathered.files.map((file, i): FileRecord => {
     const functions = file.functions.map((fn): FunctionRecord => {
       const { text: _, ...record } = fn;
-      const vector = computed.get(fn);
-      return { ...record, ...(vector ? { vector, refined: false } : known[i]!.get(fn.contentHash)!) };
+      return { ...record, ...vectorOf(fn, known[i]!) };
     });
     return { ...file, functions };
   });
-  return { batch: { upserts, touched: gathered.touched }, embedded: missing.length };
+  return {
+    batch: { upserts, touched: gathered.touched },
+    embedded: missing.length,
+    found: lacking.length - missing.length,
+  };
 }

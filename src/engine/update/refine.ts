@@ -8,7 +8,8 @@ import type { RefineOptions } from '../api.ts';
 import type { Refiner } from '../embed/refiner.ts';
 import type { Student } from '../embed/student.ts';
 import type { SourceParser } from '../parse/parser.ts';
-import type { WaitingFile } from '../store/records.ts';
+import type { RefinedCache } from '../refined-cache/refined-cache.ts';
+import type { RefinedVector, WaitingFile, WaitingFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { quantise } from '../vectors/quantise.ts';
 import { readSource } from '../walk/read-source.ts';
@@ -24,6 +25,7 @@ export interface RefineContext {
   readonly parser: SourceParser;
   readonly student: Student;
   readonly refiner: Refiner;
+  readonly cache: RefinedCache;
   /** Awaited before each run of the model, so that searches come first. */
   readonly turn: () => Promise<void>;
 }
@@ -33,8 +35,7 @@ export interface RefineOutcome {
   readonly cancelled: boolean;
 }
 
-interface Waiting {
-  readonly id: number;
+interface Waiting extends WaitingFunction {
   readonly text: string;
 }
 
@@ -63,37 +64,64 @@ export async function refineIndex(context: RefineContext, options: RefineOptions
 
 async function carryOut(run: Run): Promise<void> {
   for (const file of run.context.store.waitingFiles()) {
-    run.waiting.push(...(await waitingIn(run, file)));
+    run.waiting.push(...(await waitingIn(run, file, takeCached(run, file))));
     await takeTurn(run);
     while (run.waiting.length >= BATCH_FUNCTIONS) await refineBatch(run);
   }
   if (run.waiting.length > 0) await refineBatch(run);
 }
 
+/** Those of the file's functions that no vector is known of. */
+function takeCached(run: Run, { path }: WaitingFile): readonly WaitingFunction[] {
+  const { store, cache } = run.context;
+  const waiting = store.waitingFunctions(path);
+  const cached = cache.get(waiting.map(({ contentHash }) => contentHash));
+  const known = waiting.filter(({ contentHash }) => cached.has(contentHash));
+  if (known.length > 0)
+    take(
+      run,
+      known.map(({ id, contentHash }) => ({ id, vector: cached.get(contentHash)! })),
+    );
+  return waiting.filter(({ contentHash }) => !cached.has(contentHash));
+}
+
 /** A function whose text is not found again, as when the file has changed since, has to wait for the next update. */
-async function waitingIn({ context }: Run, { path, hash }: WaitingFile): Promise<Waiting[]> {
+async function waitingIn(
+  { context }: Run,
+  { path, hash }: WaitingFile,
+  waiting: readonly WaitingFunction[],
+): Promise<Waiting[]> {
+  if (waiting.length === 0) return [];
   const source = await readSource(context.folder, path, DEFAULT_MAX_FILE_BYTES);
   if ('skip' in source || source.hash !== hash) return [];
   const { functions } = await textsOf(context.parser, context.student.codeTemplate, path, source);
   const texts = new Map(functions.map(({ contentHash, text }) => [contentHash, text]));
-  return context.store.waitingFunctions(path).flatMap(({ id, contentHash }) => {
-    const text = texts.get(contentHash);
-    return text === undefined ? [] : [{ id, text }];
+  return waiting.flatMap((fn) => {
+    const text = texts.get(fn.contentHash);
+    return text === undefined ? [] : [{ ...fn, text }];
   });
 }
 
 async function refineBatch(run: Run): Promise<void> {
-  const { store, student, refiner } = run.context;
+  const { student, refiner, cache } = run.context;
   const batch = run.waiting.splice(0, BATCH_FUNCTIONS);
   const texts = batch.map(({ text }) => text);
   // Not the stored ones: those are rounded, or another refiner's.
   const bases = await student.embedCode(texts);
-  const vectors = await refiner.refineCode(texts, bases, () => takeTurn(run));
-  store.commitRefined(batch.map(({ id }, i) => ({ id, vector: quantise(vectors[i]!) })));
-  run.refined += batch.length;
-  run.done += batch.length;
-  run.options.onProgress?.({ phase: 'refine', done: run.done, total: run.functions, functions: run.functions });
+  const vectors = (await refiner.refineCode(texts, bases, () => takeTurn(run))).map(quantise);
+  take(
+    run,
+    batch.map(({ id }, i) => ({ id, vector: vectors[i]! })),
+  );
+  cache.put(batch.map(({ contentHash }, i) => ({ contentHash, vector: vectors[i]! })));
   await takeTurn(run);
+}
+
+function take(run: Run, vectors: readonly RefinedVector[]): void {
+  run.context.store.commitRefined(vectors);
+  run.refined += vectors.length;
+  run.done += vectors.length;
+  run.options.onProgress?.({ phase: 'refine', done: run.done, total: run.functions, functions: run.functions });
 }
 
 async function takeTurn({ context, options }: Run): Promise<void> {

@@ -9,6 +9,7 @@ import type { SkipCode } from '../../core/skip.ts';
 import type { IndexProgress, UpdateOptions } from '../api.ts';
 import type { Student } from '../embed/student.ts';
 import type { SourceParser } from '../parse/parser.ts';
+import type { RefinedCache } from '../refined-cache/refined-cache.ts';
 import type { StoredFile } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { readSource } from '../walk/read-source.ts';
@@ -27,6 +28,7 @@ export interface UpdateContext {
   /** For many files; to be disposed of after them, unless it is `parser` itself. */
   readonly threadedParser: () => SourceParser;
   readonly student: Student;
+  readonly cache: RefinedCache | null;
 }
 
 export interface UpdateOutcome {
@@ -45,6 +47,7 @@ interface Run {
   readonly context: UpdateContext;
   readonly options: UpdateOptions;
   batch: Gathered;
+  batches: number;
   filesParsed: number;
   embedded: number;
   functions: number;
@@ -55,6 +58,7 @@ export async function updateIndex(context: UpdateContext, options: UpdateOptions
     context,
     options,
     batch: emptyBatch(),
+    batches: 0,
     filesParsed: 0,
     embedded: 0,
     functions: context.store.counts().functions,
@@ -168,7 +172,7 @@ async function indexWith(
       await setImmediate();
       turnAt = performance.now();
     }
-    if (!isFull(run.batch, run.context.student.batchFunctions)) continue;
+    if (!isFull(run.batch, run.batches, run.context.student.batchFunctions)) continue;
     await commitBatch(run);
     report(run.options, { phase: 'index', done, total: files.length, functions: run.functions });
     await betweenBatches(run);
@@ -209,13 +213,14 @@ function gather(run: Run, reading: Reading): void {
 
 /** False when there was nothing to commit. */
 async function commitBatch(run: Run): Promise<boolean> {
-  const { store, student } = run.context;
+  const { store, student, cache } = run.context;
   if (run.batch.files.length + run.batch.touched.length === 0) return false;
-  const { batch, embedded } = await finishBatch(run.batch, store, student);
+  const { batch, embedded, found } = await finishBatch(run.batch, { store, cache }, student);
   store.commit(batch);
   run.embedded += embedded;
-  run.functions += embedded;
+  run.functions += embedded + found;
   run.batch = emptyBatch();
+  run.batches++;
   return true;
 }
 

@@ -37,17 +37,21 @@ export async function loadScanModule(path: string): Promise<WebAssembly.Module |
 
 /** Copies `vectors`, whose length is rows × dimensions. */
 export function createScan(module: WebAssembly.Module | null, vectors: Int8Array, dimensions: number): Scan {
-  const rows = vectors.length / dimensions;
-  return module && dimensions % 16 === 0
-    ? wasmScan(module, vectors, rows, dimensions)
-    : plainScan(vectors, rows, dimensions);
+  const scan = emptyScan(module, vectors.length / dimensions, dimensions);
+  scan.vectors.set(vectors);
+  return scan;
+}
+
+/** Its `vectors` are to be filled in before it is asked. */
+export function emptyScan(module: WebAssembly.Module | null, rows: number, dimensions: number): Scan {
+  return module && dimensions % 16 === 0 ? wasmScan(module, rows, dimensions) : plainScan(rows, dimensions);
 }
 
 const PAGE_BYTES = 65_536;
 
 type ScanFunction = (query: number, vectors: number, scores: number, rows: number, dimensions: number) => void;
 
-function wasmScan(module: WebAssembly.Module, source: Int8Array, rows: number, dimensions: number): Scan {
+function wasmScan(module: WebAssembly.Module, rows: number, dimensions: number): Scan {
   const { exports } = new WebAssembly.Instance(module);
   const memory = exports.memory as WebAssembly.Memory;
   const scan = exports.scan as ScanFunction;
@@ -58,9 +62,8 @@ function wasmScan(module: WebAssembly.Module, source: Int8Array, rows: number, d
   const bytes = scoresAt + even * 4;
   memory.grow(Math.max(0, Math.ceil(bytes / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES));
   const query = new Int16Array(memory.buffer, 0, dimensions);
-  const vectors = new Int8Array(memory.buffer, vectorsAt, source.length);
+  const vectors = new Int8Array(memory.buffer, vectorsAt, rows * dimensions);
   const scores = new Int32Array(memory.buffer, scoresAt, rows);
-  vectors.set(source);
   return {
     rows,
     dimensions,
@@ -73,16 +76,16 @@ function wasmScan(module: WebAssembly.Module, source: Int8Array, rows: number, d
     compare: (vector) => {
       query.set(quantise(vector));
       return (row) => {
-        // It takes two at a time.
-        scan(0, vectorsAt + row * dimensions, scoresAt, 2, dimensions);
-        return scores[0]!;
+        const second = row % 2;
+        scan(0, vectorsAt + (row - second) * dimensions, scoresAt, 2, dimensions);
+        return scores[second]!;
       };
     },
   };
 }
 
-function plainScan(source: Int8Array, rows: number, dimensions: number): Scan {
-  const vectors = source.slice();
+function plainScan(rows: number, dimensions: number): Scan {
+  const vectors = new Int8Array(rows * dimensions);
   const scores = new Int32Array(rows);
   const compare = (vector: Float32Array): ((row: number) => number) => {
     const query = quantise(vector);

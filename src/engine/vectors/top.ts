@@ -8,12 +8,16 @@ export interface ScoredRow {
 /** Best first; rows that `keep` refuses are passed over. Equal scores: the lower row first. */
 export function topRows(scores: ArrayLike<number>, k: number, keep: ((row: number) => boolean) | null): ScoredRow[] {
   const heap: ScoredRow[] = [];
-  for (let row = 0; row < scores.length; row++) {
+  const rows = k > 0 ? scores.length : 0;
+  // Nearly every row ends at this one comparison.
+  let worst = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < rows; row++) {
     const score = scores[row]!;
-    if (heap.length === k && score <= heap[0]!.score) continue;
+    if (score <= worst) continue;
     if (keep && !keep(row)) continue;
     if (heap.length < k) push(heap, { row, score });
     else replaceRoot(heap, { row, score });
+    if (heap.length === k) worst = heap[0]!.score;
   }
   return heap.sort((a, b) => b.score - a.score || a.row - b.row);
 }

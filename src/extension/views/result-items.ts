@@ -55,18 +55,17 @@ function placeItem(hit: FolderHit | AlsoHit, hasMore: boolean): vscode.TreeItem 
   item.id = idOf(hit);
   item.iconPath = new vscode.ThemeIcon(iconOf(hit));
   item.contextValue = 'hit';
+  // This command, and no own one: the editor then opens a preview that keeps the keys in the tree, as its own trees do.
+  item.command = {
+    command: 'vscode.open',
+    title: vscode.l10n.t('Open'),
+    arguments: [uriOf(hit), { selection: startOf(hit) }],
+  };
   item.accessibilityInformation = {
     label: vscode.l10n.t('{0} {1}, {2}, line {3}', kindText(hit), hit.name, hit.path, hit.startLine),
   };
   return item;
 }
-
-/** No command of our own: the editor then opens a preview that keeps the keys in the tree, as its own trees do. */
-export const openCommand = (hit: FolderHit | AlsoHit): vscode.Command => ({
-  command: 'vscode.open',
-  title: vscode.l10n.t('Open'),
-  arguments: [uriOf(hit), { selection: startOf(hit) }],
-});
 
 /** Why the hit ranks where it does. Plain text: code must not be read as Markdown. */
 function evidence(hit: FolderHit): string {

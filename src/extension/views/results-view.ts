@@ -5,7 +5,7 @@ import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
 import { alsoHits } from '../hit-identity.ts';
 import { openedHits } from '../opened-hits.ts';
 import { count } from '../texts.ts';
-import { openCommand, resultItem } from './result-items.ts';
+import { resultItem } from './result-items.ts';
 import {
   dismissedBy,
   type FileNode,
@@ -32,7 +32,7 @@ interface Shown {
 
 export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
   readonly #memento: vscode.Memento;
-  readonly #changed = new vscode.EventEmitter<ResultNode | undefined>();
+  readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly view: vscode.TreeView<ResultNode>;
   #shown: Shown | null = null;
@@ -47,6 +47,8 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
       showCollapseAll: true,
       canSelectMany: true,
     });
+    // A click selects and opens.
+    this.view.onDidChangeSelection(({ selection: [node] }) => node && 'why' in node && openedHits.fire(node));
     this.#refresh();
   }
 
@@ -129,18 +131,6 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     return resultItem(node, this.order);
   }
 
-  /**
-   * A hit has no command before it is opened: the editor asks for it then, which is how a click on what is selected already
-   * is told. The hit is drawn anew for the next click to be told, too.
-   */
-  resolveTreeItem(item: vscode.TreeItem, node: ResultNode): vscode.TreeItem {
-    if ('hits' in node) return item;
-    item.command = openCommand(node);
-    openedHits.fire(node);
-    this.#changed.fire(node);
-    return item;
-  }
-
   #refresh(): void {
     const all = this.#shown?.answer.hits ?? [];
     this.#hits = withoutDismissed(all, this.#dismissed);
@@ -151,7 +141,7 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     void vscode.commands.executeCommand('setContext', 'kenning.hasAnswer', this.#shown !== null);
     void vscode.commands.executeCommand('setContext', 'kenning.hasResults', this.#hits.length > 0);
     void vscode.commands.executeCommand('setContext', 'kenning.isByRank', this.order === 'rank');
-    this.#changed.fire(undefined);
+    this.#changed.fire();
   }
 
   /** Empty, not undefined, without an answer: an emptied tree then shows its welcome text. */

@@ -75,6 +75,21 @@ test('terms of a row survive their encoding, in order of id', () => {
   }
 });
 
+test('nearly every count takes one byte, and all come back', () => {
+  const numbers = [0, 1, 2, 3, 4, 9, 10, 127, 255];
+  const all = numbers.flatMap((name) =>
+    numbers.flatMap((path) =>
+      numbers.flatMap((doc) => numbers.map((body) => name + path * 2 ** 8 + doc * 2 ** 16 + body * 2 ** 24)),
+    ),
+  );
+  const some = all.filter((counts) => counts > 0);
+  const bytes = encode(some.map((counts, i) => [i, counts]));
+  const read: number[] = [];
+  visitTerms(bytes, 0, bytes.length, (_, counts) => read.push(counts));
+  expect(read).toEqual(some);
+  expect(encode([[5, 0x02000000]])).toHaveLength(2);
+});
+
 describe('postings', () => {
   const postings = build(ROWS);
 

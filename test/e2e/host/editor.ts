@@ -54,6 +54,17 @@ suite('editor', () => {
     return editor;
   }
 
+  /** Ends when the editor on the screen has it too: a key that is pressed earlier meets the one before. */
+  async function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
+    const told = Promise.withResolvers<void>();
+    const listener = vscode.window.onDidChangeTextEditorSelection(({ selections: [now] }) => {
+      if (now?.isEqual(selection)) told.resolve();
+    });
+    editor.selection = selection;
+    await told.promise;
+    listener.dispose();
+  }
+
   test('the function around the cursor', async () => {
     await editorAt('src/cart.go', 19);
     await vscode.commands.executeCommand('kenning.findSimilar');
@@ -159,8 +170,8 @@ suite('editor', () => {
     await pressEscape(window);
     const editor = await editorAt('src/dates.py', 1);
     window.highlights.show(first!.hit);
-    editor.selection = new vscode.Selection(0, 0, 0, 3);
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await select(editor, new vscode.Selection(0, 0, 0, 3));
     await pressKey('Escape');
     await until(
       () => editor.selection.isEmpty,

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { runCommand } from '../browser.ts';
 import {
   activeTab,
+  closePanel,
   openPanel,
   panelRows,
   panelTitle,
@@ -49,7 +50,7 @@ export const firstIndexSteps: readonly Step[] = [
       await panelTitle(page, 'Indexing').waitFor({ state: 'detached' });
       assert.match((await statusItem(page).getAttribute('aria-label')) ?? '', /19,201 functions indexed/);
       await screenshot(page, 'first-index-ready');
-      await page.keyboard.press('Enter');
+      await closePanel(page, 'Enter');
       await activeTab(page, 'weather.py').waitFor();
     },
   },

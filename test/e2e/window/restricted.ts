@@ -1,5 +1,6 @@
 /** A folder that is not trusted: what works all the same, and what is kept from it. */
 import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
 import {
   openPanel,
   panelRows,
@@ -15,6 +16,9 @@ import {
 
 /** What the folder's own settings say. */
 export const FOREIGN_MODEL = { 'kenning.model': './model-of-a-stranger' };
+
+const focusedRow = (page: Page, text: string): Locator =>
+  page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: text });
 
 /** The folder's settings name a model. */
 export const restrictedSteps: readonly Step[] = [
@@ -48,7 +52,7 @@ export const restrictedSteps: readonly Step[] = [
       // Typed for its wait: an answer would take the keys back to the first hit.
       await type(page, 'send a file');
       await page.keyboard.press('ArrowUp');
-      await panelRows(page).filter({ hasText: 'the model that this workspace names is not used' }).waitFor();
+      await focusedRow(page, 'the model that this workspace names is not used').waitFor();
       await page.keyboard.press('Enter');
       await page.getByText('You are in Restricted Mode').waitFor();
       await screenshot(page, 'restricted-trust');

@@ -20,8 +20,6 @@ const QUESTION = 'how many days are between two dates';
 const row = (page: Page, text: string): Locator => sideBarRows(page).filter({ hasText: text }).first();
 const pane = (page: Page, name: string): Locator =>
   page.locator('.sidebar .pane', { has: page.locator('.pane-header', { hasText: name }) });
-/** What Kenning has marked in the editor. */
-const words = (page: Page): Locator => page.locator('.view-overlays [class*="ced-"]');
 const message = (page: Page, text: string): Locator => page.locator('.sidebar', { hasText: text });
 
 /** A view's buttons stand there while the mouse is over it. */
@@ -48,19 +46,6 @@ export const sidebarSteps: readonly Step[] = [
       await row(page, 'days_between').click();
       await activeTab(page, 'dates.py').waitFor();
       await assertCursor(page, 'Ln 14, Col 1');
-      await page.keyboard.press('ArrowDown');
-      await pane(page, 'Results').locator('.monaco-list-row.focused', { hasText: 'parse_date' }).waitFor();
-    },
-  },
-  {
-    name: 'its words are marked until Escape, and marked again by a click on it, selected as it is',
-    run: async (page) => {
-      await words(page).first().waitFor();
-      await activeTab(page, 'dates.py').click();
-      await page.keyboard.press('Escape');
-      await words(page).first().waitFor({ state: 'detached' });
-      await row(page, 'days_between').click();
-      await words(page).first().waitFor();
       await page.keyboard.press('ArrowDown');
       await pane(page, 'Results').locator('.monaco-list-row.focused', { hasText: 'parse_date' }).waitFor();
     },

@@ -8,6 +8,7 @@ import { loadStudent, type Student } from '../../../src/engine/embed/student.ts'
 import { createTokenReader } from '../../../src/engine/embed/tokens.ts';
 import { modelDir } from '../../../src/engine/install-dir.ts';
 import { INSTALL_DIR } from '../install.ts';
+import { RUNTIMES } from './runtime-names.ts';
 
 interface Golden {
   readonly text: string;
@@ -34,7 +35,7 @@ test('token ids are identical', () => {
   for (const { text, ids } of golden) expect(read(text, model.card.maxTokens), text).toEqual(ids);
 });
 
-describe.each(['native', 'wasm'] as const)('in the %s runtime', (name) => {
+describe.each(RUNTIMES)('in the %s runtime', (name) => {
   let student: Student;
 
   beforeAll(async () => {

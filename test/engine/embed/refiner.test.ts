@@ -11,6 +11,7 @@ import { loadStudent, type Student } from '../../../src/engine/embed/student.ts'
 import { modelDir, REFINER_MODEL } from '../../../src/engine/install-dir.ts';
 import { INSTALL_DIR } from '../install.ts';
 import { installWithRefiner } from '../tiny-refiner.ts';
+import { RUNTIMES } from './runtime-names.ts';
 
 /** `vector` is what training computed; the tiny refiner's file holds what is added to the student's vector instead. */
 interface Golden {
@@ -47,9 +48,7 @@ async function load(dir: string, runtimeName: RuntimeName): Promise<Loaded> {
   return { files, student, refiner, golden: JSON.parse(readFileSync(join(dir, 'golden.json'), 'utf8')) as Golden[] };
 }
 
-const cases = refiners.flatMap(([name, dirOf]) =>
-  (['native', 'wasm'] as const).map((runtime) => [name, runtime, dirOf] as const),
-);
+const cases = refiners.flatMap(([name, dirOf]) => RUNTIMES.map((runtime) => [name, runtime, dirOf] as const));
 
 describe.each(cases)('%s in the %s runtime', (_, runtime, dirOf) => {
   test('reads the golden texts as the same ids', async () => {

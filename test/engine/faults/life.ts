@@ -135,7 +135,8 @@ async function withEngine<T>(options: EngineOptions, work: (engine: Engine) => P
   }
 }
 
-const OWN = /^(folder\.txt|index\.db(-wal|-shm)?|writer\.lock|identity\.json|base-\d+-[0-9a-f]{8}\.seg(\.graph)?)$/;
+const OWN =
+  /^(folder\.txt|index\.db(-wal|-shm)?|writer\.lock|identity\.json|base-\d+-[0-9a-f]{8}\.seg(\.graph)?|[0-9a-f]{16}\.db(-wal|-shm)?)$/;
 
 /** Names of files that nobody needs, and of all bases but the first. */
 function leftovers(storageDir: string): string[] {

@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,11 +14,14 @@ import { basename, dirname, join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { CHUNKER_VERSION } from '../../../src/core/functions/version.ts';
 import type { CollectOptions, CollectReport } from '../../../src/engine/api.ts';
+import { cachePath } from '../../../src/engine/refined-cache/cache-file.ts';
+import { RefinedCache } from '../../../src/engine/refined-cache/refined-cache.ts';
 import { collectIndexes } from '../../../src/engine/repair/collect.ts';
 import { indexFolder, recordIdentity } from '../../../src/engine/store/index-folder.ts';
 import { FORMAT_VERSION } from '../../../src/engine/store/schema.ts';
 import { Store } from '../../../src/engine/store/store.ts';
 import { acquireWriterLock } from '../../../src/engine/store/writer-lock.ts';
+import { entriesFrom } from '../refined-cache/entries.ts';
 import { temporaryFolder } from '../temporary.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -58,7 +62,7 @@ const removals = ({ removed }: CollectReport): [string | undefined, string][] =>
   removed.map(({ folder, reason }) => [folder?.slice(root.length + 1), reason]);
 
 test('a storage that is not there holds nothing', () => {
-  expect(collect()).toEqual({ kept: [], removed: [], refused: [], keptBytes: 0, freedBytes: 0 });
+  expect(collect()).toEqual({ kept: [], removed: [], refused: [], keptBytes: 0, cacheBytes: 0, freedBytes: 0 });
 });
 
 test('what is used is listed and stays', () => {
@@ -176,4 +180,39 @@ test('what is none of ours is never touched', () => {
   expect(removals(collect())).toEqual([]);
   for (const path of foreign) expect(existsSync(join(storageDir, path))).toBe(true);
   expect(readFileSync(join(storageDir, 'state.vscdb'), 'utf8')).toBe('x');
+});
+
+/** The cache of a refiner, written last so many days ago. */
+function makeCache(fingerprint: string, daysAgo: number): string {
+  const cache = new RefinedCache({ storageDir, fingerprint, dimensions: 256 });
+  cache.put(entriesFrom(0, 1000));
+  cache.close();
+  const path = cachePath(storageDir, fingerprint);
+  const time = (Date.now() - daysAgo * DAY_MS) / 1000;
+  utimesSync(path, time, time);
+  return path;
+}
+
+test('the cache of vectors is counted and stays; that of a refiner that nobody uses any more goes', () => {
+  const [{ dir }, current, former] = [make('a', 1), makeCache('refiner-2', 1), makeCache('refiner-1', 60)];
+  const dry = collect({ dryRun: true });
+  expect(existsSync(former)).toBe(true);
+  const report = collect();
+  expect([dir, current, former].map((path) => existsSync(path))).toEqual([true, true, false]);
+  expect(report.cacheBytes).toBe(statSync(current).size);
+  expect(report.freedBytes).toBeGreaterThan(256_000);
+  expect({ ...dry, kept: [] }).toEqual({ ...report, kept: [] });
+  expect(collect()).toMatchObject({ removed: [], cacheBytes: report.cacheBytes, freedBytes: 0 });
+});
+
+test('over the budget the cache goes before any index, even where it is open; within it nothing does', () => {
+  const [{ dir }, cache] = [make('a', 1), makeCache('refiner-2', 1)];
+  const { keptBytes, cacheBytes } = collect({ budgetBytes: 1e9, onlyOverBudget: true });
+  const open = new RefinedCache({ storageDir, fingerprint: 'refiner-2', dimensions: 256 });
+  onTestFinished(() => open.close());
+  expect(open.get(entriesFrom(0, 3).map(({ contentHash }) => contentHash)).size).toBe(3);
+  const report = collect({ budgetBytes: keptBytes + cacheBytes - 1, onlyOverBudget: true });
+  expect([dir, cache].map((path) => existsSync(path))).toEqual([true, false]);
+  expect(report).toMatchObject({ removed: [], keptBytes, cacheBytes: 0 });
+  open.put(entriesFrom(0, 3));
 });

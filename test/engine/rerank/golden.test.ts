@@ -8,6 +8,7 @@ import { createTokenReader } from '../../../src/engine/embed/tokens.ts';
 import { modelDir, RANKER_MODEL } from '../../../src/engine/install-dir.ts';
 import { loadRanker, pairOf, type Ranker } from '../../../src/engine/rerank/ranker.ts';
 import { readRanker } from '../../../src/engine/rerank/ranker-card.ts';
+import { RUNTIMES } from '../embed/runtime-names.ts';
 import { INSTALL_DIR } from '../install.ts';
 
 interface Golden {
@@ -26,7 +27,7 @@ async function open(dir: string, runtime: RuntimeName): Promise<Ranker> {
   return ranker;
 }
 
-const cases = models.flatMap((dir) => (['native', 'wasm'] as const).map((runtime) => ({ dir, runtime })));
+const cases = models.flatMap((dir) => RUNTIMES.map((runtime) => ({ dir, runtime })));
 
 describe.each(cases)('$dir in the $runtime runtime', ({ dir, runtime }) => {
   const golden = JSON.parse(readFileSync(join(dir, 'golden.json'), 'utf8')) as Golden[];

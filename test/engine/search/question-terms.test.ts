@@ -91,6 +91,13 @@ describe('questionTerms', () => {
     expect(stems.get('receiv')).toBeCloseTo(0.85 * stems.get('header')!);
   });
 
+  test('a word that nothing holds any more is taken for what there is, as if it had never been there', async () => {
+    store.commit({ upserts: [fileRecord('c.py', ['receev'])] });
+    expect(await asked('receev')).toEqual({ receev: 1 });
+    store.commit({ removed: ['c.py'] });
+    expect(await asked('receev')).toEqual({ receiv: 0.85 });
+  });
+
   test('many unknown words are another language, and none is corrected', async () => {
     store.commit({ upserts: [fileRecord('c.py', ['alphaa', 'bravoo', 'charlii', 'deltaa', 'echooo'])] });
     expect(Object.keys(await asked('alphab bravob charlib deltab'))).toHaveLength(4);
