@@ -1,7 +1,7 @@
 /** An answer as a person reads it in a terminal: two lines a hit, and below them what it stands for and why, if asked. */
 import { plainText, reasonsOf } from '../core/explain.ts';
+import { printable } from '../core/printable.ts';
 import type { Hit, SearchAnswer } from '../engine/api.ts';
-import { printable } from './format.ts';
 import { type Io, styled } from './io.ts';
 
 /** `explain`: each hit is followed by its reasons. */

@@ -1,5 +1,6 @@
 /** `kenning chunk --jsonl`: the functions that would be indexed, a JSON object a line. Training reads this. */
 import { once } from 'node:events';
+import { jsonLine } from '../core/printable.ts';
 import { chunkFolder } from '../engine/chunk.ts';
 import { findInstallDir, grammarDir } from '../engine/install-dir.ts';
 import { folderOf, noPositionals, parseArguments, usage } from './arguments.ts';
@@ -16,7 +17,7 @@ export async function chunk(args: readonly string[], { closed }: Io): Promise<nu
   )) {
     for (const fn of functions) {
       written++;
-      if (!process.stdout.write(`${JSON.stringify({ path, ...fn })}\n`)) await drained(closed);
+      if (!process.stdout.write(jsonLine({ path, ...fn }))) await drained(closed);
       if (closed.aborted) return 0;
     }
   }

@@ -24,8 +24,3 @@ export function formatSkipped(skipped: Readonly<Partial<Record<SkipCode, number>
     .map(([code, count]) => `${count.toLocaleString('en')} ${code}`)
     .join(', ');
 }
-
-/** Names and code are a stranger's text: what would move the cursor or recolour a terminal is shown as a mark. */
-export function printable(text: string): string {
-  return text.replace(/\t/g, ' ').replace(/\p{Cc}/gu, '\ufffd');
-}

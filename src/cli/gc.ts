@@ -1,9 +1,11 @@
 /** `kenning gc`: lists every index in the storage, and removes those that nobody needs or that are over a budget. */
+
+import { printable } from '../core/printable.ts';
 import type { CollectReason, CollectReport, KeptIndex } from '../engine/api.ts';
 import { collectIndexes } from '../engine/repair/collect.ts';
 import { defaultStorageDir } from '../engine/storage-dir.ts';
 import { noPositionals, parseArguments, usage } from './arguments.ts';
-import { formatBytes, formatCount, printable } from './format.ts';
+import { formatBytes, formatCount } from './format.ts';
 import { type Io, styled } from './io.ts';
 
 /** Exit code: 0, also where nothing was to be removed; 1 where something was and could not be. */

@@ -1,6 +1,7 @@
 /** `kenning search`: indexes what is new, searches, prints the hits. */
 import { createInterface } from 'node:readline';
 import { KenningError } from '../core/errors.ts';
+import { jsonLine } from '../core/printable.ts';
 import type { Engine } from '../engine/api.ts';
 import { answerText } from './answer-text.ts';
 import { ENGINE_OPTIONS, limitOf, parseArguments, usage } from './arguments.ts';
@@ -31,7 +32,7 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
     await bringUpToDate(engine, io);
     if (query === '-') return answerLines(engine, io, limit);
     const answer = await engine.search({ query, limit });
-    io.out(json ? `${JSON.stringify(answer)}\n` : answerText(answer, parsed.values.explain === true, io));
+    io.out(json ? jsonLine(answer) : answerText(answer, parsed.values.explain === true, io));
     return answer.results.length > 0 ? 0 : 1;
   });
 }
@@ -77,7 +78,7 @@ async function answerLines(engine: Engine, io: Io, limit: number): Promise<numbe
     if (io.closed.aborted) break;
     const answer = await engine.search({ query: line, limit });
     hits += answer.results.length;
-    io.out(`${JSON.stringify(answer)}\n`);
+    io.out(jsonLine(answer));
   }
   return hits > 0 ? 0 : 1;
 }

@@ -1,10 +1,11 @@
 /** `kenning similar`: code like that of a file, of a function or range in it, or of standard input. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { decodeText } from '../core/files/decode.ts';
 import { innermost } from '../core/functions/innermost.ts';
 import { sourceLines } from '../core/functions/source-lines.ts';
+import { jsonLine } from '../core/printable.ts';
 import type { Engine, SimilarRequest } from '../engine/api.ts';
 import { relativePath } from '../engine/walk/locate.ts';
 import { answerText } from './answer-text.ts';
@@ -48,7 +49,7 @@ export async function similar(args: readonly string[], io: Io): Promise<number> 
       limit,
       ...(parsed.values.duplicates === true && { only: 'duplicates' }),
     });
-    io.out(parsed.values.json ? `${JSON.stringify(answer)}\n` : answerText(answer, parsed.values.explain === true, io));
+    io.out(parsed.values.json ? jsonLine(answer) : answerText(answer, parsed.values.explain === true, io));
     return answer.results.length > 0 ? 0 : 1;
   });
 }
@@ -56,15 +57,24 @@ export async function similar(args: readonly string[], io: Io): Promise<number> 
 /** A file whose own name ends like a place is taken as that file. */
 function targetOf(base: string, word: string): Target {
   const place = /^(.+?):(\d+)(?:-(\d+))?$/.exec(word);
-  if (!place || statSync(resolve(base, word), { throwIfNoEntry: false })) {
+  if (!place || statOf(resolve(base, word))) {
     return { file: word, startLine: null, endLine: null };
   }
   return { file: place[1]!, startLine: Number(place[2]), endLine: place[3] === undefined ? null : Number(place[3]) };
 }
 
+/** Null for what is not there, goes in circles or has too long a name. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
+}
+
 function textOf(base: string, file: string): string {
   const path = resolve(base, file);
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) throw usage(`There is no file ${path}.`);
   if (!stat.isFile()) throw usage(`${file} is no file: name one.`);
   const text = decodeText(readFileSync(path));

@@ -1,7 +1,9 @@
 /** `kenning status`: the index's state, without touching it; with `--verify`, whether it is sound. */
+
+import { printable } from '../core/printable.ts';
 import type { Engine, IndexStatus, VerifyReport } from '../engine/api.ts';
 import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
-import { formatBytes, formatCount, formatSkipped, printable } from './format.ts';
+import { formatBytes, formatCount, formatSkipped } from './format.ts';
 import { type Io, styled } from './io.ts';
 import { withEngine } from './session.ts';
 

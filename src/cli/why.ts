@@ -1,10 +1,11 @@
 /** `kenning why FILE`: whether a file is indexed, or the rule, its file and its line that keep it out. */
-import { statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { jsonLine, printable } from '../core/printable.ts';
 import { skipSentence } from '../core/skip-sentences.ts';
 import type { WhyAnswer } from '../engine/api.ts';
 import { ENGINE_OPTIONS, folderOf, parseArguments, usage } from './arguments.ts';
-import { formatCount, printable } from './format.ts';
+import { formatCount } from './format.ts';
 import type { Io } from './io.ts';
 import { withEngine } from './session.ts';
 
@@ -15,10 +16,10 @@ export async function why(args: readonly string[], io: Io): Promise<number> {
   if (!file || more.length > 0) throw usage('Name one file: kenning why [--path DIR] FILE');
   const folder = folderOf(parsed);
   const absolute = parsed.values.path ? resolve(folder, file) : resolve(file);
-  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) throw usage(`${file} is a folder: name one file.`);
+  if (isFolder(absolute)) throw usage(`${file} is a folder: name one file.`);
   return withEngine(parsed, async (engine) => {
     const answer = await engine.why(absolute);
-    if (parsed.values.json) io.out(`${JSON.stringify(answer)}\n`);
+    if (parsed.values.json) io.out(jsonLine(answer));
     else io.out(`${printable(sentenceOf(answer, folder))}\n`);
     return answer.indexed ? 0 : 1;
   });
@@ -29,4 +30,13 @@ function sentenceOf(answer: WhyAnswer, folder: string): string {
   // The index knows the language of every file that it holds, even of one without anything to find.
   if (!answer.language) return `${answer.path} will be indexed by the next run of kenning index in ${folder}.`;
   return `${answer.path} is indexed: ${formatCount(answer.functions, 'function')}, ${answer.language}.`;
+}
+
+/** What cannot be asked, such as a name that is too long, is for the engine to explain. */
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -86,7 +86,7 @@ async function callTool(
   const tool = AGENT_TOOLS.find((known) => known.name === name);
   if (!tool) {
     const names = AGENT_TOOLS.map((known) => known.name).join(', ');
-    throw new McpError(ErrorCode.InvalidParams, `There is no tool "${name}"; there are ${names}.`);
+    throw new McpError(ErrorCode.InvalidParams, `There is no tool "${name.slice(0, 60)}"; there are ${names}.`);
   }
   try {
     const { text, data } = await tool.run(folders, input, signal);

@@ -48,7 +48,7 @@ export function readSearchInput(input: unknown, folders: readonly string[]): Sea
   const language = read.text('language');
   const kind = read.text('kind')?.toLowerCase();
   if (kind !== undefined && !KIND_FILTERS.includes(kind))
-    read.refuse(`"kind" is one of ${KIND_FILTERS.join(', ')}, not "${kind}".`);
+    read.refuse(`"kind" is one of ${KIND_FILTERS.join(', ')}, not ${shown(kind)}.`);
   const tests = read.flag('tests');
   const filters = [
     // An operator's value ends at white space; `*` stands for any of it within a name.
@@ -82,6 +82,15 @@ export function readSimilarInput(input: unknown): SimilarInput | Refused {
   return read.problem ?? { code, path, line, duplicatesOnly, ...sizes };
 }
 
+const SHOWN_CHARS = 60;
+
+/** What was given may be of any size and depth; the sentence stays one. */
+function shown(value: unknown): string {
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
+  const text = JSON.stringify(value);
+  return text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)} …` : text;
+}
+
 /** Fields of an unknown object; the first mistake is kept. */
 class Reader {
   readonly #fields: Readonly<Record<string, unknown>>;
@@ -92,7 +101,7 @@ class Reader {
     this.#fields = isObject ? (input as Record<string, unknown>) : {};
     if (!isObject && input !== undefined) this.refuse('The arguments are one JSON object.');
     const stranger = Object.keys(this.#fields).find((name) => !known.includes(name));
-    if (stranger !== undefined) this.refuse(`There is no argument "${stranger}"; known are ${known.join(', ')}.`);
+    if (stranger !== undefined) this.refuse(`There is no argument ${shown(stranger)}; known are ${known.join(', ')}.`);
   }
 
   refuse(problem: string): void {
@@ -124,7 +133,7 @@ class Reader {
   #typed<T>(name: string, type: string, wanted: string): T | undefined {
     const value = this.#fields[name] ?? undefined;
     if (value === undefined || typeof value === type) return value as T | undefined;
-    this.refuse(`"${name}" is ${wanted}, not ${JSON.stringify(value)}.`);
+    this.refuse(`"${name}" is ${wanted}, not ${shown(value)}.`);
     return undefined;
   }
 }

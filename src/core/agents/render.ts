@@ -3,6 +3,7 @@
  * ones, cut at whole lines. Pure.
  */
 import type { FunctionKind } from '../code-function.ts';
+import { printable } from '../printable.ts';
 
 export interface AgentHit {
   /** As the model can open it: relative to the only folder, or absolute. With `/`. */
@@ -95,11 +96,15 @@ function withCodeWithin(hit: AgentHit, chars: number): AgentHit {
 function blockOf(hit: AgentHit, index: number): string {
   const { code, language, linesLeftOut } = hit;
   if (code === null) return headOf(hit, index);
-  const fence = code.includes('```') ? '~~~~' : '```';
+  const fence = fenceFor(code);
   const more = linesLeftOut > 0 ? `\n… ${linesLeftOut} more line${linesLeftOut === 1 ? '' : 's'}` : '';
   return `${headOf(hit, index)}\n${fence}${language}\n${code}${more}\n${fence}`;
 }
 
+/** Longer than any in the code, which else could end it and go on in our name. */
+const fenceFor = (code: string): string =>
+  (code.match(/`{3,}/g) ?? []).reduce((longest, run) => (run.length < longest.length ? longest : `${run}\``), '```');
+
 /** `1. src/http.ts:12-40 Client.retry (method, score 0.87)`. */
 const headOf = ({ path, startLine, endLine, name, kind, score }: AgentHit, index: number): string =>
-  `${index + 1}. ${path}:${startLine}-${endLine} ${name} (${kind}, score ${score.toFixed(2)})`;
+  printable(`${index + 1}. ${path}:${startLine}-${endLine} ${name} (${kind}, score ${score.toFixed(2)})`);

@@ -3,17 +3,19 @@ import type { LanguageTable } from '../languages/table.ts';
 
 const LINE_MARK = /^\s*(?:\/\/[/!]?|#+'?|--+\s?[|^]?|\*(?!\/)|"""|;+)\s?/;
 const BLOCK_OPEN = /^\s*(?:\/\*[*!]?|\{-\s?\|?|--\[\[|=begin|@(?:module)?doc\s+~?[sS]?"""|@(?:module)?doc\s+"|\("?)\s?/;
-const BLOCK_CLOSE = /\s*(?:\*+\/|-\}|\]\]|=end|"""|")\s*$/;
+/** At the end of a row without white space behind it; the look-behind keeps it linear in rows of stars. */
+const BLOCK_CLOSE = /(?:(?<!\*)\*+\/|-\}|\]\]|=end|"""|")$/;
 
 export function stripMarkers(rows: readonly string[], table: LanguageTable): string {
   if (rows.length === 0) return '';
   const inBlock =
     !table.comments.line.some((mark) => rows[0]!.trim().startsWith(mark)) || rows[0]!.trim().startsWith('--[[');
   const plain = rows.map((row, i) => {
-    let text = inBlock && i === 0 ? row.replace(BLOCK_OPEN, '') : row.replace(LINE_MARK, '');
-    if (i === rows.length - 1 && BLOCK_CLOSE.test(text) && inBlock) text = text.replace(BLOCK_CLOSE, '');
+    const opened = (inBlock && i === 0 ? row.replace(BLOCK_OPEN, '') : row.replace(LINE_MARK, '')).trimEnd();
+    const text = inBlock && i === rows.length - 1 ? opened.replace(BLOCK_CLOSE, '') : opened;
     return text
-      .replace(/\s*\*\/\s*$/, '')
+      .trimEnd()
+      .replace(/\*\/$/, '')
       .replace(/^\s*\/\*\*?\s?/, '')
       .trimEnd();
   });
@@ -30,7 +32,7 @@ export function dedent(rows: readonly string[]): string[] {
 /** XML documentation tags say how to draw a sentence, not what it says. */
 function dropTags(text: string): string {
   return text.replace(
-    /<\/?(?:summary|remarks|para|returns|param|typeparam|see|paramref|c|code|exception|inheritdoc|p|br|ul|li|b|i|em|tt|pre)\b[^>\n]*\/?>/g,
+    /<\/?(?:summary|remarks|para|returns|param|typeparam|see|paramref|c|code|exception|inheritdoc|p|br|ul|li|b|i|em|tt|pre)\b[^<>\n]*>/g,
     '',
   );
 }

@@ -84,7 +84,12 @@ function operatorSafe(node: Node): string {
 
 /** `(s *Server[T])` → `Server`. */
 export function receiverType(text: string): string {
-  return text.replace(/\[[^\]]*\]/g, '').match(/(\w+)\s*\)?\s*$/)?.[1] ?? '';
+  return (
+    text
+      .slice(0, TEXT_CHARS)
+      .replace(/\[[^\]]*\]/g, '')
+      .match(/(\w+)\s*\)?\s*$/)?.[1] ?? ''
+  );
 }
 
 /** `Class.method` → `method`; the dots of an operator such as `.=` part nothing. */

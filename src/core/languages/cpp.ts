@@ -5,7 +5,7 @@ import { C_COMMENTS, type LanguageTable } from './table.ts';
 const CAPITALS = '\\b[A-Z][A-Z\\d_]+\\b';
 /** No line of the preprocessor's own, nor one that goes on from the line above. */
 const ON_PLAIN_LINE = '(?<=^[^#\\n]{0,300})(?<!\\\\\\r?\\n[^\\n]{0,300})';
-const COMMENTS = '(?:\\s|//[^\\n]{0,400}\\n|/\\*[^]{0,2000}?\\*/)*';
+const COMMENTS = '(?:\\s|//[^\\n]{0,400}\\n|/\\*(?:[^*]|\\*(?!/)){0,2000}\\*/)*';
 /** What begins a declaration and so follows no name. */
 const BEGINS =
   'template|namespace|class|struct|union|enum|using|typedef|extern|static|inline|constexpr|virtual|explicit|friend';

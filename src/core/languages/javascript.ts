@@ -17,7 +17,7 @@ export const SCRIPT_QUERY = `
   (expression_statement (assignment_expression right: [(arrow_function) (function_expression) (generator_function) (class)]) @wrapped) @wrapper`;
 
 export const SCRIPT_IMPORT_LINE =
-  /^\s*(?:import\b|export\s+(?:\*|\{[^}]*\}|type\s+\{[^}]*\})\s+from|(?:const|let|var)\s+[\w${}\s,:]+=\s*require\(|\}\s*from\s|['"]use (?:strict|client|server)['"])/;
+  /^\s*(?:import\b|export\s+(?:\*|\{[^}]*\}|type\s+\{[^}]*\})\s+from|(?:const|let|var)\s[\w${}\s,:]+=\s*require\(|\}\s*from\s|['"]use (?:strict|client|server)['"])/;
 
 export const javascript: LanguageTable = {
   id: 'javascript',

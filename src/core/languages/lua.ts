@@ -12,5 +12,5 @@ export const lua: LanguageTable = {
     (assignment_statement (variable_list . name: (_) @name) (expression_list . value: (function_definition))) @function
     (field name: (_) @name value: (function_definition)) @function
     (variable_declaration . (assignment_statement (expression_list . (function_definition))) @wrapped .) @wrapper`,
-  importLine: /^\s*local\s+[\w,\s]+=\s*require\b/,
+  importLine: /^\s*local\s[\w,\s]+=\s*require\b/,
 };

@@ -53,7 +53,7 @@ const BY_INTERPRETER = new Map(LANGUAGES.flatMap((table) => (table.interpreters 
 
 /** What only C++ writes, in the first part of a header. */
 const CPP_HEADER =
-  /^\s*(?:class|namespace|template|using)\b|\b(?:public|private|protected)\s*:|::|\bconstexpr\b|\bnullptr\b/m;
+  /^[ \t]*(?:class|namespace|template|using)\b|\b(?:public|private|protected)\s*:|::|\bconstexpr\b|\bnullptr\b/m;
 const HEADER_PROBE_CHARS = 20_000;
 
 /** Null when no table fits. */

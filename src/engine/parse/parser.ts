@@ -12,8 +12,11 @@ import { languageOf, PLAIN_TEXT } from '../../core/languages/registry.ts';
 import type { LanguageTable } from '../../core/languages/table.ts';
 import { type Grammar, openGrammars } from './grammars.ts';
 
-/** Ordinary files parse at megabytes a second; what takes this long is pathological. Of the processor, not of the clock. */
-const PARSE_TIMEOUT_MS = 3000;
+/**
+ * Ordinary files parse at a third of a megabyte a second and more; what takes longer than this is pathological. Of the
+ * processor, not of the clock. A file of up to 100 kB takes less than a second, whatever it holds.
+ */
+const PARSE_TIMEOUT_MS = { base: 400, perCharacter: 0.005, most: 3000 };
 
 export interface ParsedFile {
   readonly language: string;
@@ -63,7 +66,7 @@ function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path:
   try {
     parser.setLanguage(grammar.language);
     tree = parseInTime(parser, withoutMacroWords(text, table.macroWords ?? []));
-    if (!tree) return windows(path, text, table.id, `parsing took longer than ${PARSE_TIMEOUT_MS} ms`);
+    if (!tree) return windows(path, text, table.id, `parsing took longer than ${timeoutMsOf(text)} ms`);
     return {
       language: table.id,
       functions: functionsOf(tree.rootNode, grammar.query, table, path, text),
@@ -86,13 +89,18 @@ function hasLongerLine(text: string, chars: number): boolean {
   return false;
 }
 
+function timeoutMsOf({ length }: string): number {
+  const { base, perCharacter, most } = PARSE_TIMEOUT_MS;
+  return Math.min(most, Math.round(base + length * perCharacter));
+}
+
 function parseInTime(parser: Parser, text: string): Tree | null {
   const startedAt = performance.now();
   const usedBefore = processorTime();
   // The clock is cheap to ask, but on a busy machine it says little about the file.
+  const timeoutMs = timeoutMsOf(text);
   const isOver = (): boolean =>
-    performance.now() - startedAt > PARSE_TIMEOUT_MS &&
-    processorTime().user - usedBefore.user > PARSE_TIMEOUT_MS * 1000;
+    performance.now() - startedAt > timeoutMs && processorTime().user - usedBefore.user > timeoutMs * 1000;
   const tree = parser.parse(text, null, { progressCallback: isOver });
   if (!tree) parser.reset();
   return tree;

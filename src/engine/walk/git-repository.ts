@@ -1,6 +1,6 @@
 /** Where git keeps what is not in the tree: the repository around a folder, its private excludes, the user's excludes. */
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { gitConfigValue } from '../../core/files/git-config.ts';
 import type { FileSystem } from './file-system.ts';
 
@@ -42,6 +42,8 @@ export async function gitDirOf(fs: FileSystem, workTree: string): Promise<string
   if (kind !== 'file') return null;
   const pointer = /^gitdir: (.+)/.exec((await readRuleFile(fs, dotGit))?.text ?? '');
   if (!pointer) return null;
+  // Another computer's, in Windows' spelling: whoever made the folder must not choose with whom this machine talks.
+  if (/^[\\/]{2}/.test(pointer[1]!.trim())) return null;
   const gitDir = resolve(workTree, pointer[1]!.trim());
   const common = await readRuleFile(fs, join(gitDir, 'commondir'));
   return common ? resolve(gitDir, common.text.trim()) : gitDir;
@@ -66,18 +68,31 @@ export interface GitSettings {
   readonly excludes: NamedText | null;
 }
 
-/** `gitDir`: the repository's, null outside of one. */
-export async function readGitSettings(fs: FileSystem, gitDir: string | null): Promise<GitSettings> {
-  const paths = [...userConfigs(), ...(gitDir ? [join(gitDir, 'config')] : [])];
-  const configs = await Promise.all(paths.map((path) => readRuleFile(fs, path, true)));
-  const value = (key: string) =>
-    configs.map((config) => (config ? gitConfigValue(config.text, 'core', key) : null)).findLast((v) => v !== null);
-  const ignoreCase = value('ignorecase');
-  const excludesFile = value('excludesfile') ?? join(xdgConfigHome(), 'git', 'ignore');
+/** `gitDir`: of the repository at `top`, null outside of one. */
+export async function readGitSettings(fs: FileSystem, top: string, gitDir: string | null): Promise<GitSettings> {
+  const users = await Promise.all(userConfigs().map((path) => readRuleFile(fs, path, true)));
+  const own = gitDir ? await readRuleFile(fs, join(gitDir, 'config')) : null;
+  const ignoreCase = [...users, own].map((config) => valueIn(config, 'ignorecase')).findLast((value) => value !== null);
+  const usersFile = users.map((config) => valueIn(config, 'excludesfile')).findLast((value) => value !== null);
   return {
     ignoreCase: ignoreCase ? ignoreCase === 'true' : process.platform === 'win32' || process.platform === 'darwin',
-    excludes: await readRuleFile(fs, resolve(homedir(), excludesFile.replace(/^~(?=[\\/])/, homedir())), true),
+    excludes:
+      (await ownExcludes(fs, top, valueIn(own, 'excludesfile'))) ??
+      (await readRuleFile(fs, atHome(usersFile ?? join(xdgConfigHome(), 'git', 'ignore')), true)),
   };
+}
+
+const valueIn = (config: NamedText | null, key: string): string | null =>
+  config ? gitConfigValue(config.text, 'core', key) : null;
+
+const atHome = (path: string): string => resolve(homedir(), path.replace(/^~(?=[\\/])/, homedir()));
+
+/** A repository may come from anyone, its configuration with it: it names no file outside of itself. */
+async function ownExcludes(fs: FileSystem, top: string, path: string | null): Promise<NamedText | null> {
+  if (path === null) return null;
+  const inside = relative(top, resolve(top, path));
+  if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) return null;
+  return readRuleFile(fs, join(top, inside));
 }
 
 async function exists(fs: FileSystem, path: string): Promise<boolean> {

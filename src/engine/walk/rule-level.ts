@@ -34,10 +34,14 @@ export function matcherOf(rules: readonly MarkedPattern[], ignoreCase: boolean):
   return ignore({ ignoreCase }).add(rules.filter(({ pattern }) => pattern.split('**').length - 1 <= MAX_GLOBSTARS));
 }
 
-/** `path` names the file in messages. Null when the text holds no rule. */
+/** Each is asked about every path: 10,000 take some 12 ms for one. A file of more is not what anyone wrote. */
+const MAX_RULES = 10_000;
+
+/** `path` names the file in messages. Null when the text holds no rule, or more than anyone wrote. */
 export function levelOf(text: string, path: string, base: number, ignoreCase: boolean): Level | null {
   const rules = text.split('\n').map((line, index) => ({ pattern: line, mark: `${path}:${index + 1}` }));
-  if (!rules.some(({ pattern }) => pattern.trim() !== '' && !pattern.startsWith('#'))) return null;
+  const count = rules.filter(({ pattern }) => pattern.trim() !== '' && !pattern.startsWith('#')).length;
+  if (count === 0 || count > MAX_RULES) return null;
   return { base, matcher: matcherOf(rules, ignoreCase), ignoreCase };
 }
 
@@ -55,7 +59,7 @@ export function attributeLevelOf(
   const rules = lines
     .filter((line) => line.mark === mark)
     .map(({ pattern, line }) => ({ pattern, mark: `${path}:${line}` }));
-  if (rules.length === 0) return null;
+  if (rules.length === 0 || rules.length > MAX_RULES) return null;
   return { base, matcher: matcherOf(rules, ignoreCase).add('!*/'), ignoreCase };
 }
 

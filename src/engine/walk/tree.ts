@@ -43,7 +43,7 @@ export async function openTree(folder: string, excludes: readonly string[], fs: 
   const root = await requireFolder(folder);
   const top = (await repositoryRoot(fs, root)) ?? root;
   const prefix = top === root ? '' : `${relative(top, root).replaceAll(sep, '/')}/`;
-  const settings = await readGitSettings(fs, await gitDirOf(fs, top));
+  const settings = await readGitSettings(fs, top, await gitDirOf(fs, top));
   const reader: RuleReader = { fs, top, prefix, settings };
   return { reader, root, excludes: editorExcludes(excludes), rules: await rulesAround(reader) };
 }
