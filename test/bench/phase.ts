@@ -12,6 +12,8 @@ import { measureSaves } from './saves.ts';
 /** Between two questions of a user who asks a lot. */
 const PAUSE_MS = 300;
 const GRAPH_POLL_MS = 100;
+/** After questions, before memory is looked at. */
+const REST_MS = 2000;
 /** Of some 500 lines: the one that is open in the editor. */
 const OPEN_FILE = 'rxjs/src/internal/Observable.ts';
 
@@ -34,7 +36,9 @@ const PHASES: Record<string, () => Promise<Record<string, number>>> = {
   lexical: lexicalPhase,
 };
 const figures = await PHASES[name]!();
-console.log(JSON.stringify({ ...figures, peakBytes: process.resourceUsage().maxRSS * 1024 }));
+const { user, system } = process.cpuUsage();
+const cpuSeconds = (user + system) / 1e6;
+console.log(JSON.stringify({ ...figures, cpuSeconds, peakBytes: process.resourceUsage().maxRSS * 1024 }));
 
 async function parse(): Promise<Record<string, number>> {
   let files = 0;
@@ -116,11 +120,20 @@ async function queries(vectorIndex: 'auto' | 'exact'): Promise<Record<string, nu
   const engine = await openEngine({ folder, storageDir, installDir, vectorIndex });
   for (const query of QUESTIONS) await engine.search({ query, limit: 10 });
   const times: number[] = [];
+  const cpuTimes: number[] = [];
   for (let round = 0; round < 5; round++) {
-    for (const query of QUESTIONS) times.push(await answerMs(engine, query));
+    for (const query of QUESTIONS) {
+      const since = process.cpuUsage();
+      times.push(await answerMs(engine, query));
+      const { user, system } = process.cpuUsage(since);
+      cpuTimes.push((user + system) / 1000);
+    }
   }
+  await setTimeout(REST_MS);
+  const idleBytes = process.memoryUsage.rss();
   await engine.close();
-  return { ...spread(times), queries: times.length };
+  const { p50Ms: cpuP50Ms, p95Ms: cpuP95Ms } = spread(cpuTimes);
+  return { ...spread(times), cpuP50Ms, cpuP95Ms, queries: times.length, idleBytes };
 }
 
 /** From a save in the editor to the answer that has what was saved. */

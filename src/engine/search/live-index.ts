@@ -81,11 +81,14 @@ export class LiveIndex {
       this.#removeOldBases(base);
       return false;
     }
-    const segment = segmentOf(this.#store.rowsAfter(0), this.#dimensions);
-    const name = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, segment);
+    // Where they are to be compared: a copy would be memory for as many vectors again.
+    const scan = emptyScan(this.#scanModule, rows, this.#dimensions);
+    const all = segmentOf(this.#store.rowsAfter(0), this.#dimensions, scan.vectors);
+    const { name, segment } = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, all);
     this.#store.setBaseFile(name);
     this.#removeOldBases(name);
-    this.#takeBase(name, partOf(segment, this.#scanModule));
+    // Fewer rows than were counted: some are damaged.
+    this.#takeBase(name, segment.rows === rows ? partWith(segment, scan) : partOf(segment, this.#scanModule));
     this.#snapshot = null;
     return true;
   }

@@ -9,7 +9,7 @@ import { checkOfContent, checkOfFile, checkOfTerm, checkOfTexts } from './row-ch
 export interface Writer {
   readonly database: DatabaseSync;
   readonly statements: Readonly<Record<StatementName, StatementSync>>;
-  /** Terms that this process has seen an id for. Emptied when a transaction fails: its ids may not exist. */
+  /** Terms that this process has seen an id for lately. Emptied when a transaction fails: its ids may not exist. */
   readonly termIds: Map<string, number>;
   /** The highest id of a term, as this process left it with `generation`. */
   lastTermId: number;
@@ -53,6 +53,8 @@ const SQL = {
 const PREVIEW_CHARS = 200;
 /** Of a signature, to find its line by: enough to tell, little enough to stand on one line. */
 const HEAD_CHARS = 24;
+/** Bounds the memory, some 120 bytes each: half a million functions have more than a million terms, most of them once. */
+const CACHE_TERMS = 200_000;
 
 export function createWriter(database: DatabaseSync): Writer {
   const entries = Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]);
@@ -190,6 +192,7 @@ function termId(writer: Writer, term: string): number {
   const found = findTerm.get(term) as { id: number } | undefined;
   const id = found?.id ?? ++writer.lastTermId;
   if (!found) addTerm.run(term, id, checkOfTerm(term, id));
+  if (writer.termIds.size >= CACHE_TERMS) writer.termIds.clear();
   writer.termIds.set(term, id);
   return id;
 }

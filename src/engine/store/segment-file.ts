@@ -45,16 +45,25 @@ export interface VectorSource {
 
 /**
  * Returns the file's name: `stem` and the checksum of what is in it, so that whoever knows the name takes no other file for
- * it. The file is complete under its name or not there: it is written beside and renamed. Rejects with `index-write-failed`.
+ * it; and the segment as it would be loaded, whose postings take a quarter of the memory until they are asked for. The file is
+ * complete under its name or not there: it is written beside and renamed. Rejects with `index-write-failed`.
  */
-export async function saveSegment(dir: string, stem: string, segment: Segment): Promise<string> {
-  const pieces = encodeSegment(segment);
+export async function saveSegment(
+  dir: string,
+  stem: string,
+  segment: Segment,
+): Promise<{ readonly name: string; readonly segment: Segment }> {
+  const sections = sectionsOf(segment);
+  const pieces = encodeSegment(segment, sections);
   const name = `${stem}-${hex(checksumIn(pieces[0]!))}${SUFFIX}`;
   const partial = join(dir, `${name}.partial`);
   try {
     await writeFile(partial, pieces);
     await rename(partial, join(dir, name));
-    return name;
+    return {
+      name,
+      segment: { ...segment, postings: readPostings(segment.rows, segment.postings.terms.length, sections) },
+    };
   } catch (error) {
     // Where the disk is full, every byte helps.
     await rm(partial, { force: true }).catch(() => undefined);
@@ -74,14 +83,12 @@ export async function loadSegment(path: string, dimensions: number, source: Vect
 }
 
 /** In pieces, to copy nothing. */
-function encodeSegment(segment: Segment): Uint8Array[] {
-  const { rows, dimensions, postings } = segment;
-  const sections = sectionsOf(segment);
+function encodeSegment({ rows, dimensions, vectors, postings }: Segment, sections: Sections): Uint8Array[] {
   const header: Header = {
     rows,
     dimensions,
     terms: postings.terms.length,
-    vectors: crc32(segment.vectors),
+    vectors: crc32(vectors),
     sections: SECTIONS.map((name) => sections[name].length),
   };
   const pieces = [new TextEncoder().encode(JSON.stringify(header)), ...SECTIONS.map((name) => sections[name])];
@@ -133,7 +140,7 @@ function decodeSegment(file: Uint8Array, dimensions: number, { read, allocate }:
     fileIds: decodeDifferences(sections.fileIds, new Uint32Array(rows)),
     kinds: new Uint8Array(sections.kinds),
     vectors,
-    postings: readPostings(header, sections),
+    postings: readPostings(rows, header.terms, sections),
   };
 }
 
@@ -148,20 +155,20 @@ function readSections(file: Uint8Array): { header: Header; sections: Sections } 
 }
 
 /** A search asks for a few terms of tens of thousands: each is read when it is asked for first. */
-function readPostings(header: Header, sections: Sections): Postings {
-  const starts = decodeDifferences(sections.starts, new Uint32Array(header.terms + 1));
-  const ends = decodeDifferences(sections.ends, new Uint32Array(header.terms));
+function readPostings(rows: number, count: number, sections: Sections): Postings {
+  const starts = decodeDifferences(sections.starts, new Uint32Array(count + 1));
+  const ends = decodeDifferences(sections.ends, new Uint32Array(count));
   const bytes = new Uint8Array(sections.postings);
   // Memory that is never written to is none.
   const [postingRows, postingCounts] = [new Uint32Array(starts.at(-1)!), new Uint32Array(starts.at(-1)!)];
-  const isRead = new Uint8Array(header.terms);
+  const isRead = new Uint8Array(count);
   return {
-    rows: header.rows,
-    terms: decodeDifferences(sections.terms, new Uint32Array(header.terms)),
+    rows,
+    terms: decodeDifferences(sections.terms, new Uint32Array(count)),
     starts,
     postingRows,
     postingCounts,
-    fieldLengths: decodeDifferences(sections.fieldLengths, new Uint16Array(header.rows * FIELD_COUNT)),
+    fieldLengths: decodeDifferences(sections.fieldLengths, new Uint16Array(rows * FIELD_COUNT)),
     read: (term) => {
       if (isRead[term] === 1) return;
       isRead[term] = 1;

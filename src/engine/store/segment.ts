@@ -21,8 +21,11 @@ export interface Segment {
   readonly postings: Postings;
 }
 
-/** `rows` in ascending order of id; a row whose vector has another length is damage and is left out. */
-export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number): Segment {
+/**
+ * `rows` in ascending order of id; a row whose vector has another length is damage and is left out. `room`: for the vectors of
+ * all rows, where they are to lie; absent: they find their own.
+ */
+export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number, room?: Int8Array): Segment {
   const ids: number[] = [];
   const fileIds: number[] = [];
   const kinds: number[] = [];
@@ -34,7 +37,8 @@ export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number): Segme
     ids.push(row.id);
     fileIds.push(row.file_id);
     kinds.push(row.kind);
-    vectors.push(row.vector);
+    if (room) room.set(asInt8(row.vector), (ids.length - 1) * dimensions);
+    else vectors.push(row.vector);
     terms.push(row.terms);
     termStarts.push(terms.length);
   }
@@ -44,7 +48,7 @@ export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number): Segme
     ids: Uint32Array.from(ids),
     fileIds: Uint32Array.from(fileIds),
     kinds: Uint8Array.from(kinds),
-    vectors: asInt8(vectors.bytes()),
+    vectors: room?.subarray(0, ids.length * dimensions) ?? asInt8(vectors.bytes()),
     postings: buildPostings({ bytes: terms.bytes(), starts: Uint32Array.from(termStarts) }),
   };
 }

@@ -3,12 +3,12 @@
  * the vectors four times as large as ours, which goes with it.
  */
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
-import { type Links, linksIn } from './links.ts';
+import { type Links, readLinks } from './links.ts';
 import { SCALE } from './quantise.ts';
 
 export type GraphLibrary = typeof HierarchicalNSW;
@@ -56,7 +56,9 @@ export async function buildGraph(
   }
   try {
     await index.writeIndex(file);
-    return linksIn(await readFile(file));
+    // Its copy of the vectors goes now, and not whenever garbage is collected next.
+    index.initIndex(1);
+    return await readLinks(file);
   } finally {
     await rm(file, { force: true });
   }

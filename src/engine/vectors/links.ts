@@ -2,6 +2,7 @@
  * Which rows of a graph are neighbours, level by level: all that a search needs beside the vectors. Read out of what
  * hnswlib writes, nine tenths of which are its own copy of the vectors.
  */
+import { type FileHandle, open } from 'node:fs/promises';
 import { placeOf } from '../../core/sorted-search.ts';
 
 export interface Links {
@@ -26,39 +27,102 @@ export function nearRange({ rows, starts }: Level, row: number): readonly [start
   return [starts[place]!, starts[place + 1]!];
 }
 
-/** `neighbours`: row → its neighbours in any order, rows ascending. */
-export function levelOf(neighbours: ReadonlyMap<number, Uint32Array>): Level {
-  const starts = new Uint32Array(neighbours.size + 1);
-  let place = 0;
-  for (const { length } of neighbours.values()) starts[place + 1] = starts[place++]! + length;
-  const near = new Uint32Array(starts[place]!);
-  place = 0;
-  for (const rows of neighbours.values()) near.set(rows.toSorted(), starts[place++]!);
-  return { rows: Uint32Array.from(neighbours.keys()), starts, near };
+/** A level that grows by one row after the other. */
+class GrowingLevel {
+  readonly #rows: Uint32Array;
+  readonly #starts: Uint32Array;
+  readonly #near: Uint32Array;
+  #count = 0;
+
+  /** `most`: rows. `near`: neighbours of each; room that is not needed is never touched, and so is no memory. */
+  constructor(most: number, near: number) {
+    this.#rows = new Uint32Array(most);
+    this.#starts = new Uint32Array(most + 1);
+    this.#near = new Uint32Array(most * near);
+  }
+
+  /** Rows ascending; `near` in any order. */
+  add(row: number, near: Uint32Array): void {
+    const start = this.#starts[this.#count]!;
+    this.#near.set(near, start);
+    this.#near.subarray(start, start + near.length).sort();
+    this.#rows[this.#count++] = row;
+    this.#starts[this.#count] = start + near.length;
+  }
+
+  level(): Level {
+    const [rows, starts] = [this.#rows.slice(0, this.#count), this.#starts.slice(0, this.#count + 1)];
+    return { rows, starts, near: this.#near.slice(0, starts.at(-1)) };
+  }
 }
 
 /** Behind its head, hnswlib writes each row's neighbours, vector and label, then each row's neighbours on higher levels. */
 const HEAD_BYTES = 96;
 const COUNT_MASK = 0xff_ff;
+/** Of the file, in memory at a time: the whole is nine times as large as what is read out of it. */
+const PIECE_BYTES = 2 ** 22;
 
-/** `file`: as hnswlib's `saveIndex` writes it, its rows added in their order. Throws `RangeError` for one that is cut. */
-export function linksIn(file: Uint8Array): Links {
-  const view = new DataView(file.buffer, file.byteOffset, file.length);
-  const words = new Uint32Array(file.buffer, file.byteOffset, file.length / 4);
-  const size = (at: number): number => Number(view.getBigUint64(at, true));
-  const rows = size(16);
-  const rowBytes = size(24);
-  const higherBytes = 4 + 4 * size(56);
-  const levels = Array.from({ length: 1 + view.getInt32(48, true) }, () => new Map<number, Uint32Array>());
-  let higher = HEAD_BYTES + rows * rowBytes;
-  for (let row = 0; row < rows; row++) {
-    levels[0]!.set(row, listAt(words, HEAD_BYTES + row * rowBytes));
-    const above = view.getUint32(higher, true) / higherBytes;
-    for (let i = 0; i < above; i++) levels[i + 1]!.set(row, listAt(words, higher + 4 + i * higherBytes));
-    higher += 4 + above * higherBytes;
+/**
+ * `path`: a file as hnswlib's `saveIndex` writes it, its rows added in their order. Rejects with what the system says, and
+ * with `RangeError` for one that is cut. `pieceBytes`: of the file, at a time.
+ */
+export async function readLinks(path: string, pieceBytes = PIECE_BYTES): Promise<Links> {
+  const file = await open(path);
+  try {
+    const head = new DataView((await bytesAt(file, 0, HEAD_BYTES)).buffer);
+    const size = (at: number): number => Number(head.getBigUint64(at, true));
+    const shape = { rows: size(16), rowBytes: size(24), near: size(64) };
+    const lowest = await readLowest(file, { ...shape, pieceBytes });
+    const restAt = HEAD_BYTES + shape.rows * shape.rowBytes;
+    const rest = await bytesAt(file, restAt, (await file.stat()).size - restAt);
+    const higher = higherLevels(rest, { rows: shape.rows, near: size(56), levels: head.getInt32(48, true) });
+    return { entry: head.getUint32(52, true), levels: [lowest, ...higher] };
+  } finally {
+    await file.close();
   }
-  return { entry: view.getUint32(52, true), levels: levels.map(levelOf) };
 }
+
+async function readLowest(
+  file: FileHandle,
+  { rows, rowBytes, near, pieceBytes }: { rows: number; rowBytes: number; near: number; pieceBytes: number },
+): Promise<Level> {
+  const level = new GrowingLevel(rows, near);
+  const atOnce = Math.max(1, Math.floor(pieceBytes / rowBytes));
+  for (let from = 0; from < rows; from += atOnce) {
+    const count = Math.min(atOnce, rows - from);
+    const words = wordsIn(await bytesAt(file, HEAD_BYTES + from * rowBytes, count * rowBytes));
+    for (let row = 0; row < count; row++) level.add(from + row, listAt(words, row * rowBytes));
+  }
+  return level.level();
+}
+
+/** `bytes`: for each row the bytes that follow, and its neighbours on one level after the other, `near` at most. */
+function higherLevels(
+  bytes: Uint8Array,
+  { rows, near, levels }: { rows: number; near: number; levels: number },
+): Level[] {
+  const words = wordsIn(bytes);
+  const listBytes = 4 + 4 * near;
+  const most = Math.ceil(bytes.length / listBytes);
+  const growing = Array.from({ length: levels }, () => new GrowingLevel(Math.min(rows, most), near));
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    if (at >= bytes.length) throw new RangeError('The graph is cut.');
+    const lists = words[at / 4]! / listBytes;
+    for (let i = 0; i < lists; i++) growing[i]!.add(row, listAt(words, at + 4 + i * listBytes));
+    at += 4 + lists * listBytes;
+  }
+  return growing.map((level) => level.level());
+}
+
+async function bytesAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(Math.max(0, length));
+  const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
+  if (bytesRead < length || length < 0) throw new RangeError('The graph is cut.');
+  return bytes;
+}
+
+const wordsIn = ({ buffer, length }: Uint8Array): Uint32Array => new Uint32Array(buffer, 0, Math.floor(length / 4));
 
 /** A number of neighbours, and these, from the byte `at` on. */
 function listAt(words: Uint32Array, at: number): Uint32Array {

@@ -26,16 +26,16 @@ const files = (count: number, word = 'name') =>
   );
 
 /** As the writer does. */
-async function compacted(): Promise<{ segment: Segment; load: () => Promise<Segment | null> }> {
+async function compacted(): Promise<{ segment: Segment; saved: Segment; load: () => Promise<Segment | null> }> {
   const segment = segmentOf(store.rowsAfter(0), DIMENSIONS);
-  const name = await saveSegment(store.dir, 'base-1', segment);
+  const { name, segment: saved } = await saveSegment(store.dir, 'base-1', segment);
   store.setBaseFile(name);
   const load = (): Promise<Segment | null> =>
     loadSegment(join(store.dir, name), DIMENSIONS, {
       read: (...asked) => store.readVectors(...asked),
       allocate: (rows) => new Int8Array(rows * DIMENSIONS),
     });
-  return { segment, load };
+  return { segment, saved, load };
 }
 
 /** All that a search can ask for. */
@@ -55,10 +55,35 @@ const count = (table: string): number =>
 
 test('it comes back as it was', async () => {
   store.commit({ upserts: files(120) });
-  const { segment, load } = await compacted();
+  const { segment, saved, load } = await compacted();
   const loaded = (await load())!;
   expect(told(loaded)).toEqual(told(segment));
   expect(loaded.rows).toBe(1200);
+  expect(told(saved)).toEqual(told(segment));
+});
+
+test('its vectors lie where there was room for them', () => {
+  store.commit({ upserts: files(3) });
+  const room = new Int8Array(31 * DIMENSIONS);
+  const segment = segmentOf(store.rowsAfter(0), DIMENSIONS, room);
+  expect(segment.vectors.buffer).toBe(room.buffer);
+  expect(told(segment)).toEqual(told(segmentOf(store.rowsAfter(0), DIMENSIONS)));
+});
+
+test('a term keeps its id, however many others come between', () => {
+  const terms = (words: readonly string[]) => new Map(words.map((word) => [word, 1]));
+  const [record] = files(1);
+  const [fn] = record!.functions;
+  const many = Array.from({ length: 200_001 }, (_, i) => `term${i}`);
+  store.commit({ upserts: [{ ...record!, functions: [{ ...fn!, terms: terms(many) }] }] });
+  store.commit({ upserts: [{ ...record!, path: 'b.py', functions: [{ ...fn!, terms: terms(['term0', 'term7']) }] }] });
+  const { postings } = segmentOf(store.rowsAfter(0), DIMENSIONS);
+  const ids = store.termIds(['term0', 'term7', 'term9']);
+  const rows = ['term0', 'term7', 'term9'].map((term) => {
+    const [start, end] = postingRange(postings, ids.get(term)!);
+    return end - start;
+  });
+  expect(rows).toEqual([2, 2, 1]);
 });
 
 test('the vectors of functions that are gone stay with it, and go with the next', async () => {

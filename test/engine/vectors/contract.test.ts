@@ -13,7 +13,7 @@ import { grammarDir, modelDir } from '../../../src/engine/install-dir.ts';
 import { buildGraph, type GraphVectors, loadGraphLibrary } from '../../../src/engine/vectors/build-graph.ts';
 import { createGraph } from '../../../src/engine/vectors/graph.ts';
 import { loadGraph, saveGraph } from '../../../src/engine/vectors/graph-file.ts';
-import type { Links } from '../../../src/engine/vectors/links.ts';
+import { type Links, readLinks } from '../../../src/engine/vectors/links.ts';
 import { quantise, SCALE } from '../../../src/engine/vectors/quantise.ts';
 import { createScan, loadScanModule } from '../../../src/engine/vectors/scan.ts';
 import { topRows } from '../../../src/engine/vectors/top.ts';
@@ -144,6 +144,30 @@ describe('the graph', () => {
     const of: GraphVectors = { vectors, dimensions };
     expect(await buildGraph(library!, of, join(dir, 'library'), AbortSignal.abort())).toBeNull();
     expect(readdirSync(dir)).toEqual([]);
+  });
+
+  test("hnswlib's file is read as it is, however large, and one that is cut is refused", async () => {
+    const rows = 5000;
+    const index = new library!('ip', 2);
+    index.initIndex(rows, 16, 50);
+    for (let row = 0; row < rows; row++) index.addPoint([Math.sin(row), Math.cos(row)], row);
+    const path = join(temporaryFolder(), 'library');
+    await index.writeIndex(path);
+    const { entry, levels } = await readLinks(path, 10_000);
+    expect(levels.length).toBeGreaterThan(1);
+    expect(levels.at(-1)!.rows).toContain(entry);
+    expect([...levels[0]!.rows]).toEqual([...Array(rows).keys()]);
+    for (const { rows: on, starts, near } of levels) {
+      expect(starts.length).toBe(on.length + 1);
+      expect(starts.at(-1)).toBe(near.length);
+      const present = new Set(on);
+      expect(near.every((row) => present.has(row))).toBe(true);
+    }
+    const bytes = readFileSync(path);
+    for (const length of [50, bytes.length >> 1, bytes.length - 40]) {
+      writeFileSync(path, bytes.subarray(0, length));
+      await expect(readLinks(path)).rejects.toThrow(RangeError);
+    }
   });
 
   function build(some: Int8Array): Promise<Links | null> {
