@@ -70,12 +70,12 @@ const SHARED: readonly string[] = [
   'src/core/files/decode.ts',
 ];
 /** What these import in turn. */
-const BENEATH: readonly string[] = ['src/core/functions/source-lines.ts'];
+const BENEATH: readonly string[] = ['src/core/functions/source-lines.ts', 'src/core/printable.ts'];
 const isEngineFace = ({ to, isTypeOnly }: Import): boolean => to === 'src/engine/api.ts' && isTypeOnly;
 const isWorkerOpeningEngine = ({ from, to }: Import): boolean =>
   from === 'src/service/worker.ts' && ['src/engine/open.ts', 'src/engine/repair/collect.ts'].includes(to);
 const isClientSide = (to: string): boolean =>
-  to.startsWith('src/service/') && !/\/(serve|worker|run-worker|pause-gate)\.ts$/.test(to);
+  to.startsWith('src/service/') && !/\/(serve|work|worker|run-worker|open-folders|requests|pause-gate|duty-cycle|power)\.ts$/.test(to);
 
 describe('layers', () => {
   test('the sources are read, every folder has its rule', () => {

@@ -98,7 +98,7 @@ describe('a folder', () => {
   });
 
   test('is committed in smaller steps: such a model is slow, and a kill loses a step', async () => {
-    const many = Array.from({ length: 200 }, (_, i) => [`many/f${i}.py`, `def total_${i}(cart):\n    return ${i}\n`]);
+    const many = Array.from({ length: 800 }, (_, i) => [`many/f${i}.py`, `def total_${i}(cart):\n    return ${i}\n`]);
     writeFiles(folder, Object.fromEntries(many) as Record<string, string>);
     const commits = async (model: string): Promise<number> => {
       const engine = await open(model);
