@@ -75,7 +75,8 @@ const isEngineFace = ({ to, isTypeOnly }: Import): boolean => to === 'src/engine
 const isWorkerOpeningEngine = ({ from, to }: Import): boolean =>
   from === 'src/service/worker.ts' && ['src/engine/open.ts', 'src/engine/repair/collect.ts'].includes(to);
 const isClientSide = (to: string): boolean =>
-  to.startsWith('src/service/') && !/\/(serve|work|worker|run-worker|open-folders|requests|pause-gate|duty-cycle|power)\.ts$/.test(to);
+  to.startsWith('src/service/') &&
+  !/\/(serve|work|worker|run-worker|open-folders|requests|pause-gate|duty-cycle|power)\.ts$/.test(to);
 
 describe('layers', () => {
   test('the sources are read, every folder has its rule', () => {
