@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Assembles the corpus of the huge benchmark: Debian's source of the Linux kernel beside the large corpus, about half a
+# Assembles the corpus of the huge benchmark: Debian's source of the Linux kernel beside the large corpus, more than half a
 # million functions. usage: corpus-huge.sh TARGET_DIR LARGE_CORPUS_DIR (see corpus.sh). Needs 2 GB of disk.
 # Pinned as in corpus.sh, by release and upstream version: another version than the one named here is used, and said.
 set -euo pipefail
@@ -7,7 +7,7 @@ target=$1
 large=$2
 LINUX=linux=6.1
 RELEASE=$(. /etc/os-release && echo "$VERSION_CODENAME")
-# The kernel alone has some 700,000 functions: enough drivers are left out to come to half a million.
+# The whole kernel would be more than a million: enough drivers are left out to stay above half a million, not far above.
 PRUNED=(linux/Documentation linux/tools linux/samples linux/drivers/{net,gpu,media,scsi,usb} linux/sound)
 stamp="$target/.complete"
 want="$LINUX ${PRUNED[*]}"

@@ -17,8 +17,25 @@ export interface Postings {
   readonly postingCounts: Uint32Array;
   /** Row by row, the number of terms in each field. */
   readonly fieldLengths: Uint16Array;
-  /** Of postings that were saved: fills in those of the term at a place of `terms`, before they are looked at. */
+  /** What `read` reads. */
+  readonly encoded?: EncodedPostings;
+  /** Of encoded postings: fills in those of the term at a place of `terms`, before they are looked at. */
   readonly read?: (place: number) => void;
+}
+
+/** The same as bytes (`encoded-postings.ts`). */
+export interface EncodedPostings {
+  readonly rows: number;
+  /** Term ids in ascending order. */
+  readonly terms: Uint32Array;
+  /** As in `Postings`. */
+  readonly starts: Uint32Array;
+  /** Where each term's bytes end. */
+  readonly ends: Uint32Array;
+  /** Term by term, as `encodeAscending` makes them. */
+  readonly bytes: Uint8Array;
+  /** As in `Postings`. */
+  readonly fieldLengths: Uint16Array;
 }
 
 /** Rows whose terms lie one after the other in `bytes`, each as `encodeTerms` makes them. */
@@ -45,7 +62,10 @@ export function buildPostings(blobs: TermBlobs): Postings {
   return { rows, terms, starts, postingRows, postingCounts, fieldLengths };
 }
 
-function visitRows({ bytes, starts }: TermBlobs, visit: (row: number, term: number, counts: number) => void): void {
+export function visitRows(
+  { bytes, starts }: TermBlobs,
+  visit: (row: number, term: number, counts: number) => void,
+): void {
   for (let row = 0; row + 1 < starts.length; row++) {
     visitTerms(bytes, starts[row]!, starts[row + 1]!, (term, counts) => visit(row, term, counts));
   }
@@ -84,7 +104,7 @@ function layOut(frequencies: Uint32Array): { terms: Uint32Array; starts: Uint32A
   return { terms, starts, next };
 }
 
-function addLengths(lengths: Uint16Array, row: number, packed: number): void {
+export function addLengths(lengths: Uint16Array, row: number, packed: number): void {
   for (let field = 0; field < FIELD_COUNT; field++) {
     const at = row * FIELD_COUNT + field;
     lengths[at] = Math.min(65_535, lengths[at]! + countIn(packed, field));

@@ -78,6 +78,35 @@ function fieldsIn(named: number): number {
   return count;
 }
 
+/** Bytes that `writePosting` takes. */
+export function postingBytes(difference: number, counts: number): number {
+  let bytes = 1;
+  for (let rest = difference; rest > 127; rest = Math.floor(rest / 128)) bytes++;
+  if (CODES.has(counts)) return bytes + 1;
+  return bytes + 1 + fieldsIn(fieldsOf(counts));
+}
+
+/** Writes one of what `encodeAscending` makes into `bytes`; returns where the next one begins. */
+export function writePosting(bytes: Uint8Array, start: number, difference: number, counts: number): number {
+  let at = start;
+  let rest = difference;
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes[at++] = (rest & 127) | 128;
+  bytes[at++] = rest;
+  const code = CODES.get(counts);
+  bytes[at++] = code ?? fieldsOf(counts);
+  if (code !== undefined) return at;
+  for (let field = 0; field < FIELD_COUNT; field++)
+    if (countIn(counts, field) > 0) bytes[at++] = countIn(counts, field);
+  return at;
+}
+
+/** The byte that names the fields that `packed` counts in. */
+function fieldsOf(packed: number): number {
+  let named = SMALL;
+  for (let field = 0; field < FIELD_COUNT; field++) if (countIn(packed, field) > 0) named |= 1 << field;
+  return named;
+}
+
 /** Numbers sort natively, and much faster than pairs: value and place travel in one. */
 function placesByValue(values: readonly number[]): number[] {
   const count = values.length;
@@ -100,8 +129,6 @@ function pushCounts(bytes: number[], packed: number): void {
     bytes.push(code);
     return;
   }
-  let named = SMALL;
-  for (let field = 0; field < FIELD_COUNT; field++) if (countIn(packed, field) > 0) named |= 1 << field;
-  bytes.push(named);
-  for (let field = 0; field < FIELD_COUNT; field++) if (named & (1 << field)) bytes.push(countIn(packed, field));
+  bytes.push(fieldsOf(packed));
+  for (let field = 0; field < FIELD_COUNT; field++) if (countIn(packed, field) > 0) bytes.push(countIn(packed, field));
 }

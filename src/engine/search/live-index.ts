@@ -5,7 +5,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOf } from '../../core/sorted-search.ts';
-import { segmentOf } from '../store/segment.ts';
+import { baseSegmentOf, segmentOf } from '../store/segment.ts';
 import { loadSegment, saveSegment, type VectorSource } from '../store/segment-file.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
@@ -83,8 +83,8 @@ export class LiveIndex {
     }
     // Where they are to be compared: a copy would be memory for as many vectors again.
     const scan = emptyScan(this.#scanModule, rows, this.#dimensions);
-    const all = segmentOf(this.#store.rowsAfter(0), this.#dimensions, scan.vectors);
-    const { name, segment } = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, all);
+    const segment = baseSegmentOf(this.#store.rowsAfter(0), this.#dimensions, scan.vectors);
+    const name = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, segment);
     this.#store.setBaseFile(name);
     this.#removeOldBases(name);
     // Fewer rows than were counted: some are damaged.

@@ -6,12 +6,12 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { readingPostings } from '../../core/lexical/encoded-postings.ts';
 import { FIELD_COUNT } from '../../core/lexical/fields.ts';
-import type { Postings } from '../../core/lexical/postings.ts';
-import { encodeAscending, visitTerms } from '../../core/lexical/term-blob.ts';
-import { ByteList, decodeDifferences, encodeDifferences } from '../byte-list.ts';
+import type { EncodedPostings } from '../../core/lexical/postings.ts';
+import { decodeDifferences, encodeDifferences } from '../byte-list.ts';
 import { storeError } from './database.ts';
-import type { Segment } from './segment.ts';
+import type { BaseSegment, Segment } from './segment.ts';
 
 const MAGIC = 'KSEG0002';
 /** Magic, length of the header, checksum of all that follows. */
@@ -45,25 +45,16 @@ export interface VectorSource {
 
 /**
  * Returns the file's name: `stem` and the checksum of what is in it, so that whoever knows the name takes no other file for
- * it; and the segment as it would be loaded, whose postings take a quarter of the memory until they are asked for. The file is
- * complete under its name or not there: it is written beside and renamed. Rejects with `index-write-failed`.
+ * it. The file is complete under its name or not there: it is written beside and renamed. Rejects with `index-write-failed`.
  */
-export async function saveSegment(
-  dir: string,
-  stem: string,
-  segment: Segment,
-): Promise<{ readonly name: string; readonly segment: Segment }> {
-  const sections = sectionsOf(segment);
-  const pieces = encodeSegment(segment, sections);
+export async function saveSegment(dir: string, stem: string, segment: BaseSegment): Promise<string> {
+  const pieces = encodeSegment(segment);
   const name = `${stem}-${hex(checksumIn(pieces[0]!))}${SUFFIX}`;
   const partial = join(dir, `${name}.partial`);
   try {
     await writeFile(partial, pieces);
     await rename(partial, join(dir, name));
-    return {
-      name,
-      segment: { ...segment, postings: readPostings(segment.rows, segment.postings.terms.length, sections) },
-    };
+    return name;
   } catch (error) {
     // Where the disk is full, every byte helps.
     await rm(partial, { force: true }).catch(() => undefined);
@@ -83,12 +74,14 @@ export async function loadSegment(path: string, dimensions: number, source: Vect
 }
 
 /** In pieces, to copy nothing. */
-function encodeSegment({ rows, dimensions, vectors, postings }: Segment, sections: Sections): Uint8Array[] {
+function encodeSegment(segment: BaseSegment): Uint8Array[] {
+  const { rows, dimensions, postings } = segment;
+  const sections = sectionsOf(segment);
   const header: Header = {
     rows,
     dimensions,
     terms: postings.terms.length,
-    vectors: crc32(vectors),
+    vectors: crc32(segment.vectors),
     sections: SECTIONS.map((name) => sections[name].length),
   };
   const pieces = [new TextEncoder().encode(JSON.stringify(header)), ...SECTIONS.map((name) => sections[name])];
@@ -104,14 +97,9 @@ function encodeSegment({ rows, dimensions, vectors, postings }: Segment, section
   return [start, ...pieces];
 }
 
-function sectionsOf({ ids, fileIds, kinds, postings }: Segment): Sections {
-  const { terms, starts, postingRows, postingCounts, fieldLengths } = postings;
-  const bytes = new ByteList();
-  const ends = Array.from(terms, (_, i) => {
-    const [start, end] = [starts[i]!, starts[i + 1]!];
-    bytes.push(encodeAscending(postingRows.subarray(start, end), postingCounts.subarray(start, end)));
-    return bytes.length;
-  });
+function sectionsOf({ ids, fileIds, kinds, postings }: BaseSegment): Sections {
+  const { terms, starts, fieldLengths } = postings;
+  const { ends, bytes } = postings.encoded;
   return {
     ids: encodeDifferences(ids),
     fileIds: encodeDifferences(fileIds),
@@ -119,7 +107,7 @@ function sectionsOf({ ids, fileIds, kinds, postings }: Segment): Sections {
     terms: encodeDifferences(terms),
     starts: encodeDifferences(starts),
     ends: encodeDifferences(ends),
-    postings: bytes.bytes(),
+    postings: bytes,
     fieldLengths: encodeDifferences(fieldLengths),
   };
 }
@@ -140,7 +128,7 @@ function decodeSegment(file: Uint8Array, dimensions: number, { read, allocate }:
     fileIds: decodeDifferences(sections.fileIds, new Uint32Array(rows)),
     kinds: new Uint8Array(sections.kinds),
     vectors,
-    postings: readPostings(rows, header.terms, sections),
+    postings: readingPostings(encodedIn(header, sections)),
   };
 }
 
@@ -154,30 +142,14 @@ function readSections(file: Uint8Array): { header: Header; sections: Sections } 
   return { header, sections: Object.fromEntries(entries) as Sections };
 }
 
-/** A search asks for a few terms of tens of thousands: each is read when it is asked for first. */
-function readPostings(rows: number, count: number, sections: Sections): Postings {
-  const starts = decodeDifferences(sections.starts, new Uint32Array(count + 1));
-  const ends = decodeDifferences(sections.ends, new Uint32Array(count));
-  const bytes = new Uint8Array(sections.postings);
-  // Memory that is never written to is none.
-  const [postingRows, postingCounts] = [new Uint32Array(starts.at(-1)!), new Uint32Array(starts.at(-1)!)];
-  const isRead = new Uint8Array(count);
+function encodedIn({ rows, terms }: Header, sections: Sections): EncodedPostings {
   return {
     rows,
-    terms: decodeDifferences(sections.terms, new Uint32Array(count)),
-    starts,
-    postingRows,
-    postingCounts,
+    terms: decodeDifferences(sections.terms, new Uint32Array(terms)),
+    starts: decodeDifferences(sections.starts, new Uint32Array(terms + 1)),
+    ends: decodeDifferences(sections.ends, new Uint32Array(terms)),
+    bytes: new Uint8Array(sections.postings),
     fieldLengths: decodeDifferences(sections.fieldLengths, new Uint16Array(rows * FIELD_COUNT)),
-    read: (term) => {
-      if (isRead[term] === 1) return;
-      isRead[term] = 1;
-      let at = starts[term]!;
-      visitTerms(bytes, term === 0 ? 0 : ends[term - 1]!, ends[term]!, (row, counts) => {
-        postingRows[at] = row;
-        postingCounts[at++] = counts;
-      });
-    },
   };
 }
 

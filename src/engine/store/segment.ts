@@ -3,7 +3,8 @@
  * few of them. Made from the store's rows, or by merging others; which rows are gone since is the snapshot's business.
  */
 
-import { buildPostings, type Postings } from '../../core/lexical/postings.ts';
+import { encodePostings, readingPostings } from '../../core/lexical/encoded-postings.ts';
+import { buildPostings, type Postings, type TermBlobs } from '../../core/lexical/postings.ts';
 import { ByteList } from '../byte-list.ts';
 import { asInt8 } from '../vectors/quantise.ts';
 import type { SegmentRow } from './store.ts';
@@ -21,24 +22,41 @@ export interface Segment {
   readonly postings: Postings;
 }
 
-/**
- * `rows` in ascending order of id; a row whose vector has another length is damage and is left out. `room`: for the vectors of
- * all rows, where they are to lie; absent: they find their own.
- */
-export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number, room?: Int8Array): Segment {
+/** One that is saved. */
+export type BaseSegment = Segment & { readonly postings: Required<Postings> };
+
+/** `rows` in ascending order of id; a row whose vector has another length is damage and is left out. */
+export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number): Segment {
+  const vectors = new ByteList();
+  const { terms, ...segment } = gather(rows, dimensions, (vector) => vectors.push(vector));
+  return { ...segment, vectors: asInt8(vectors.bytes()), postings: buildPostings(terms) };
+}
+
+/** As `segmentOf`, in the least memory: of all rows. `room`: for their vectors, where these are to lie. */
+export function baseSegmentOf(rows: Iterable<SegmentRow>, dimensions: number, room: Int8Array): BaseSegment {
+  const { terms, ...segment } = gather(rows, dimensions, (vector, row) => room.set(asInt8(vector), row * dimensions));
+  const postings = readingPostings(encodePostings(terms));
+  return { ...segment, vectors: room.subarray(0, segment.rows * dimensions), postings };
+}
+
+type Gathered = Omit<Segment, 'vectors' | 'postings'> & { readonly terms: TermBlobs };
+
+function gather(
+  rows: Iterable<SegmentRow>,
+  dimensions: number,
+  take: (vector: Uint8Array, row: number) => void,
+): Gathered {
   const ids: number[] = [];
   const fileIds: number[] = [];
   const kinds: number[] = [];
   const termStarts: number[] = [0];
-  const vectors = new ByteList();
   const terms = new ByteList();
   for (const row of rows) {
     if (row.vector.length !== dimensions) continue;
+    take(row.vector, ids.length);
     ids.push(row.id);
     fileIds.push(row.file_id);
     kinds.push(row.kind);
-    if (room) room.set(asInt8(row.vector), (ids.length - 1) * dimensions);
-    else vectors.push(row.vector);
     terms.push(row.terms);
     termStarts.push(terms.length);
   }
@@ -48,7 +66,6 @@ export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number, room?:
     ids: Uint32Array.from(ids),
     fileIds: Uint32Array.from(fileIds),
     kinds: Uint8Array.from(kinds),
-    vectors: room?.subarray(0, ids.length * dimensions) ?? asInt8(vectors.bytes()),
-    postings: buildPostings({ bytes: terms.bytes(), starts: Uint32Array.from(termStarts) }),
+    terms: { bytes: terms.bytes(), starts: Uint32Array.from(termStarts) },
   };
 }
