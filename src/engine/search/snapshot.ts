@@ -10,6 +10,7 @@ import {
   type LexicalWeights,
   termScore,
 } from '../../core/lexical/bm25f.ts';
+import { FieldSums } from '../../core/lexical/field-sums.ts';
 import { FIELDS } from '../../core/lexical/fields.ts';
 import { postingRange } from '../../core/lexical/postings.ts';
 import { byPlace } from '../../core/ranking/by-place.ts';
@@ -32,6 +33,7 @@ export interface SnapshotPart {
   readonly gone: Uint8Array;
   /** Over the rows that are not gone. */
   readonly files: FileVectors;
+  readonly sums: FieldSums;
   readonly graph: Graph | null;
   /** One for each row, to reckon with while one question is answered: to make it anew each time costs more. */
   readonly scratch: Float32Array;
@@ -46,7 +48,26 @@ export function partOf(segment: Segment, scanModule: WebAssembly.Module | null):
 export function partWith(segment: Segment, scan: Scan): SnapshotPart {
   const own = { ...segment, vectors: scan.vectors };
   const [gone, scratch] = [new Uint8Array(segment.rows), new Float32Array(segment.rows)];
-  return { segment: own, scan, gone, files: new FileVectors(own, gone), graph: null, scratch };
+  const sums = FieldSums.of(own.postings);
+  return { segment: own, scan, gone, files: new FileVectors(own, gone), sums, graph: null, scratch };
+}
+
+/** From now on the row counts no more, for no snapshot. */
+export function markGone({ gone, files, sums }: SnapshotPart, row: number): void {
+  if (gone[row] === 1) return;
+  gone[row] = 1;
+  files.remove(row);
+  sums.remove(row);
+}
+
+/** The same part without some more of its rows; what others see of it stays as it is. */
+export function partWithout(part: SnapshotPart, rows: readonly number[]): SnapshotPart {
+  const [gone, sums] = [part.gone.slice(), part.sums.copy()];
+  for (const row of rows) {
+    if (gone[row] === 0) sums.remove(row);
+    gone[row] = 1;
+  }
+  return { ...part, gone, sums };
 }
 
 /** A function that one of the two lists proposes, with its score on both. */
@@ -105,10 +126,7 @@ export class Snapshot {
     this.parts = parts;
     this.files = files;
     this.#gone = parts.map(({ gone }) => (gone.includes(1) ? gone : null));
-    this.#statistics = collectionStatistics(
-      parts.map(({ segment }) => segment.postings),
-      this.#gone,
-    );
+    this.#statistics = collectionStatistics(parts.map(({ sums }) => sums));
   }
 
   /** Inverse document frequency of a term over all parts: that of the same functions in a new index. */

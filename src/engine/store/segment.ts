@@ -3,7 +3,7 @@
  * few of them. Made from the store's rows, or by merging others; which rows are gone since is the snapshot's business.
  */
 
-import { buildPostings, type Postings } from '../../core/lexical/postings.ts';
+import { buildPostings, mergePostings, type Postings } from '../../core/lexical/postings.ts';
 import { ByteList } from '../byte-list.ts';
 import { asInt8 } from '../vectors/quantise.ts';
 import type { SegmentRow } from './store.ts';
@@ -47,4 +47,35 @@ export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number): Segme
     vectors: asInt8(vectors.bytes()),
     postings: buildPostings({ bytes: terms.bytes(), starts: Uint32Array.from(termStarts) }),
   };
+}
+
+/** What is merged: `gone` is 1 for the rows that are left out. */
+interface Mergeable {
+  readonly segment: Segment;
+  readonly gone: Uint8Array;
+}
+
+/** One of several, in ascending order of their ids; none of them from a file. */
+export function mergeSegments(all: readonly Mergeable[], dimensions: number): Segment {
+  let rows = 0;
+  const placed = all.map(({ segment, gone }) => {
+    const places = Int32Array.from(gone, (isGone) => (isGone === 1 ? -1 : rows++));
+    return { segment, places, postings: segment.postings };
+  });
+  const merged = {
+    ids: new Uint32Array(rows),
+    fileIds: new Uint32Array(rows),
+    kinds: new Uint8Array(rows),
+    vectors: new Int8Array(rows * dimensions),
+  };
+  for (const { segment, places } of placed) {
+    places.forEach((place, row) => {
+      if (place < 0) return;
+      merged.ids[place] = segment.ids[row]!;
+      merged.fileIds[place] = segment.fileIds[row]!;
+      merged.kinds[place] = segment.kinds[row]!;
+      merged.vectors.set(segment.vectors.subarray(row * dimensions, (row + 1) * dimensions), place * dimensions);
+    });
+  }
+  return { rows, dimensions, ...merged, postings: mergePostings(rows, placed) };
 }
