@@ -120,6 +120,8 @@ export class Snapshot {
   /** Part by part: which rows are gone; null where none is. */
   readonly #gone: readonly (Uint8Array | null)[];
   readonly #statistics: CollectionStatistics;
+  /** By term, those that were asked for: where rows are gone, all of a term's have to be looked at. */
+  readonly #rowsOf = new Map<number, number>();
 
   constructor(generation: number, parts: readonly SnapshotPart[], files: ReadonlyMap<number, FileRow>) {
     this.generation = generation;
@@ -140,6 +142,14 @@ export class Snapshot {
   }
 
   #rowsWith(term: number): number {
+    const known = this.#rowsOf.get(term);
+    if (known !== undefined) return known;
+    const rows = this.#countRows(term);
+    this.#rowsOf.set(term, rows);
+    return rows;
+  }
+
+  #countRows(term: number): number {
     let rows = 0;
     for (const [p, { segment }] of this.parts.entries()) {
       const { postingRows } = segment.postings;
