@@ -249,9 +249,12 @@ export class Snapshot {
   /** A filter makes a graph search find too little, so the scan answers then. */
   #nearest(part: number, question: Question, depth: number, keeper: (row: number) => boolean): ScoredRow[] {
     const { vector, keep, only } = question;
-    const { graph, scan } = this.parts[part]!;
+    const { graph, scan, gone } = this.parts[part]!;
     if (graph && !keep && !only) return graph.nearest(vector, depth, keeper);
-    return topRows(scan.scores(vector), depth, keeper).map(({ row, score }) => ({ row, score: score / SCALE ** 2 }));
+    return topRows(scan.scores(vector, gone), depth, keeper).map(({ row, score }) => ({
+      row,
+      score: score / SCALE ** 2,
+    }));
   }
 
   #keeper({ segment, gone }: SnapshotPart, { keep, only }: Pick<Question, 'keep' | 'only'>): (row: number) => boolean {
