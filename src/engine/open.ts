@@ -267,6 +267,7 @@ class FolderEngine implements Engine {
         refiner,
         cache,
         turn,
+        committed: () => this.#live.snapshot(),
       };
       const outcome = await refineIndex(context, {
         signal: stop,

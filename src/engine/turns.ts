@@ -1,4 +1,5 @@
 /** Who goes first in one engine: searches before refining, and an update before a refining that was begun earlier. */
+import { setImmediate } from 'node:timers/promises';
 
 export class Turns {
   readonly #searches = new Set<Promise<unknown>>();
@@ -11,8 +12,10 @@ export class Turns {
     return searching;
   }
 
-  /** Resolves once no search is under way. */
+  /** Resolves once no search is under way, those included that were asked for while the process was held up. */
   async afterSearches(): Promise<void> {
+    // In the first turn of the event loop a message is read, in the second it is handed on.
+    for (let turn = 0; turn < 2; turn++) await setImmediate();
     while (this.#searches.size > 0) await Promise.allSettled(this.#searches);
   }
 

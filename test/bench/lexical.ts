@@ -64,7 +64,7 @@ function lexicalList(
   expansions: Expansions | null,
 ): (question: string) => void {
   const { store, snapshot } = vocabulary;
-  const statistics = collectionStatistics(snapshot.parts.map(({ segment }) => segment.postings));
+  const statistics = collectionStatistics(snapshot.parts.map(({ sums }) => sums));
   return (question) => {
     const terms = expandedTerms(store, expansions, questionTerms(vocabulary, question));
     for (const { segment } of snapshot.parts) {

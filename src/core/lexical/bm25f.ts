@@ -3,6 +3,7 @@
  * with the query. Statistics come from the caller, so that several postings score as one index.
  */
 import { placeOf } from '../sorted-search.ts';
+import type { FieldSums } from './field-sums.ts';
 import { countIn, FIELD_COUNT } from './fields.ts';
 import { type Postings, postingRange } from './postings.ts';
 
@@ -74,28 +75,13 @@ export function inverseDocumentFrequency(rows: number, holding: number): number 
   return Math.log(1 + (rows - holding + 0.5) / (holding + 0.5));
 }
 
-/**
- * Sums of field lengths and rows of several postings, as averages; an empty field counts as 1 long. `gone`: for each of
- * `all`, 1 for the rows that do not count; null or absent: all do.
- */
-export function collectionStatistics(
-  all: readonly Postings[],
-  gone: readonly (Uint8Array | null)[] = [],
-): CollectionStatistics {
+/** Averages over several postings; an empty field counts as 1 long. */
+export function collectionStatistics(all: readonly FieldSums[]): CollectionStatistics {
   const sums = new Array<number>(FIELD_COUNT).fill(0);
   let rows = 0;
-  for (const [part, { fieldLengths, rows: count }] of all.entries()) {
-    rows += count;
-    for (let field = 0; field < FIELD_COUNT; field++) {
-      let sum = 0;
-      for (let i = field; i < fieldLengths.length; i += FIELD_COUNT) sum += fieldLengths[i]!;
-      sums[field]! += sum;
-    }
-    gone[part]?.forEach((isGone, row) => {
-      if (isGone === 0) return;
-      rows--;
-      for (let field = 0; field < FIELD_COUNT; field++) sums[field]! -= fieldLengths[row * FIELD_COUNT + field]!;
-    });
+  for (const each of all) {
+    rows += each.rows;
+    for (let field = 0; field < FIELD_COUNT; field++) sums[field]! += each.lengths[field]!;
   }
   return { rows, averageLengths: sums.map((sum) => (rows > 0 && sum > 0 ? sum / rows : 1)) };
 }

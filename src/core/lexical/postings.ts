@@ -47,13 +47,54 @@ export interface TermBlobs {
 
 /** Reads the blobs twice: to count, then to fill arrays of the right size. */
 export function buildPostings(blobs: TermBlobs): Postings {
-  const rows = blobs.starts.length - 1;
-  const frequencies = termFrequencies(blobs);
-  const { terms, starts, next } = layOut(frequencies);
+  return layOut(blobs.starts.length - 1, (visit) => visitRows(blobs, visit));
+}
+
+/** Postings, and where each of their rows lies in what is made of them; -1 for one that has no place there. */
+export interface PlacedPostings {
+  readonly postings: Postings;
+  readonly places: Int32Array;
+}
+
+/** One of several, over `rows` rows; `all` in the order of their places. None of them may be one that is read bit by bit. */
+export function mergePostings(rows: number, all: readonly PlacedPostings[]): Postings {
+  return layOut(rows, (visit) => {
+    for (const { postings, places } of all) visitPlaced(postings, places, visit);
+  });
+}
+
+type Visit = (row: number, term: number, counts: number) => void;
+
+export function visitRows({ bytes, starts }: TermBlobs, visit: Visit): void {
+  for (let row = 0; row + 1 < starts.length; row++) {
+    visitTerms(bytes, starts[row]!, starts[row + 1]!, (term, counts) => visit(row, term, counts));
+  }
+}
+
+function visitPlaced({ terms, starts, postingRows, postingCounts }: Postings, places: Int32Array, visit: Visit): void {
+  for (let t = 0; t < terms.length; t++) {
+    const [term, end] = [terms[t]!, starts[t + 1]!];
+    for (let i = starts[t]!; i < end; i++) {
+      const place = places[postingRows[i]!]!;
+      if (place >= 0) visit(place, term, postingCounts[i]!);
+    }
+  }
+}
+
+/** `visitAll` is called twice, and tells of each term's rows in ascending order. */
+function layOut(rows: number, visitAll: (visit: Visit) => void): Postings {
+  const { terms, frequencies } = termFrequencies(visitAll);
+  const starts = new Uint32Array(terms.length + 1);
+  // From here on: the place of the term's next posting.
+  const next = frequencies;
+  terms.forEach((term, i) => {
+    starts[i + 1] = starts[i]! + frequencies[term]!;
+    next[term] = starts[i]!;
+  });
   const postingRows = new Uint32Array(starts.at(-1)!);
   const postingCounts = new Uint32Array(starts.at(-1)!);
   const fieldLengths = new Uint16Array(rows * FIELD_COUNT);
-  visitRows(blobs, (row, term, counts) => {
+  visitAll((row, term, counts) => {
     const at = next[term]!++;
     postingRows[at] = row;
     postingCounts[at] = counts;
@@ -62,46 +103,19 @@ export function buildPostings(blobs: TermBlobs): Postings {
   return { rows, terms, starts, postingRows, postingCounts, fieldLengths };
 }
 
-export function visitRows(
-  { bytes, starts }: TermBlobs,
-  visit: (row: number, term: number, counts: number) => void,
-): void {
-  for (let row = 0; row + 1 < starts.length; row++) {
-    visitTerms(bytes, starts[row]!, starts[row + 1]!, (term, counts) => visit(row, term, counts));
-  }
-}
-
-/** Term id → how many rows hold it. Ids are dense, so an array serves. */
-function termFrequencies(blobs: TermBlobs): Uint32Array {
+/** The terms that occur, ascending; term id → how many rows hold it. Ids are dense, so an array serves. */
+function termFrequencies(visitAll: (visit: Visit) => void): { terms: Uint32Array; frequencies: Uint32Array } {
   let frequencies = new Uint32Array(1024);
-  visitRows(blobs, (_, term) => {
+  const present: number[] = [];
+  visitAll((_, term) => {
     if (term >= frequencies.length) {
       const larger = new Uint32Array(Math.max(term + 1, 2 * frequencies.length));
       larger.set(frequencies);
       frequencies = larger;
     }
-    frequencies[term]!++;
+    if (frequencies[term]!++ === 0) present.push(term);
   });
-  return frequencies;
-}
-
-/** `next`: term id → the place of its first posting, for filling. */
-function layOut(frequencies: Uint32Array): { terms: Uint32Array; starts: Uint32Array; next: Uint32Array } {
-  const present: number[] = [];
-  const next = new Uint32Array(frequencies.length);
-  let total = 0;
-  frequencies.forEach((frequency, term) => {
-    if (frequency > 0) present.push(term);
-    next[term] = total;
-    total += frequency;
-  });
-  const terms = Uint32Array.from(present);
-  const starts = new Uint32Array(terms.length + 1);
-  terms.forEach((term, i) => {
-    starts[i] = next[term]!;
-  });
-  starts[terms.length] = total;
-  return { terms, starts, next };
+  return { terms: Uint32Array.from(present).sort(), frequencies };
 }
 
 export function addLengths(lengths: Uint16Array, row: number, packed: number): void {

@@ -4,18 +4,17 @@
  */
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { queryText } from '../../core/student/template.ts';
-import type { RuntimeName } from '../api.ts';
 import { lengthBatches } from './length-batches.ts';
 import type { RefinerCard, RefinerFiles } from './refiner-card.ts';
-import { openRuntime, type Runtime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 import { createSession } from './session.ts';
 import { createTokenReader } from './tokens.ts';
 
 /**
- * Padded tokens in one run. A run holds up the process, and with it a search: this is what a search may have to wait for.
- * WebAssembly takes five times as long for each, and gains nothing by longer runs.
+ * Padded tokens in one run: a text of the model's greatest length, or a few short ones. A run holds up the process, and
+ * with it a search: this is what a search may have to wait for. Longer ones would gain nothing.
  */
-const BATCH_TOKENS: Readonly<Record<RuntimeName, number>> = { native: 512, wasm: 128 };
+const BATCH_TOKENS = 128;
 
 export interface Refiner {
   readonly fingerprint: string;
@@ -23,7 +22,7 @@ export interface Refiner {
   refineQuery(query: string, base: Float32Array): Promise<Float32Array>;
   /**
    * Unit vectors in the order of `texts`; zeros for a text without words. `bases`: the student's vectors of them.
-   * `turn` is awaited before each run of the model, a few tens of milliseconds; what it throws ends the work.
+   * `turn` is awaited before each run of the model, a few milliseconds; what it throws ends the work.
    */
   refineCode(
     texts: readonly string[],
@@ -42,16 +41,14 @@ interface Entry {
 interface LoadedRefiner {
   readonly session: InferenceSession;
   readonly card: RefinerCard;
-  readonly batchTokens: number;
 }
 
 export async function loadRefiner(
   { card, fingerprint, onnx, tokenizer }: RefinerFiles,
   runtime?: Runtime,
 ): Promise<Refiner> {
-  const chosen = runtime ?? (await openRuntime());
-  const session = await createSession(onnx, chosen);
-  const model: LoadedRefiner = { session, card, batchTokens: BATCH_TOKENS[chosen.name] };
+  const session = await createSession(onnx, runtime);
+  const model: LoadedRefiner = { session, card };
   const idsOf = refinerTokens(card, tokenizer);
   const noTurn = async (): Promise<void> => {};
   return {
@@ -83,7 +80,7 @@ export function refinerTokens(
 }
 
 async function refineAll(
-  { session, card, batchTokens }: LoadedRefiner,
+  { session, card }: LoadedRefiner,
   entries: readonly Entry[],
   turn: () => Promise<void>,
 ): Promise<Float32Array[]> {
@@ -91,7 +88,7 @@ async function refineAll(
   const vectors = entries.map(() => new Float32Array(dimensions));
   const read = entries.flatMap(({ ids }, i) => (ids.length > 0 ? [i] : []));
   const lengths = read.map((i) => entries[i]!.ids.length);
-  for (const batch of lengthBatches(lengths, batchTokens)) {
+  for (const batch of lengthBatches(lengths, BATCH_TOKENS)) {
     await turn();
     const places = batch.map((i) => read[i]!);
     const flat = await runBatch(

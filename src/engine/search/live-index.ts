@@ -5,12 +5,12 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOf } from '../../core/sorted-search.ts';
-import { baseSegmentOf, segmentOf } from '../store/segment.ts';
+import { baseSegmentOf, mergeSegments, type Segment, segmentOf } from '../store/segment.ts';
 import { loadSegment, saveSegment, type VectorSource } from '../store/segment-file.ts';
 import type { FileRow, Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
 import { emptyScan, type Scan } from '../vectors/scan.ts';
-import { partOf, partWith, Snapshot, type SnapshotPart } from './snapshot.ts';
+import { markGone, partOf, partWith, Snapshot, type SnapshotPart } from './snapshot.ts';
 
 /** A segment joins its neighbour unless that one is this many times as large. */
 const MERGE_RATIO = 3;
@@ -42,9 +42,9 @@ export class LiveIndex {
     const base = this.#store.baseFile();
     if (this.#snapshot?.generation === generation && this.#base === base) return this.#snapshot;
     if (this.#base !== base) await this.#loadBase(base);
-    this.#addNew();
+    const fresh = this.#addNew();
     this.#markGone();
-    this.#files = new Map(this.#store.fileRows().map((row) => [row.id, row]));
+    this.#learnFiles(fresh);
     this.#snapshot = new Snapshot(generation, this.#parts, this.#files);
     return this.#snapshot;
   }
@@ -111,27 +111,43 @@ export class LiveIndex {
     this.#base = base;
     this.#graph = null;
     this.#lastGone = 0;
+    this.#files = new Map();
     this.#parts = part ? [part] : [];
   }
 
-  /** Reads rows above the highest known id, together with the small segments that they outgrow. */
-  #addNew(): void {
-    const last = this.#lastId(this.#parts.length - 1);
-    const fresh = segmentOf(this.#store.rowsAfter(last), this.#dimensions);
-    if (fresh.rows === 0) return;
+  /** Reads rows above the highest known id, and merges them with the small segments that they outgrow. Returns the new rows. */
+  #addNew(): Segment {
+    const fresh = segmentOf(this.#store.rowsAfter(this.#lastId()), this.#dimensions);
+    if (fresh.rows === 0) return fresh;
     let from = this.#parts.length;
-    let merged = fresh.rows;
-    while (from > (this.#base ? 1 : 0) && this.#parts[from - 1]!.segment.rows < MERGE_RATIO * merged) {
+    let rows = fresh.rows;
+    while (from > (this.#base ? 1 : 0) && this.#parts[from - 1]!.segment.rows < MERGE_RATIO * rows) {
       from--;
-      merged += this.#parts[from]!.segment.rows;
+      rows += this.#parts[from]!.segment.rows;
     }
-    const segment =
-      from === this.#parts.length ? fresh : segmentOf(this.#store.rowsAfter(this.#lastId(from - 1)), this.#dimensions);
+    const outgrown = this.#parts.slice(from);
+    const newest = { segment: fresh, gone: new Uint8Array(fresh.rows) };
+    const segment = outgrown.length > 0 ? mergeSegments([...outgrown, newest], this.#dimensions) : fresh;
     this.#parts = [...this.#parts.slice(0, from), partOf(segment, this.#scanModule)];
+    return fresh;
   }
 
-  #lastId(part: number): number {
-    return this.#parts[part]?.segment.ids.at(-1) ?? 0;
+  /**
+   * Of files that have new rows: others' are as they were, or gone. All of them with a new base, which names files that
+   * this one has not seen.
+   */
+  #learnFiles({ fileIds }: Segment): void {
+    const known = this.#files;
+    const rows = known.size > 0 ? this.#store.fileRows(new Set(fileIds)) : this.#store.fileRows();
+    const isKnown = (row: FileRow): boolean => {
+      const before = known.get(row.id);
+      return before?.path === row.path && before.language === row.language;
+    };
+    if (!rows.every(isKnown)) this.#files = new Map([...known, ...rows.map((row) => [row.id, row] as const)]);
+  }
+
+  #lastId(): number {
+    return this.#parts.at(-1)?.segment.ids.at(-1) ?? 0;
   }
 
   #markGone(): void {
@@ -139,9 +155,7 @@ export class LiveIndex {
       this.#lastGone = place;
       const part = this.#parts.find(({ segment }) => id <= (segment.ids.at(-1) ?? 0));
       const row = part ? placeOf(part.segment.ids, id) : -1;
-      if (!part || row < 0 || part.gone[row] === 1) continue;
-      part.gone[row] = 1;
-      part.files.remove(row);
+      if (part && row >= 0) markGone(part, row);
     }
   }
 

@@ -10,6 +10,7 @@ import {
   type LexicalWeights,
   termScore,
 } from '../../core/lexical/bm25f.ts';
+import { FieldSums } from '../../core/lexical/field-sums.ts';
 import { FIELDS } from '../../core/lexical/fields.ts';
 import { postingRange } from '../../core/lexical/postings.ts';
 import { byPlace } from '../../core/ranking/by-place.ts';
@@ -32,6 +33,7 @@ export interface SnapshotPart {
   readonly gone: Uint8Array;
   /** Over the rows that are not gone. */
   readonly files: FileVectors;
+  readonly sums: FieldSums;
   readonly graph: Graph | null;
   /** One for each row, to reckon with while one question is answered: to make it anew each time costs more. */
   readonly scratch: Float32Array;
@@ -46,7 +48,26 @@ export function partOf(segment: Segment, scanModule: WebAssembly.Module | null):
 export function partWith(segment: Segment, scan: Scan): SnapshotPart {
   const own = { ...segment, vectors: scan.vectors };
   const [gone, scratch] = [new Uint8Array(segment.rows), new Float32Array(segment.rows)];
-  return { segment: own, scan, gone, files: new FileVectors(own, gone), graph: null, scratch };
+  const sums = FieldSums.of(own.postings);
+  return { segment: own, scan, gone, files: new FileVectors(own, gone), sums, graph: null, scratch };
+}
+
+/** From now on the row counts no more, for no snapshot. */
+export function markGone({ gone, files, sums }: SnapshotPart, row: number): void {
+  if (gone[row] === 1) return;
+  gone[row] = 1;
+  files.remove(row);
+  sums.remove(row);
+}
+
+/** The same part without some more of its rows; what others see of it stays as it is. */
+export function partWithout(part: SnapshotPart, rows: readonly number[]): SnapshotPart {
+  const [gone, sums] = [part.gone.slice(), part.sums.copy()];
+  for (const row of rows) {
+    if (gone[row] === 0) sums.remove(row);
+    gone[row] = 1;
+  }
+  return { ...part, gone, sums };
 }
 
 /** A function that one of the two lists proposes, with its score on both. */
@@ -99,16 +120,15 @@ export class Snapshot {
   /** Part by part: which rows are gone; null where none is. */
   readonly #gone: readonly (Uint8Array | null)[];
   readonly #statistics: CollectionStatistics;
+  /** By term, those that were asked for: where rows are gone, all of a term's have to be looked at. */
+  readonly #rowsOf = new Map<number, number>();
 
   constructor(generation: number, parts: readonly SnapshotPart[], files: ReadonlyMap<number, FileRow>) {
     this.generation = generation;
     this.parts = parts;
     this.files = files;
     this.#gone = parts.map(({ gone }) => (gone.includes(1) ? gone : null));
-    this.#statistics = collectionStatistics(
-      parts.map(({ segment }) => segment.postings),
-      this.#gone,
-    );
+    this.#statistics = collectionStatistics(parts.map(({ sums }) => sums));
   }
 
   /** Inverse document frequency of a term over all parts: that of the same functions in a new index. */
@@ -122,6 +142,14 @@ export class Snapshot {
   }
 
   #rowsWith(term: number): number {
+    const known = this.#rowsOf.get(term);
+    if (known !== undefined) return known;
+    const rows = this.#countRows(term);
+    this.#rowsOf.set(term, rows);
+    return rows;
+  }
+
+  #countRows(term: number): number {
     let rows = 0;
     for (const [p, { segment }] of this.parts.entries()) {
       const { postingRows } = segment.postings;
@@ -221,9 +249,12 @@ export class Snapshot {
   /** A filter makes a graph search find too little, so the scan answers then. */
   #nearest(part: number, question: Question, depth: number, keeper: (row: number) => boolean): ScoredRow[] {
     const { vector, keep, only } = question;
-    const { graph, scan } = this.parts[part]!;
+    const { graph, scan, gone } = this.parts[part]!;
     if (graph && !keep && !only) return graph.nearest(vector, depth, keeper);
-    return topRows(scan.scores(vector), depth, keeper).map(({ row, score }) => ({ row, score: score / SCALE ** 2 }));
+    return topRows(scan.scores(vector, gone), depth, keeper).map(({ row, score }) => ({
+      row,
+      score: score / SCALE ** 2,
+    }));
   }
 
   #keeper({ segment, gone }: SnapshotPart, { keep, only }: Pick<Question, 'keep' | 'only'>): (row: number) => boolean {

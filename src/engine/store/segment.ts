@@ -4,7 +4,7 @@
  */
 
 import { encodePostings, readingPostings } from '../../core/lexical/encoded-postings.ts';
-import { buildPostings, type Postings, type TermBlobs } from '../../core/lexical/postings.ts';
+import { buildPostings, mergePostings, type Postings, type TermBlobs } from '../../core/lexical/postings.ts';
 import { ByteList } from '../byte-list.ts';
 import { asInt8 } from '../vectors/quantise.ts';
 import type { SegmentRow } from './store.ts';
@@ -68,4 +68,35 @@ function gather(
     kinds: Uint8Array.from(kinds),
     terms: { bytes: terms.bytes(), starts: Uint32Array.from(termStarts) },
   };
+}
+
+/** What is merged: `gone` is 1 for the rows that are left out. */
+interface Mergeable {
+  readonly segment: Segment;
+  readonly gone: Uint8Array;
+}
+
+/** One of several, in ascending order of their ids; none of them from a file. */
+export function mergeSegments(all: readonly Mergeable[], dimensions: number): Segment {
+  let rows = 0;
+  const placed = all.map(({ segment, gone }) => {
+    const places = Int32Array.from(gone, (isGone) => (isGone === 1 ? -1 : rows++));
+    return { segment, places, postings: segment.postings };
+  });
+  const merged = {
+    ids: new Uint32Array(rows),
+    fileIds: new Uint32Array(rows),
+    kinds: new Uint8Array(rows),
+    vectors: new Int8Array(rows * dimensions),
+  };
+  for (const { segment, places } of placed) {
+    places.forEach((place, row) => {
+      if (place < 0) return;
+      merged.ids[place] = segment.ids[row]!;
+      merged.fileIds[place] = segment.fileIds[row]!;
+      merged.kinds[place] = segment.kinds[row]!;
+      merged.vectors.set(segment.vectors.subarray(row * dimensions, (row + 1) * dimensions), place * dimensions);
+    });
+  }
+  return { rows, dimensions, ...merged, postings: mergePostings(rows, placed) };
 }

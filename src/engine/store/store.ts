@@ -165,8 +165,11 @@ export class Store {
     return new Map(rows.map(({ path, ...file }) => [path, file]));
   }
 
-  fileRows(): FileRow[] {
-    return this.#all<FileRow>('SELECT id, path, language FROM files WHERE skip IS NULL');
+  /** All that are indexed, or those of them whose ids are asked for. */
+  fileRows(ids?: Iterable<number>): FileRow[] {
+    const sql = 'SELECT id, path, language FROM files WHERE skip IS NULL';
+    if (!ids) return this.#all<FileRow>(sql);
+    return this.#all<FileRow>(`${sql} AND id IN (SELECT value FROM json_each(?))`, JSON.stringify([...ids]));
   }
 
   /** Content hash → vector, of the functions that a file has now. */

@@ -3,7 +3,7 @@
  * taken for gone below it, so that ranking needs to know nothing of it. Lives in memory alone.
  */
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
-import { partOf, Snapshot, type SnapshotPart } from '../search/snapshot.ts';
+import { partOf, partWithout, Snapshot, type SnapshotPart } from '../search/snapshot.ts';
 import { previewOf } from '../store/commit.ts';
 import type { IndexReader } from '../store/index-reader.ts';
 import { type FunctionRecord, KINDS, type StoredFunction } from '../store/records.ts';
@@ -57,11 +57,13 @@ function idsOf({ files: known }: Snapshot, files: readonly UnsavedFile[]): Reado
   return ids;
 }
 
-/** The same part without the rows of these files; what others see of it stays as it is. */
+/** The same part without the rows of these files. */
 function without(part: SnapshotPart, files: ReadonlySet<number>): SnapshotPart {
-  const { fileIds } = part.segment;
-  if (!fileIds.some((id) => files.has(id))) return part;
-  return { ...part, gone: part.gone.map((gone, row) => (files.has(fileIds[row]!) ? 1 : gone)) };
+  const rows: number[] = [];
+  part.segment.fileIds.forEach((id, row) => {
+    if (files.has(id)) rows.push(row);
+  });
+  return rows.length > 0 ? partWithout(part, rows) : part;
 }
 
 /** Term → id, of all terms of some rows; `added`: those that the index has none for. */

@@ -28,6 +28,8 @@ export interface RefineContext {
   readonly cache: RefinedCache;
   /** Awaited before each run of the model, so that searches come first. */
   readonly turn: () => Promise<void>;
+  /** After each commit: what the next search needs is made before it is asked. */
+  readonly committed: () => Promise<unknown>;
 }
 
 export interface RefineOutcome {
@@ -44,6 +46,8 @@ interface Run {
   readonly options: RefineOptions;
   readonly functions: number;
   waiting: Waiting[];
+  /** Out of the cache, to be committed together. */
+  cached: RefinedVector[];
   refined: number;
   /** Refined in the whole index. */
   done: number;
@@ -52,7 +56,7 @@ interface Run {
 export async function refineIndex(context: RefineContext, options: RefineOptions): Promise<RefineOutcome> {
   const { functions } = context.store.counts();
   const done = functions - context.store.waiting();
-  const run: Run = { context, options, functions, waiting: [], refined: 0, done };
+  const run: Run = { context, options, functions, waiting: [], cached: [], refined: 0, done };
   try {
     await carryOut(run);
     return { refined: run.refined, cancelled: false };
@@ -66,8 +70,10 @@ async function carryOut(run: Run): Promise<void> {
   for (const file of run.context.store.waitingFiles()) {
     run.waiting.push(...(await waitingIn(run, file, takeCached(run, file))));
     await takeTurn(run);
+    if (run.cached.length >= BATCH_FUNCTIONS) await take(run, run.cached.splice(0));
     while (run.waiting.length >= BATCH_FUNCTIONS) await refineBatch(run);
   }
+  if (run.cached.length > 0) await take(run, run.cached.splice(0));
   if (run.waiting.length > 0) await refineBatch(run);
 }
 
@@ -77,11 +83,7 @@ function takeCached(run: Run, { path }: WaitingFile): readonly WaitingFunction[]
   const waiting = store.waitingFunctions(path);
   const cached = cache.get(waiting.map(({ contentHash }) => contentHash));
   const known = waiting.filter(({ contentHash }) => cached.has(contentHash));
-  if (known.length > 0)
-    take(
-      run,
-      known.map(({ id, contentHash }) => ({ id, vector: cached.get(contentHash)! })),
-    );
+  run.cached.push(...known.map(({ id, contentHash }) => ({ id, vector: cached.get(contentHash)! })));
   return waiting.filter(({ contentHash }) => !cached.has(contentHash));
 }
 
@@ -109,19 +111,21 @@ async function refineBatch(run: Run): Promise<void> {
   // Not the stored ones: those are rounded, or another refiner's.
   const bases = await student.embedCode(texts);
   const vectors = (await refiner.refineCode(texts, bases, () => takeTurn(run))).map(quantise);
-  take(
+  cache.put(batch.map(({ contentHash }, i) => ({ contentHash, vector: vectors[i]! })));
+  await take(
     run,
     batch.map(({ id }, i) => ({ id, vector: vectors[i]! })),
   );
-  cache.put(batch.map(({ contentHash }, i) => ({ contentHash, vector: vectors[i]! })));
-  await takeTurn(run);
 }
 
-function take(run: Run, vectors: readonly RefinedVector[]): void {
-  run.context.store.commitRefined(vectors);
+async function take(run: Run, vectors: readonly RefinedVector[]): Promise<void> {
+  const { store, committed } = run.context;
+  store.commitRefined(vectors);
   run.refined += vectors.length;
   run.done += vectors.length;
   run.options.onProgress?.({ phase: 'refine', done: run.done, total: run.functions, functions: run.functions });
+  await takeTurn(run);
+  await committed();
 }
 
 async function takeTurn({ context, options }: Run): Promise<void> {

@@ -11,8 +11,8 @@ export interface Scan {
   readonly dimensions: number;
   /** rows × dimensions, read-only. */
   readonly vectors: Int8Array;
-  /** One score a row, cosine × 127²; valid until the next call. */
-  scores(query: Float32Array): Int32Array;
+  /** One score a row, cosine × 127²; valid until the next call. `gone`: 1 for rows that may have any score. */
+  scores(query: Float32Array, gone?: Uint8Array): Int32Array;
   /** Row → what `scores` says of it, for a few rows; valid until the next call of either. */
   compare(query: Float32Array): (row: number) => number;
 }
@@ -48,6 +48,10 @@ export function emptyScan(module: WebAssembly.Module | null, rows: number, dimen
 }
 
 const PAGE_BYTES = 65_536;
+/** As many rows are passed over together, or not at all; an even number, see below. */
+const BLOCK_ROWS = 32;
+/** Below that of any vector. */
+const NO_SCORE = -(2 ** 31);
 
 type ScanFunction = (query: number, vectors: number, scores: number, rows: number, dimensions: number) => void;
 
@@ -68,9 +72,12 @@ function wasmScan(module: WebAssembly.Module, rows: number, dimensions: number):
     rows,
     dimensions,
     vectors,
-    scores: (vector) => {
+    scores: (vector, gone) => {
       query.set(quantise(vector));
-      scan(0, vectorsAt, scoresAt, even, dimensions);
+      const scanFrom = (start: number, end: number): void =>
+        scan(0, vectorsAt + start * dimensions, scoresAt + start * 4, end - start, dimensions);
+      if (!gone) scanFrom(0, even);
+      else scanStanding(gone, scores, (start, end) => scanFrom(start, end + (end % 2)));
       return scores;
     },
     compare: (vector) => {
@@ -82,6 +89,24 @@ function wasmScan(module: WebAssembly.Module, rows: number, dimensions: number):
       };
     },
   };
+}
+
+/** Refining leaves behind whole files of rows that are gone. `scanFrom`: of the rows `[start, end)`. */
+function scanStanding(gone: Uint8Array, scores: Int32Array, scanFrom: (start: number, end: number) => void): void {
+  let standingFrom = 0;
+  for (let start = 0; start < gone.length; start += BLOCK_ROWS) {
+    const end = Math.min(gone.length, start + BLOCK_ROWS);
+    if (!areGone(gone, start, end)) continue;
+    if (standingFrom < start) scanFrom(standingFrom, start);
+    scores.fill(NO_SCORE, start, end);
+    standingFrom = end;
+  }
+  if (standingFrom < gone.length) scanFrom(standingFrom, gone.length);
+}
+
+function areGone(gone: Uint8Array, start: number, end: number): boolean {
+  for (let row = start; row < end; row++) if (gone[row] === 0) return false;
+  return true;
 }
 
 function plainScan(rows: number, dimensions: number): Scan {

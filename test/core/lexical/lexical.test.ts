@@ -6,8 +6,9 @@ import {
   type LexicalWeights,
   termScore,
 } from '../../../src/core/lexical/bm25f.ts';
+import { FieldSums } from '../../../src/core/lexical/field-sums.ts';
 import { countIn, FIELD_COUNT, fieldTerms } from '../../../src/core/lexical/fields.ts';
-import { buildPostings, type Postings, postingRange } from '../../../src/core/lexical/postings.ts';
+import { buildPostings, mergePostings, type Postings, postingRange } from '../../../src/core/lexical/postings.ts';
 import { encodeTerms, visitTerms } from '../../../src/core/lexical/term-blob.ts';
 import { queryStems, queryTerms, stem, termsOf } from '../../../src/core/lexical/terms.ts';
 
@@ -104,6 +105,13 @@ describe('postings', () => {
     expect([...postings.fieldLengths.slice(0, FIELD_COUNT)]).toEqual([1, 0, 0, 256]);
   });
 
+  test('of two that are merged are those of the rows that are left, in the order of their places', () => {
+    const first = { postings: build(ROWS), places: Int32Array.from(ROWS, (_, row) => row - 1) };
+    const second = { postings: build(ROWS), places: Int32Array.from(ROWS, (_, row) => ROWS.length - 1 + row) };
+    const kept = [...ROWS.slice(1), ...ROWS];
+    expect(mergePostings(kept.length, [first, second])).toEqual(build(kept));
+  });
+
   test('of nothing', () => {
     expect(build([])).toMatchObject({ rows: 0 });
   });
@@ -120,7 +128,7 @@ describe('BM25F', () => {
 
   test('of one row alone is what the whole list says of it', () => {
     const postings = build(ROWS);
-    const statistics = collectionStatistics([postings]);
+    const statistics = collectionStatistics([FieldSums.of(postings)]);
     const found = new Float32Array(postings.rows);
     for (const term of [3, 7, 128, 5]) addTermScores(postings, term, 2, weights, statistics, found);
     for (const row of found.keys()) {
@@ -140,7 +148,7 @@ describe('BM25F', () => {
 });
 
 function scores(all: readonly Postings[], weights: LexicalWeights, terms = [3, 7, 128]): number[] {
-  const statistics = collectionStatistics(all);
+  const statistics = collectionStatistics(all.map((each) => FieldSums.of(each)));
   const holding = (term: number): number =>
     all.reduce((sum, postings) => sum + postingRange(postings, term)[1] - postingRange(postings, term)[0], 0);
   return all.flatMap((postings) => {

@@ -64,6 +64,46 @@ test('a snapshot that a search holds does not change under it', async () => {
   expect(proposals(held)).toEqual(before);
 });
 
+test('vectors that are refined bit by bit, and files that are edited and go meanwhile', async () => {
+  store.commit({
+    upserts: Array.from({ length: 30 }, (_, i) => fileRecord(`dir/${i}.py`, [`alpha`, `name${i}`, `other${i}`])),
+  });
+  await live.compact();
+  for (let step = 0; step < 30; step++) {
+    const waiting = store.waitingFiles().flatMap(({ path }) => store.waitingFunctions(path));
+    const vector = Int8Array.from({ length: DIMENSIONS }, (_, d) => step + d);
+    store.commitRefined(waiting.slice(0, 4).map(({ id }) => ({ id, vector })));
+    if (step % 5 === 4) store.commit({ upserts: [fileRecord(`dir/${step}.py`, ['zeta', `name${step}`])] });
+    if (step % 10 === 9) store.commit({ removed: [`dir/${step - 1}.py`] });
+    const snapshot = await live.snapshot();
+    expect(proposals(snapshot)).toHaveLength(store.counts().functions);
+    expect(proposals(snapshot), `step ${step}`).toEqual(await fresh());
+    expect(['alpha', 'common'].map((term) => rarity(snapshot, term))).toEqual(
+      await Promise.all(
+        ['alpha', 'common'].map(async (term) => rarity(await new LiveIndex(store, DIMENSIONS, null).snapshot(), term)),
+      ),
+    );
+  }
+});
+
+const rarity = (snapshot: Snapshot, term: string): number => snapshot.rarity(store.termIds([term]).get(term)!);
+
+test("a new file with the number of one that is gone is not taken for it, nor is one that is another language's now", async () => {
+  store.commit({ upserts: [fileRecord('a.py', ['alpha']), fileRecord('gone.py', ['beta'])] });
+  const before = await live.snapshot();
+  const last = Math.max(...before.files.keys());
+  store.commit({ removed: ['gone.py'] });
+  store.commit({ upserts: [fileRecord('new.py', ['gamma'])] });
+  const { files } = await live.snapshot();
+  expect(files.get(last)?.path).toBe('new.py');
+  expect(before.files.get(last)?.path).toBe('gone.py');
+  store.commit({ upserts: [{ ...fileRecord('a.py', ['delta']), language: 'ruby' }] });
+  expect([...(await live.snapshot()).files.values()]).toContainEqual(
+    expect.objectContaining({ path: 'a.py', language: 'ruby' }),
+  );
+  expect(proposals(await live.snapshot())).toEqual(await fresh());
+});
+
 test('the same snapshot is given until something is committed', async () => {
   store.commit({ upserts: [fileRecord('a.py', ['alpha'])] });
   expect(await live.snapshot()).toBe(await live.snapshot());

@@ -64,6 +64,29 @@ test('there are a thousand real vectors or more', () => {
 });
 
 describe('the scan', () => {
+  test.each([0, 1, 31, 32, 33, 64, 500])(
+    'passes over what is gone, from row %i on, and gives the rest its sums',
+    (from) => {
+      const rows = vectors.length / dimensions;
+      const odd = rows - (1 - (rows % 2));
+      const [whole, partly] = [vectors, vectors.slice(0, odd * dimensions)].map((each) =>
+        createScan(module, each, dimensions),
+      );
+      for (const scan of [whole!, partly!]) {
+        const gone = new Uint8Array(scan.rows).fill(1, from, from + 100);
+        gone.fill(1, 700, 701).fill(1, scan.rows - 40, scan.rows - 1);
+        const standing = [...gone.keys()].filter((row) => gone[row] === 0);
+        for (const query of queries) {
+          const expected = scan.scores(query).slice();
+          // Other sums lie there.
+          scan.scores(queries[0]!.map((each) => -each));
+          const found = scan.scores(query, gone);
+          expect(standing.map((row) => found[row])).toEqual(standing.map((row) => expected[row]));
+        }
+      }
+    },
+  );
+
   test('with SIMD and without gives the sums of plain arithmetic', () => {
     expect(module).not.toBeNull();
     const [simd, plain] = [createScan(module, vectors, dimensions), createScan(null, vectors, dimensions)];
