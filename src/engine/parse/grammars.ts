@@ -42,7 +42,10 @@ export const runtimeStack = (): RuntimeStack => ({
   setBack: runtime._emscripten_stack_restore as (pointer: number) => void,
 });
 
+let hasGrown = false;
+
 function growStack(): void {
+  hasGrown = true;
   const bottom = (runtime.malloc as (bytes: number) => number)(STACK_BYTES);
   if (bottom > 0) runtimeStack().setBack(bottom + STACK_BYTES - (bottom % 16));
 }
@@ -59,7 +62,7 @@ async function open(dir: string): Promise<Grammars> {
   // Two calls under way at once would make two modules, and what came of the first be read in the second's memory.
   const bytes = await readFile(join(dir, 'web-tree-sitter.wasm'));
   await Parser.init({ instantiateWasm: (imports: object, take: Take) => instantiate(bytes, imports, take) });
-  growStack();
+  if (!hasGrown) growStack();
   const languages = new Map<string, Promise<Language>>();
   const loaded = new Map<string, Promise<Grammar>>();
   const languageOf = (name: string): Promise<Language> =>

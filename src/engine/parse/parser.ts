@@ -33,9 +33,16 @@ export interface SourceParser {
 /** Of the process or thread: it has one tree-sitter. A trap, or memory that has run out, leaves it in no known state. */
 let isRuntimeBroken = false;
 const isBroken = (): boolean => isRuntimeBroken;
-const giveRuntimeUp = (): void => {
-  isRuntimeBroken = true;
-};
+
+/** Of files at which JavaScript's stack ended: their trees, some 300 bytes a character, stay in memory. */
+const MAX_GIVEN_UP_CHARS = 1_000_000;
+let givenUpChars = 0;
+
+function isStackEnd(error: unknown, text: string): boolean {
+  if (!(error instanceof RangeError)) return false;
+  givenUpChars += text.length;
+  return givenUpChars <= MAX_GIVEN_UP_CHARS;
+}
 
 export async function createParser(grammarDir: string): Promise<SourceParser> {
   const grammars = await openGrammars(grammarDir);
@@ -56,11 +63,11 @@ export async function createParser(grammarDir: string): Promise<SourceParser> {
       try {
         return parseWith(parser, grammar, table, path, text);
       } catch (error) {
-        if (error instanceof RangeError) {
+        if (isStackEnd(error, text)) {
           runtimeStack().setBack(stackPointer);
           // In the midst of whatever it was: its memory is given up, since freeing it would be as unsafe as using it.
           parser = new Parser();
-        } else giveRuntimeUp();
+        } else isRuntimeBroken = true;
         return windows(path, text, table.id, `the parser failed: ${(error as Error).message}`);
       }
     },

@@ -19,10 +19,6 @@ test('what is too deep for the stack that tree-sitter comes with is parsed, and 
 
 test('a file that is too deep for JavaScript becomes line windows; one that harms tree-sitter makes all that follow so', async () => {
   const parser = await createParser(grammarDir(INSTALL_DIR));
-  const failing = (error: Error): unknown =>
-    vi.spyOn(Parser.prototype, 'parse').mockImplementationOnce(() => {
-      throw error;
-    });
   failing(new RangeError('Maximum call stack size exceeded'));
   expect((await parser.parse('A.java', JAVA)).problem).toBe('the parser failed: Maximum call stack size exceeded');
   expect((await parser.parse('A.java', JAVA)).problem).toBe(null);
@@ -36,3 +32,9 @@ test('a file that is too deep for JavaScript becomes line windows; one that harm
   expect(parser.isBroken!()).toBe(true);
   parser.dispose();
 });
+
+function failing(error: Error): void {
+  vi.spyOn(Parser.prototype, 'parse').mockImplementationOnce(() => {
+    throw error;
+  });
+}

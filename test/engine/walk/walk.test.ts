@@ -32,7 +32,12 @@ test('finds code, templates and unknown languages with size and time, in a fixed
   const folder = temporaryFolder(Object.fromEntries(names.map((name) => [name, 'code'])));
   const files = await walkAll(folder);
   expect(files.map(({ path }) => path)).toEqual([...names].sort());
-  expect(files[0]).toEqual({ path: 'CMakeLists.txt', size: 4, mtimeMs: expect.any(Number), ctimeMs: expect.any(Number) });
+  expect(files[0]).toEqual({
+    path: 'CMakeLists.txt',
+    size: 4,
+    mtimeMs: expect.any(Number),
+    ctimeMs: expect.any(Number),
+  });
 });
 
 test('says why each of the others is left out', async () => {
