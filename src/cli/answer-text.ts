@@ -1,6 +1,7 @@
 /** An answer as a person reads it in a terminal: two lines a hit, and below them what it stands for and why, if asked. */
+
+import { printable } from '../core/agents/printable.ts';
 import { plainText, reasonsOf } from '../core/explain.ts';
-import { printable } from '../core/printable.ts';
 import type { Hit, SearchAnswer } from '../engine/api.ts';
 import { type Io, styled } from './io.ts';
 

@@ -1,6 +1,6 @@
 /** `kenning chunk --jsonl`: the functions that would be indexed, a JSON object a line. Training reads this. */
 import { once } from 'node:events';
-import { jsonLine } from '../core/printable.ts';
+import { jsonLine } from '../core/agents/printable.ts';
 import { chunkFolder } from '../engine/chunk.ts';
 import { findInstallDir, grammarDir } from '../engine/install-dir.ts';
 import { folderOf, noPositionals, parseArguments, usage } from './arguments.ts';

@@ -1,7 +1,7 @@
 /** `kenning search`: indexes what is new, searches, prints the hits. */
 import { createInterface } from 'node:readline';
+import { jsonLine } from '../core/agents/printable.ts';
 import { KenningError } from '../core/errors.ts';
-import { jsonLine } from '../core/printable.ts';
 import type { Engine } from '../engine/api.ts';
 import { answerText } from './answer-text.ts';
 import { ENGINE_OPTIONS, limitOf, parseArguments, usage } from './arguments.ts';

@@ -2,10 +2,10 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
+import { jsonLine } from '../core/agents/printable.ts';
 import { decodeText } from '../core/files/decode.ts';
 import { innermost } from '../core/functions/innermost.ts';
 import { sourceLines } from '../core/functions/source-lines.ts';
-import { jsonLine } from '../core/printable.ts';
 import type { Engine, SimilarRequest } from '../engine/api.ts';
 import { relativePath } from '../engine/walk/locate.ts';
 import { answerText } from './answer-text.ts';

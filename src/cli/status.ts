@@ -1,6 +1,6 @@
 /** `kenning status`: the index's state, without touching it; with `--verify`, whether it is sound. */
 
-import { printable } from '../core/printable.ts';
+import { printable } from '../core/agents/printable.ts';
 import type { Engine, IndexStatus, VerifyReport } from '../engine/api.ts';
 import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
 import { formatBytes, formatCount, formatSkipped } from './format.ts';

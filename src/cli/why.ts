@@ -1,7 +1,7 @@
 /** `kenning why FILE`: whether a file is indexed, or the rule, its file and its line that keep it out. */
 import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { jsonLine, printable } from '../core/printable.ts';
+import { jsonLine, printable } from '../core/agents/printable.ts';
 import { skipSentence } from '../core/skip-sentences.ts';
 import type { WhyAnswer } from '../engine/api.ts';
 import { ENGINE_OPTIONS, folderOf, parseArguments, usage } from './arguments.ts';

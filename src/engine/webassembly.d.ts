@@ -11,6 +11,6 @@ declare namespace WebAssembly {
   interface Instance {
     readonly exports: Readonly<Record<string, unknown>>;
   }
-  const Instance: new (module: Module) => Instance;
+  const Instance: new (module: Module, imports?: object) => Instance;
   const Module: new (bytes: Uint8Array<ArrayBuffer>) => Module;
 }

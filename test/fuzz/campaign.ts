@@ -1,8 +1,10 @@
 /** Many mutated files of one language, one after the other, in this process: what failed, how slow the slowest was, memory. */
+
 import { createRandom } from '../engine/repair/random.ts';
 import { type Checked, type Checker, checkFile, createChecker } from './check-file.ts';
 import { type Corpus, readCorpus } from './corpus.ts';
 import { type Mutated, mutate, randomOf } from './mutations.ts';
+import { wasmBytes } from './wasm-memory.ts';
 
 export interface CampaignOptions {
   readonly language: string;
@@ -20,11 +22,11 @@ export interface Failure {
   readonly wrong: readonly string[];
 }
 
-/** After a collection of garbage. */
+/** After a collection of garbage, in MB. */
 export interface Memory {
-  readonly rssMb: number;
-  /** Without what V8 keeps in reserve for its heap, which goes up and down with no regard to what is in use. */
-  readonly usedMb: number;
+  readonly rss: number;
+  /** Of JavaScript and WebAssembly; what the system gives to the process goes up and down with no regard to it. */
+  readonly used: number;
 }
 
 export interface CampaignReport {
@@ -106,6 +108,7 @@ const thrown = (error: unknown): Checked => ({
 function memoryNow(): Memory[] {
   if (!globalThis.gc) return [];
   globalThis.gc();
-  const { rss, heapTotal, heapUsed } = process.memoryUsage();
-  return [{ rssMb: Math.round(rss / 2 ** 20), usedMb: Math.round((rss - heapTotal + heapUsed) / 2 ** 20) }];
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const megabytes = (bytes: number): number => Number((bytes / 2 ** 20).toFixed(1));
+  return [{ rss: megabytes(rss), used: megabytes(heapUsed + external + wasmBytes()) }];
 }

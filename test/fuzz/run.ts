@@ -48,8 +48,8 @@ function tell(report: CampaignReport, options: CampaignOptions): void {
   );
   for (const { index, kinds, wrong } of failures) fail(options, index, `${kinds.join(' ')}: ${wrong.join('; ')}`);
   const [once, again] = memory;
-  if (once && again && again.usedMb > once.usedMb * (1 + MOST_GROWTH)) {
-    console.log(`  memory grew from ${once.usedMb} to ${again.usedMb} MB`);
+  if (once && again && again.used > once.used * (1 + MOST_GROWTH)) {
+    console.log(`  memory grew from ${once.used} to ${again.used} MB`);
     process.exitCode = 1;
   }
 }

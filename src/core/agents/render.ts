@@ -3,7 +3,7 @@
  * ones, cut at whole lines. Pure.
  */
 import type { FunctionKind } from '../code-function.ts';
-import { printable } from '../printable.ts';
+import { printable } from './printable.ts';
 
 export interface AgentHit {
   /** As the model can open it: relative to the only folder, or absolute. With `/`. */

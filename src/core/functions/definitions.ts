@@ -31,10 +31,16 @@ export interface Definition {
 const KINDS: ReadonlySet<string> = new Set(['function', 'class', 'interface', 'enum', 'type', 'scope']);
 
 /** In order of appearance, an enclosing definition before what it holds. */
-export function definitionsOf(root: Node, query: Query, table: LanguageTable, lines: SourceLines): Definition[] {
+export function definitionsOf(
+  root: Node,
+  query: Query,
+  table: LanguageTable,
+  lines: SourceLines,
+  isOver: () => boolean,
+): Definition[] {
   const seen = new Set<number>();
   const definitions: Definition[] = [];
-  const matches = query.matches(root);
+  const matches = query.matches(root, { progressCallback: isOver });
   const wrappers = wrappersIn(matches);
   for (const match of matches) {
     const definition = definitionOf(match, wrappers, table, lines);

@@ -28,15 +28,17 @@ interface File {
   readonly owners: Int32Array;
 }
 
+/** `isOver`: asked while definitions are looked for; once true, those that are found so far are what there is. */
 export function functionsOf(
   root: Node,
   query: Query,
   table: LanguageTable,
   path: string,
   source: string,
+  isOver: () => boolean,
 ): CodeFunction[] {
   const lines = sourceLines(source);
-  const outlined = outline(definitionsOf(root, query, table, lines), table);
+  const outlined = outline(definitionsOf(root, query, table, lines, isOver), table);
   const file: File = { path, source, lines, table, owners: rowOwners(outlined, lines.count) };
   const docs = outlined.map((entry, i) => takeDoc(file, entry, i));
   const rows = rowsByOwner(file.owners, outlined.length);

@@ -18,6 +18,38 @@ export interface Grammars {
   of(table: LanguageTable): Promise<Grammar>;
 }
 
+/**
+ * Tree-sitter's own stack, in its memory. What JavaScript ends in its midst, as recursion without bounds is, leaves the
+ * pointer where it was: to be set back, or little by little there is no stack left.
+ */
+export interface RuntimeStack {
+  readonly pointer: () => number;
+  readonly setBack: (pointer: number) => void;
+}
+
+/**
+ * It comes with 64 kB, and what needs more writes over the data below it without anyone noticing: a hostile file of 27 kB
+ * did so. With this much JavaScript's own stack, of 1 MB, or 4 MB in a thread, ends first, and that is an error like any
+ * other. What is not used takes no memory.
+ */
+const STACK_BYTES = 32 * 2 ** 20;
+
+let runtime: Readonly<Record<string, unknown>>;
+
+/** Once `openGrammars` has answered. */
+export const runtimeStack = (): RuntimeStack => ({
+  pointer: runtime.emscripten_stack_get_current as () => number,
+  setBack: runtime._emscripten_stack_restore as (pointer: number) => void,
+});
+
+let hasGrown = false;
+
+function growStack(): void {
+  hasGrown = true;
+  const bottom = (runtime.malloc as (bytes: number) => number)(STACK_BYTES);
+  if (bottom > 0) runtimeStack().setBack(bottom + STACK_BYTES - (bottom % 16));
+}
+
 /** By folder. */
 const opened = new Map<string, Promise<Grammars>>();
 
@@ -28,7 +60,9 @@ export function openGrammars(dir: string): Promise<Grammars> {
 async function open(dir: string): Promise<Grammars> {
   keepBaselineCode();
   // Two calls under way at once would make two modules, and what came of the first be read in the second's memory.
-  await Parser.init({ wasmBinary: await readFile(join(dir, 'web-tree-sitter.wasm')) });
+  const bytes = await readFile(join(dir, 'web-tree-sitter.wasm'));
+  await Parser.init({ instantiateWasm: (imports: object, take: Take) => instantiate(bytes, imports, take) });
+  if (!hasGrown) growStack();
   const languages = new Map<string, Promise<Language>>();
   const loaded = new Map<string, Promise<Grammar>>();
   const languageOf = (name: string): Promise<Language> =>
@@ -38,6 +72,16 @@ async function open(dir: string): Promise<Grammars> {
     return { language, query: new Query(language, table.query) };
   };
   return { of: (table) => once(loaded, table.id, () => load(table)) };
+}
+
+type Take = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
+
+function instantiate(bytes: Uint8Array<ArrayBuffer>, imports: object, take: Take): object {
+  const module = new WebAssembly.Module(bytes);
+  const instance = new WebAssembly.Instance(module, imports);
+  runtime = instance.exports;
+  take(instance, module);
+  return runtime;
 }
 
 /** What has failed is tried anew by the next one who asks. */

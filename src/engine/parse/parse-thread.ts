@@ -14,8 +14,8 @@ export interface ToParse {
   readonly text: string;
 }
 
-/** Answers come in the order of the questions. */
-export type Parsed = { readonly file: ParsedFile } | { readonly error: string };
+/** Answers come in the order of the questions. `isLast`: this thread can parse no more. */
+export type Parsed = { readonly file: ParsedFile; readonly isLast: boolean } | { readonly error: string };
 
 const parser = createParser((workerData as ThreadData).grammarDir);
 let last: Promise<void> = Promise.resolve();
@@ -26,7 +26,8 @@ parentPort!.on('message', (asked: ToParse) => {
 
 async function answer({ path, text }: ToParse): Promise<Parsed> {
   try {
-    return { file: await (await parser).parse(path, text) };
+    const { parse, isBroken } = await parser;
+    return { file: await parse(path, text), isLast: isBroken?.() ?? false };
   } catch (error) {
     return { error: String(error) };
   }

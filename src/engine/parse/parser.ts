@@ -2,7 +2,7 @@
  * Source text → functions. A file in no known language, or whose parse runs past its time, becomes line windows; no
  * source text makes it throw.
  */
-import { Parser, type Tree } from 'web-tree-sitter';
+import { Parser } from 'web-tree-sitter';
 import type { CodeFunction } from '../../core/code-function.ts';
 import { KenningError } from '../../core/errors.ts';
 import { functionsOf } from '../../core/functions/functions-of.ts';
@@ -10,13 +10,8 @@ import { lineWindows } from '../../core/functions/line-windows.ts';
 import { withoutMacroWords } from '../../core/functions/macro-words.ts';
 import { languageOf, PLAIN_TEXT } from '../../core/languages/registry.ts';
 import type { LanguageTable } from '../../core/languages/table.ts';
-import { type Grammar, openGrammars } from './grammars.ts';
-
-/**
- * Ordinary files parse at a third of a megabyte a second and more; what takes longer than this is pathological. Of the
- * processor, not of the clock. A file of up to 100 kB takes less than a second, whatever it holds.
- */
-const PARSE_TIMEOUT_MS = { base: 400, perCharacter: 0.005, most: 3000 };
+import { type Grammar, openGrammars, runtimeStack } from './grammars.ts';
+import { timeLimit } from './time-limit.ts';
 
 export interface ParsedFile {
   readonly language: string;
@@ -30,12 +25,28 @@ export interface SourceParser {
   parse(path: string, text: string): Promise<ParsedFile>;
   /** Texts that it can have at once without holding up the caller's thread; absent: one. */
   readonly ahead?: number;
+  /** Tree-sitter has come to harm, in this thread or process for good: all that is parsed here becomes line windows. */
+  readonly isBroken?: () => boolean;
   dispose(): void;
+}
+
+/** Of the process or thread: it has one tree-sitter. A trap, or memory that has run out, leaves it in no known state. */
+let isRuntimeBroken = false;
+const isBroken = (): boolean => isRuntimeBroken;
+
+/** Of files at which JavaScript's stack ended: their trees, some 300 bytes a character, stay in memory. */
+const MAX_GIVEN_UP_CHARS = 1_000_000;
+let givenUpChars = 0;
+
+function isStackEnd(error: unknown, text: string): boolean {
+  if (!(error instanceof RangeError)) return false;
+  givenUpChars += text.length;
+  return givenUpChars <= MAX_GIVEN_UP_CHARS;
 }
 
 export async function createParser(grammarDir: string): Promise<SourceParser> {
   const grammars = await openGrammars(grammarDir);
-  const parser = new Parser();
+  let parser = new Parser();
   let isDisposed = false;
   return {
     parse: async (path, text) => {
@@ -44,14 +55,26 @@ export async function createParser(grammarDir: string): Promise<SourceParser> {
       const longest = table.longestLineChars;
       if (longest && hasLongerLine(text, longest))
         return windows(path, text, table.id, `a line is longer than ${longest} characters`);
+      if (isBroken()) return windows(path, text, table.id, 'the parser failed on another file');
       const grammar = await grammars.of(table);
       // A parser that is freed while its grammar loads must not be touched: its memory may be another's by now.
       if (isDisposed) throw new KenningError('cancelled', 'The engine was closed while it read a file.');
-      return parseWith(parser, grammar, table, path, text);
+      const stackPointer = runtimeStack().pointer();
+      try {
+        return parseWith(parser, grammar, table, path, text);
+      } catch (error) {
+        if (isStackEnd(error, text)) {
+          runtimeStack().setBack(stackPointer);
+          // In the midst of whatever it was: its memory is given up, since freeing it would be as unsafe as using it.
+          parser = new Parser();
+        } else isRuntimeBroken = true;
+        return windows(path, text, table.id, `the parser failed: ${(error as Error).message}`);
+      }
     },
+    isBroken,
     dispose: () => {
       isDisposed = true;
-      parser.delete();
+      if (!isBroken()) parser.delete();
     },
   };
 }
@@ -61,22 +84,17 @@ export function unparsed(path: string, text: string, problem: string): ParsedFil
   return windows(path, text, languageOf(path, text)?.id ?? PLAIN_TEXT, problem);
 }
 
+/** Throws what tree-sitter does when it fails. */
 function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path: string, text: string): ParsedFile {
-  let tree: Tree | null = null;
-  try {
-    parser.setLanguage(grammar.language);
-    tree = parseInTime(parser, withoutMacroWords(text, table.macroWords ?? []));
-    if (!tree) return windows(path, text, table.id, `parsing took longer than ${timeoutMsOf(text)} ms`);
-    return {
-      language: table.id,
-      functions: functionsOf(tree.rootNode, grammar.query, table, path, text),
-      problem: null,
-    };
-  } catch (error) {
-    return windows(path, text, table.id, `the parser failed: ${(error as Error).message}`);
-  } finally {
-    tree?.delete();
-  }
+  const limit = timeLimit(text.length);
+  parser.setLanguage(grammar.language);
+  const tree = parser.parse(withoutMacroWords(text, table.macroWords ?? []), null, { progressCallback: limit.isOver });
+  if (!tree) parser.reset();
+  const functions = tree ? functionsOf(tree.rootNode, grammar.query, table, path, text, limit.isOver) : [];
+  tree?.delete();
+  // A query that was stopped has found some of the definitions only.
+  if (limit.wasOver()) return windows(path, text, table.id, `parsing took longer than ${limit.ms} ms`);
+  return { language: table.id, functions, problem: null };
 }
 
 function hasLongerLine(text: string, chars: number): boolean {
@@ -88,26 +106,6 @@ function hasLongerLine(text: string, chars: number): boolean {
   }
   return false;
 }
-
-function timeoutMsOf({ length }: string): number {
-  const { base, perCharacter, most } = PARSE_TIMEOUT_MS;
-  return Math.min(most, Math.round(base + length * perCharacter));
-}
-
-function parseInTime(parser: Parser, text: string): Tree | null {
-  const startedAt = performance.now();
-  const usedBefore = processorTime();
-  // The clock is cheap to ask, but on a busy machine it says little about the file.
-  const timeoutMs = timeoutMsOf(text);
-  const isOver = (): boolean =>
-    performance.now() - startedAt > timeoutMs && processorTime().user - usedBefore.user > timeoutMs * 1000;
-  const tree = parser.parse(text, null, { progressCallback: isOver });
-  if (!tree) parser.reset();
-  return tree;
-}
-
-/** In microseconds; of this thread alone where Node tells it, which Node 20 does not. */
-const processorTime = (): NodeJS.CpuUsage => process.threadCpuUsage?.() ?? process.cpuUsage();
 
 function windows(path: string, text: string, language: string, problem: string | null): ParsedFile {
   return { language, functions: lineWindows(path, text, language), problem };

@@ -35,6 +35,8 @@ class ThreadedParser implements SourceParser {
   readonly ahead = AHEAD;
   readonly #behind: SourceParser;
   readonly #silenceLimitMs: number;
+  readonly #script: URL;
+  readonly #grammarDir: string;
   /** Sent and not answered, in order. */
   readonly #asked: Question[] = [];
   #thread: Worker | null = null;
@@ -44,7 +46,9 @@ class ThreadedParser implements SourceParser {
   constructor(behind: SourceParser, { grammarDir, silenceLimitMs, script }: ThreadedParserOptions) {
     this.#behind = behind;
     this.#silenceLimitMs = silenceLimitMs ?? SILENCE_LIMIT_MS;
-    this.#start(script ?? ownScript(), grammarDir);
+    this.#script = script ?? ownScript();
+    this.#grammarDir = grammarDir;
+    this.#start();
   }
 
   parse(path: string, text: string): Promise<ParsedFile> {
@@ -63,9 +67,9 @@ class ThreadedParser implements SourceParser {
     for (const { answered } of this.#asked.splice(0)) answered.reject(disposed());
   }
 
-  #start(script: URL, grammarDir: string): void {
+  #start(): void {
     try {
-      this.#thread = new Worker(script, { workerData: { grammarDir } satisfies ThreadData });
+      this.#thread = new Worker(this.#script, { workerData: { grammarDir: this.#grammarDir } satisfies ThreadData });
     } catch {
       return;
     }
@@ -82,6 +86,16 @@ class ThreadedParser implements SourceParser {
     this.#watch();
     if ('file' in parsed) question.answered.resolve(parsed.file);
     else this.#askBehind(question);
+    if ('file' in parsed && parsed.isLast) this.#replace();
+  }
+
+  /** A file was too much for the thread's parser: a new thread has a new one, for the files behind that one. */
+  #replace(): void {
+    this.#end();
+    this.#start();
+    for (const { path, text } of this.#asked) this.#thread?.postMessage({ path, text } satisfies ToParse);
+    if (this.#thread) this.#watch();
+    else this.#giveUp();
   }
 
   /** Everything from here on is the other parser's. */

@@ -1,6 +1,6 @@
 /**
  * A repository made to do harm: nothing outside of it is read, nothing inside it is written, the commands end, and what they
- * print stays what it is. Beside what JavaScript opens, `strace` on the same commands shows the same (docs/limits.md).
+ * print stays what it is. Seen is what JavaScript opens; `strace -f -y` on the same commands has shown the same.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

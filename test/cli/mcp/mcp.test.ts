@@ -246,7 +246,8 @@ describe('the bare protocol', () => {
   async function talk(
     lines: readonly string[],
     answers: number,
-  ): Promise<{ ids: number[]; stderr: string; code: unknown }> {
+    end = '\n',
+  ): Promise<{ ids: number[]; stderr: string; code: unknown; longest: number }> {
     const child = spawn(process.execPath, [COMMAND, 'mcp'], { cwd: folder, env: environment(storageDir) });
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
@@ -255,16 +256,14 @@ describe('the bare protocol', () => {
       });
     }
     const ended = new Promise((resolve) => child.once('close', resolve));
-    child.stdin.write(`${lines.join('\n')}\n`);
-    await expect.poll(() => output.stdout.split('\n').length - 1, { timeout: 20_000 }).toBe(answers);
+    child.stdin.write(lines.join('\n') + end);
+    await expect.poll(() => output.stdout.split('\n').length - 1, { timeout: 60_000 }).toBe(answers);
     child.stdin.end();
     const code = await ended;
     // Every line is a message: nothing else may stand on standard output.
-    const ids = output.stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => (JSON.parse(line) as { id: number }).id);
-    return { ids, stderr: output.stderr, code };
+    const told = output.stdout.trimEnd().split('\n');
+    const ids = told.map((line) => (JSON.parse(line) as { id: number }).id);
+    return { ids, stderr: output.stderr, code, longest: Math.max(...told.map(({ length }) => length)) };
   }
 
   const request = (id: number, body: object): string => JSON.stringify({ jsonrpc: '2.0', id, ...body });
@@ -275,6 +274,62 @@ describe('the bare protocol', () => {
     expect({ ids, code }).toEqual({ ids: [1, 2], code: 0 });
     expect(stderr.trimEnd().split('\n').length).toBeGreaterThanOrEqual(4);
     expect(stderr).toMatch(/^(kenning mcp: .*\n)+$/);
+  });
+
+  test('what is of the wrong type, too deep or too much is answered with one short sentence, and the next call as ever', async () => {
+    const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    const values = [
+      'null',
+      '0',
+      '-1.5',
+      '1e999',
+      'true',
+      '""',
+      '[]',
+      '{}',
+      '{"a":{"b":1}}',
+      nested(2000),
+      JSON.stringify('x '.repeat(500_000)),
+    ];
+    const fields = [
+      'query',
+      'path',
+      'language',
+      'kind',
+      'tests',
+      'limit',
+      'maxTokens',
+      'code',
+      'line',
+      'duplicatesOnly',
+      'x'.repeat(100_000),
+    ];
+    const calls = fields.flatMap((field) =>
+      values.map((value) => `{"query":"date","code":"f()",${JSON.stringify(field)}:${value}}`),
+    );
+    const lines = ['search_code', 'find_similar', 'index_status'].flatMap((name, tool) =>
+      calls.map(
+        (input, i) =>
+          `{"jsonrpc":"2.0","id":${1000 * (tool + 1) + i},"method":"tools/call","params":{"name":"${name}","arguments":${input}}}`,
+      ),
+    );
+    const strange = [
+      request(2, { method: 'tools/call', params: { name: 'x'.repeat(100_000), arguments: {} } }),
+      request(3, { method: 'tools/call', params: { name: ['search_code'] } }),
+      request(4, { method: 'tools/call' }),
+      request(5, { method: 'nothing/of/the/kind', params: {} }),
+    ];
+    const { ids, longest, code } = await talk(
+      [request(1, HELLO), ...strange, ...lines, request(9, SEARCH)],
+      6 + lines.length,
+    );
+    expect({ answered: new Set(ids).size, code }).toEqual({ answered: 6 + lines.length, code: 0 });
+    expect(longest).toBeLessThan(40_000);
+  }, 120_000);
+
+  test('half a message and the end of input end the process', async () => {
+    const { ids, code } = await talk([request(1, HELLO), request(2, SEARCH).slice(0, 40)], 1, '');
+    expect({ ids, code }).toEqual({ ids: [1], code: 0 });
   });
 
   test('a call that is cancelled is never answered', async () => {

@@ -53,6 +53,15 @@ test('a file that the thread hangs on becomes line windows, those behind it are 
   expect(next!.functions.map(({ name }) => name)).toEqual(['parse_date']);
 });
 
+test('a thread whose parser came to harm is replaced, and the new one parses what follows', async () => {
+  const parser = threaded({ script: pathToFileURL(join(import.meta.dirname, 'breaking-thread.ts')) });
+  const parsed = await Promise.all(['a.py', 'break.py', 'b.py', 'c.py'].map((path) => parser.parse(path, PYTHON)));
+  const threads = parsed.map(({ problem }) => Number(problem));
+  expect(threads[1]).toBe(threads[0]);
+  expect(threads[2]).toBeGreaterThan(threads[1]!);
+  expect(threads[3]).toBe(threads[2]);
+});
+
 test('what is not answered when it is disposed of is cancelled', async () => {
   const parser = threaded();
   const reading = parser.parse('dates.py', PYTHON);
