@@ -14,5 +14,6 @@ export const scala: LanguageTable = {
     (enum_definition name: (_) @name) @enum
     (type_definition name: (_) @name) @type`,
   constructors: ['this'],
+  longestLineChars: 2000,
   importLine: /^\s*(?:import|package)\s/,
 };

@@ -21,6 +21,11 @@ test('a query that looks for definitions for too long is stopped, and the file b
   expect(next.functions.map(({ qualifiedName }) => qualifiedName)).toContain('A.f');
 });
 
+test('a line of marks on which the grammar of Scala takes minutes, asking nobody, is not given to it', async () => {
+  const { problem } = await parser.parse('a.scala', `object A {\n  ${'\u200f'.repeat(17_000)}\n}\n`);
+  expect(problem).toBe('a line is longer than 2000 characters');
+});
+
 test.each([
   [0, 400],
   [100_000, 900],
