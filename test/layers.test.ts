@@ -70,7 +70,7 @@ const SHARED: readonly string[] = [
   'src/core/files/decode.ts',
 ];
 /** What these import in turn. */
-const BENEATH: readonly string[] = ['src/core/functions/source-lines.ts', 'src/core/printable.ts'];
+const BENEATH: readonly string[] = ['src/core/functions/source-lines.ts', 'src/core/agents/printable.ts'];
 const isEngineFace = ({ to, isTypeOnly }: Import): boolean => to === 'src/engine/api.ts' && isTypeOnly;
 const isWorkerOpeningEngine = ({ from, to }: Import): boolean =>
   from === 'src/service/worker.ts' && ['src/engine/open.ts', 'src/engine/repair/collect.ts'].includes(to);

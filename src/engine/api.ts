@@ -44,7 +44,7 @@ export type VectorIndexChoice = 'auto' | 'exact' | 'graph';
 export interface UpdateOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IndexProgress) => void;
-  /** Awaited between files, many times a second: a promise that stays pending pauses the update. */
+  /** Awaited between batches: a promise that stays pending pauses the update. */
   readonly gate?: () => Promise<void>;
   /** Files or folders known to have changed, relative with `/`; absent: the whole folder is scanned. */
   readonly paths?: readonly string[];

@@ -105,7 +105,7 @@ export const collect = new RequestType<CollectOptions, CollectReport, WireError>
 export const deleteIndex = new RequestType<FolderParams, void, WireError>('kenning/deleteIndex');
 /** Answered once every engine is closed. */
 export const shutdown = new RequestType0<void, WireError>('kenning/shutdown');
-/** Holds every update and refining between two files or two runs of the model; searches go on. */
+/** Holds every update between two batches and every refining between two runs of the model; searches go on. */
 export const pause = new NotificationType<PauseParams>('kenning/pause');
 /** As in `Engine.setUnsaved`; a folder that is not open is passed over. */
 export const unsaved = new NotificationType<UnsavedParams>('kenning/unsaved');

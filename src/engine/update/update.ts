@@ -1,7 +1,7 @@
 /**
  * Brings an index up to date: scan → plan → read → parse → embed → commit, batch by batch. What has not changed is
- * neither parsed nor embedded; a batch is in the index whole or not at all; between files an update can be paused, between
- * batches cancelled, and the next one goes on from there.
+ * neither parsed nor embedded; a batch is in the index whole or not at all; between batches an update can be paused or
+ * cancelled, and the next one goes on from there.
  */
 import { setImmediate } from 'node:timers/promises';
 import { KenningError } from '../../core/errors.ts';
@@ -141,7 +141,7 @@ async function indexWith(
     done++;
     gather(run, reading);
     if (performance.now() - turnAt > TURN_MS) {
-      await (run.options.gate?.() ?? setImmediate());
+      await setImmediate();
       turnAt = performance.now();
     }
     if (!isFull(run.batch, run.batches, run.context.student.batchFunctions)) continue;

@@ -37,6 +37,7 @@ async function killedWriter({ folder, storageDir }: Place): Promise<string> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const ended = once(child, 'exit');
   // The first number is that of the listing, the next comes with the first batch.
   for await (const line of createInterface(child.stdout)) if (Number(line) > 1) break;
