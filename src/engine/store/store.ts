@@ -5,17 +5,10 @@ import type { SkipCode } from '../../core/skip.ts';
 import { asInt8 } from '../vectors/quantise.ts';
 import { checkQuickly } from './check-quickly.ts';
 import { createWriter, type Writer, writeBatch, writeRefined } from './commit.ts';
-import { isDamage, isForeign, openDatabase, storeError } from './database.ts';
+import { isDamage, storeError } from './database.ts';
 import { giveBack } from './give-back.ts';
-import {
-  createIndexFolder,
-  folderBytes,
-  isMarkedDamaged,
-  markDamaged,
-  setAside,
-  unmarkDamaged,
-} from './index-folder.ts';
-import { mendRows } from './mend-rows.ts';
+import { folderBytes, isMarkedDamaged, markDamaged } from './index-folder.ts';
+import { openMended } from './open-mended.ts';
 import {
   type Batch,
   type GoneFunction,
@@ -30,7 +23,6 @@ import {
 } from './records.ts';
 import { checkOfContent, checkOfTexts, type FunctionTexts, isSoundTerm, type TermRow } from './row-check.ts';
 import { readVectors } from './vector-rows.ts';
-import { afterInterruption, whileNobodyWrites } from './writing-mark.ts';
 
 /** A function as a snapshot's segment takes it in. */
 export interface SegmentRow {
@@ -79,18 +71,9 @@ export class Store {
     this.#damaged = isMarkedDamaged(dir);
   }
 
-  /**
-   * A database that cannot be read is set aside and a new one begun: an index is derived and can be made again. One that is
-   * known to be damaged, or whose writer ended in the middle of its work, is looked at more closely, and mended if it can be.
-   */
+  /** Whatever lies in `dir` is used, mended or set aside. Throws `index-write-failed`. */
   static open(dir: string, folder: string): Store {
-    createIndexFolder(dir, folder);
-    try {
-      return new Store(dir, openSound(dir));
-    } catch (error) {
-      if (!isDamage(error) && !isForeign(error)) throw storeError(error);
-      return new Store(dir, openAnew(dir, folder));
-    }
+    return new Store(dir, openMended(dir, folder));
   }
 
   /** Something in it is known to be wrong: it answers with the rest, and is mended when it is opened next. */
@@ -382,44 +365,6 @@ export class Store {
       throw storeError(error);
     }
   }
-}
-
-/** Throws `index-write-failed`. */
-function openAnew(dir: string, folder: string): DatabaseSync {
-  try {
-    setAside(dir);
-    createIndexFolder(dir, folder);
-    return openDatabase(dir);
-  } catch (error) {
-    throw storeError(error);
-  }
-}
-
-/** Throws SQLite's errors. */
-function openSound(dir: string): DatabaseSync {
-  const database = openDatabase(dir);
-  try {
-    if (isMarkedDamaged(dir)) whileNobodyWrites(dir, () => mend(dir, database));
-    afterInterruption(dir, () => mendIfDamaged(dir, database));
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-function mendIfDamaged(dir: string, database: DatabaseSync): void {
-  try {
-    checkQuickly(database);
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    mend(dir, database);
-  }
-}
-
-function mend(dir: string, database: DatabaseSync): void {
-  mendRows(database);
-  unmarkDamaged(dir);
 }
 
 function storedFunction(row: FunctionRow): StoredFunction {
