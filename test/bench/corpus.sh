@@ -31,7 +31,7 @@ for pin in "${DEBIAN[@]}"; do
   name=${pin%%=*}
   # Only the upstream tarball matters: the packaging files beside it may be gone from the pool.
   apt-get "${apt[@]}" source --download-only "$name" > /dev/null 2>&1 || true
-  archive=$(ls "${name}"_*.orig.tar.* 2> /dev/null | grep -v '\.asc$' | head -n 1)
+  archive=$(ls "${name}"_*.orig.tar.* 2> /dev/null | grep -v '\.asc$' | head -n 1 || true)
   [ -n "$archive" ] || { echo "bench corpus: no source of $name is to be had" >&2; exit 1; }
   case "$archive" in "${name}_${pin#*=}.orig."*) ;; *) echo "bench corpus: $archive in place of $pin" >&2 ;; esac
   mkdir "$name"
