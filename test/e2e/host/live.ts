@@ -101,7 +101,10 @@ suite('live', () => {
         while (Date.now() < endMs) answers.add((await places()).join());
       });
       assert.deepEqual([...answers], ['src/port.py:3']);
-      assert.deepEqual(updates, [{ paths: ['src/port.py'], rebuild: false }]);
+      // The watcher may still have something to tell of what was before.
+      const concerned = updates.filter(({ paths }) => !paths || paths.includes('src/port.py'));
+      assert.equal(concerned.length, 1, JSON.stringify(updates));
+      assert.ok(concerned[0]!.paths && !concerned[0]!.rebuild, JSON.stringify(updates));
     });
 
     test('a file that has never been saved is found, opened by its hit, and gone when it is closed', async () => {
