@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { HOME } from '../e2e/setup.ts';
+import { EDITION_DIR } from '../e2e/setup.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const RUNS = 3;
@@ -16,7 +16,7 @@ export interface Activation {
 export function measureActivation(): Activation {
   const bundleBytes = statSync(join(ROOT, 'dist', 'extension.cjs')).size;
   // Its installation takes minutes, which is not for a benchmark to begin.
-  if (!existsSync(join(HOME, 'ready'))) return { bundleBytes, host: null };
+  if (!existsSync(join(EDITION_DIR, 'ready'))) return { bundleBytes, host: null };
   const runs = Array.from({ length: RUNS }, runHost).flatMap((run) => run ?? []);
   const sorted = runs.sort((a, b) => a.loadMs + a.activateMs - b.loadMs - b.activateMs);
   return { bundleBytes, host: sorted[Math.floor(sorted.length / 2)] ?? null };
