@@ -204,11 +204,7 @@ function hitOf(hit: RankedHit, functions: QuestionPool['functions'], query: Rank
   const { score, semantic, lexical, boosts, also } = hit;
   const fn = functions.get(hit.id)!;
   return {
-    ...placeOf(fn),
-    kind: fn.kind,
-    language: fn.language,
-    score: round(score),
-    preview: fn.preview,
+    ...shownOf(fn, score),
     why: {
       semantic: round(semantic),
       lexical: round(lexical),
@@ -217,6 +213,12 @@ function hitOf(hit: RankedHit, functions: QuestionPool['functions'], query: Rank
     },
     ...(also.length > 0 && { also: also.map((id) => placeOf(functions.get(id)!)) }),
   };
+}
+
+/** What a hit shows of its function, whatever it was found by. */
+export function shownOf(fn: StoredFunction, score: number): Omit<Hit, 'why'> {
+  const { kind, language, preview } = fn;
+  return { ...placeOf(fn), kind, language, score: round(score), preview };
 }
 
 export function placeOf({ path, startLine, endLine, qualifiedName }: StoredFunction): SameHit {

@@ -14,7 +14,7 @@ import type { Searched } from '../unsaved/overlay.ts';
 import type { UnsavedFiles } from '../unsaved/unsaved-files.ts';
 import { bodyTerms, type CodeOrigin, codeOrigin, type OriginParts, type Place } from './code-origin.ts';
 import type { LiveIndex } from './live-index.ts';
-import { alikeKeys, placeOf, round, searchedIn, wordsIn } from './search.ts';
+import { alikeKeys, placeOf, round, searchedIn, shownOf, wordsIn } from './search.ts';
 import type { Snapshot, WeightedTerm } from './snapshot.ts';
 
 /** Taken from each list. */
@@ -117,11 +117,7 @@ const isDuplicate = ({ semantic, lexical }: Like): boolean =>
 
 function hitOf({ fn, score, semantic, lexical }: Like, others: readonly Like[], stems: ReadonlySet<string>): Hit {
   return {
-    ...placeOf(fn),
-    kind: fn.kind,
-    language: fn.language,
-    score: round(score),
-    preview: fn.preview,
+    ...shownOf(fn, score),
     why: {
       semantic: round(semantic),
       lexical: round(lexical),
