@@ -47,7 +47,7 @@ export function bundleExtension({ distDir = join(ROOT, 'dist'), write = true }: 
     lineLimit: 320,
     charset: 'utf8',
     external: ['vscode'],
-    plugins: [jsonRpcWithoutStreams],
+    plugins: [vscodeOnce, jsonRpcWithoutStreams],
     write,
   });
 }
@@ -71,6 +71,25 @@ export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true }: B
     write,
   });
 }
+
+/**
+ * The editor's API is asked for once. What esbuild makes of `import * as vscode` in each of forty files asks for it forty
+ * times, for which the host looks up where the file really lies, and copies each of its 600 names each time.
+ */
+const vscodeOnce: Plugin = {
+  name: 'vscode-once',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]src[\\/]extension[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace("import * as vscode from 'vscode';", "import { vscode } from 'vscode:once';");
+      return { contents, loader: 'ts' };
+    });
+    bundler.onResolve({ filter: /^vscode:once$/ }, ({ path }) => ({ path, namespace: 'vscode-once' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'vscode-once' }, () => ({
+      contents: "export const vscode = require('vscode');",
+    }));
+  },
+};
 
 /** `onnxruntime-node` loads its binding relative to its own package; in a bundle that is `dist/native/`. */
 const onnxRuntimeFromDist: Plugin = {

@@ -135,6 +135,12 @@ test("the extension's bundle holds no engine code and no package but the protoco
   expect(outside.filter((name) => /onnx|sqlite|tree-sitter|hnsw/.test(name))).toEqual([]);
 });
 
+test("the extension's bundle asks for the editor's API once: each time costs its start a copy of all its names", async () => {
+  const { metafile } = await bundleExtension({ write: false });
+  const outside = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+  expect(outside.filter((name) => name === 'vscode')).toEqual(['vscode']);
+});
+
 test("the extension's bundle is small: the editor reads it at every start", async () => {
   const { metafile } = await bundleExtension({ write: false });
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
