@@ -4,7 +4,7 @@
  */
 import { placeOf } from '../sorted-search.ts';
 import type { FieldSums } from './field-sums.ts';
-import { countIn, FIELD_COUNT } from './fields.ts';
+import { FIELD_COUNT } from './fields.ts';
 import { type Postings, postingRange } from './postings.ts';
 
 export interface LexicalWeights {
@@ -21,19 +21,39 @@ export interface CollectionStatistics {
   readonly averageLengths: readonly number[];
 }
 
+/** Field lengths below this have their part of the formula ready. */
+const READY_LENGTHS = 1024;
+
+/** Weights and statistics, and what follows from them for any posting: worked out once for many terms. */
+export interface Scoring {
+  readonly weights: LexicalWeights;
+  readonly statistics: CollectionStatistics;
+  /** By field and length, as `normOf` gives them. */
+  readonly norms: Float64Array;
+}
+
+export function scoringOf(weights: LexicalWeights, statistics: CollectionStatistics): Scoring {
+  const norms = new Float64Array(FIELD_COUNT * READY_LENGTHS);
+  for (let field = 0; field < FIELD_COUNT; field++) {
+    for (let length = 0; length < READY_LENGTHS; length++)
+      norms[field * READY_LENGTHS + length] = normOf(weights, statistics, field, length);
+  }
+  return { weights, statistics, norms };
+}
+
 /** Adds one term's scores to `scores` (a score for each row of `postings`). */
 export function addTermScores(
   postings: Postings,
   term: number,
   idf: number,
-  weights: LexicalWeights,
-  statistics: CollectionStatistics,
+  scoring: Scoring,
   scores: Float32Array,
 ): void {
   const [start, end] = postingRange(postings, term);
+  const { postingRows } = postings;
   for (let i = start; i < end; i++) {
-    const row = postings.postingRows[i]!;
-    scores[row] = scores[row]! + idf * saturated(postings, i, weights, statistics);
+    const row = postingRows[i]!;
+    scores[row] = scores[row]! + idf * saturated(postings, i, scoring);
   }
 }
 
@@ -43,31 +63,37 @@ export function termScore(
   [start, end]: readonly [start: number, end: number],
   row: number,
   idf: number,
-  weights: LexicalWeights,
-  statistics: CollectionStatistics,
+  scoring: Scoring,
 ): number {
   // A term's rows ascend.
   const at = placeOf(postings.postingRows, row, start, end);
-  return at < 0 ? 0 : idf * saturated(postings, at, weights, statistics);
+  return at < 0 ? 0 : idf * saturated(postings, at, scoring);
 }
 
 /** What the posting at `place` scores, but for the term's rarity. */
 function saturated(
   { postingRows, postingCounts, fieldLengths }: Postings,
   place: number,
-  weights: LexicalWeights,
-  statistics: CollectionStatistics,
+  { weights, statistics, norms }: Scoring,
 ): number {
-  const row = postingRows[place]!;
+  const lengthsAt = postingRows[place]! * FIELD_COUNT;
   let count = 0;
-  for (let field = 0; field < FIELD_COUNT; field++) {
-    const inField = countIn(postingCounts[place]!, field);
+  // Lowest byte first, as `countIn` reads them.
+  for (let field = 0, rest = postingCounts[place]!; rest !== 0; field++, rest >>>= 8) {
+    const inField = rest & 255;
     if (inField === 0) continue;
-    const b = weights.b[field]!;
-    const length = fieldLengths[row * FIELD_COUNT + field]! / statistics.averageLengths[field]!;
-    count += (weights.fields[field]! * inField) / (1 - b + b * length);
+    const length = fieldLengths[lengthsAt + field]!;
+    const isReady = length < READY_LENGTHS;
+    const norm = isReady ? norms[field * READY_LENGTHS + length]! : normOf(weights, statistics, field, length);
+    count += (weights.fields[field]! * inField) / norm;
   }
   return count / (weights.k1 + count);
+}
+
+/** What a field of this length divides its counts by. */
+function normOf({ b: all }: LexicalWeights, statistics: CollectionStatistics, field: number, length: number): number {
+  const b = all[field]!;
+  return 1 - b + b * (length / statistics.averageLengths[field]!);
 }
 
 /** Of a term that `holding` of `rows` rows hold. */

@@ -8,6 +8,8 @@ import {
   collectionStatistics,
   inverseDocumentFrequency,
   type LexicalWeights,
+  type Scoring,
+  scoringOf,
   termScore,
 } from '../../core/lexical/bm25f.ts';
 import { FieldSums } from '../../core/lexical/field-sums.ts';
@@ -109,6 +111,12 @@ interface RareTerm {
   readonly idf: number;
 }
 
+interface QuestionScoring {
+  readonly all: Scoring;
+  /** Of names alone. */
+  readonly names: Scoring;
+}
+
 /** The first of the lexical fields. */
 const NAME_ALONE = FIELDS.map((field) => (field === 'name' ? 1 : 0));
 
@@ -120,6 +128,8 @@ export class Snapshot {
   /** Part by part: which rows are gone; null where none is. */
   readonly #gone: readonly (Uint8Array | null)[];
   readonly #statistics: CollectionStatistics;
+  /** By the weights: nearly always the product's. */
+  readonly #scorings = new Map<LexicalWeights, QuestionScoring>();
   /** By term, those that were asked for: where rows are gone, all of a term's have to be looked at. */
   readonly #rowsOf = new Map<number, number>();
 
@@ -174,8 +184,10 @@ export class Snapshot {
       if (seen[part]!.has(row)) return;
       seen[part]!.add(row);
       const { segment } = this.parts[part]!;
+      const { id, path } = this.#place(this.parts[part]!, row);
       proposed.push({
-        ...this.#place(this.parts[part]!, row),
+        id,
+        path,
         semantic: cosineAt(question.vector, segment.vectors, row * segment.dimensions),
         lexical: lexical[part]![row]!,
         nameLexical: nameScores[part]!(row),
@@ -187,7 +199,7 @@ export class Snapshot {
       depth,
     ))
       propose(part, row);
-    const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!).filter(({ score }) => score > 0));
+    const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!, 0));
     for (const { part, row } of best(positive, depth)) propose(part, row);
     return proposed;
   }
@@ -213,10 +225,11 @@ export class Snapshot {
 
   /** Part by part, the score of each row; valid until the next call. */
   #lexicalScores(terms: readonly RareTerm[], weights: LexicalWeights): Float32Array[] {
+    const { all } = this.#scoringWith(weights);
     return this.parts.map(({ segment, scratch: scores }) => {
       scores.fill(0);
       for (const { id, idf } of terms) {
-        addTermScores(segment.postings, id, idf, weights, this.#statistics, scores);
+        addTermScores(segment.postings, id, idf, all, scores);
       }
       return scores;
     });
@@ -224,13 +237,22 @@ export class Snapshot {
 
   /** Row → BM25 of its name's words alone. */
   #nameScorer({ postings }: Segment, terms: readonly RareTerm[], weights: LexicalWeights): (row: number) => number {
-    const ofName = { ...weights, fields: NAME_ALONE };
+    const { names } = this.#scoringWith(weights);
     const held = terms.map(({ id, idf }) => ({ range: postingRange(postings, id), idf }));
     return (row) => {
       let sum = 0;
-      for (const { range, idf } of held) sum += termScore(postings, range, row, idf, ofName, this.#statistics);
+      for (const { range, idf } of held) sum += termScore(postings, range, row, idf, names);
       return sum;
     };
+  }
+
+  #scoringWith(weights: LexicalWeights): QuestionScoring {
+    const known = this.#scorings.get(weights);
+    if (known) return known;
+    const of = (fields: readonly number[]): Scoring => scoringOf({ ...weights, fields }, this.#statistics);
+    const scoring = { all: of(weights.fields), names: of(NAME_ALONE) };
+    this.#scorings.set(weights, scoring);
+    return scoring;
   }
 
   /** File id → cosine of its mean with `vector`; each file is looked at once. */

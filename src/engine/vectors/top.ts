@@ -5,12 +5,17 @@ export interface ScoredRow {
   readonly score: number;
 }
 
-/** Best first; rows that `keep` refuses are passed over. Equal scores: the lower row first. */
-export function topRows(scores: ArrayLike<number>, k: number, keep: ((row: number) => boolean) | null): ScoredRow[] {
+/** Best first; rows that `keep` refuses, and scores that are not `above`, are passed over. Equal scores: the lower row first. */
+export function topRows(
+  scores: Float32Array | Int32Array,
+  k: number,
+  keep: ((row: number) => boolean) | null,
+  above = Number.NEGATIVE_INFINITY,
+): ScoredRow[] {
   const heap: ScoredRow[] = [];
   const rows = k > 0 ? scores.length : 0;
   // Nearly every row ends at this one comparison.
-  let worst = Number.NEGATIVE_INFINITY;
+  let worst = above;
   for (let row = 0; row < rows; row++) {
     const score = scores[row]!;
     if (score <= worst) continue;

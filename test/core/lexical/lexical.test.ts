@@ -4,6 +4,7 @@ import {
   collectionStatistics,
   inverseDocumentFrequency,
   type LexicalWeights,
+  scoringOf,
   termScore,
 } from '../../../src/core/lexical/bm25f.ts';
 import { FieldSums } from '../../../src/core/lexical/field-sums.ts';
@@ -128,15 +129,21 @@ describe('BM25F', () => {
 
   test('of one row alone is what the whole list says of it', () => {
     const postings = build(ROWS);
-    const statistics = collectionStatistics([FieldSums.of(postings)]);
+    const scoring = scoringOf(weights, collectionStatistics([FieldSums.of(postings)]));
     const found = new Float32Array(postings.rows);
-    for (const term of [3, 7, 128, 5]) addTermScores(postings, term, 2, weights, statistics, found);
+    for (const term of [3, 7, 128, 5]) addTermScores(postings, term, 2, scoring, found);
     for (const row of found.keys()) {
-      const alone = [3, 7, 128, 5].map((term) =>
-        termScore(postings, postingRange(postings, term), row, 2, weights, statistics),
-      );
+      const alone = [3, 7, 128, 5].map((term) => termScore(postings, postingRange(postings, term), row, 2, scoring));
       expect(alone.reduce((sum, score) => sum + score, 0)).toBeCloseTo(found[row]!, 5);
     }
+  });
+
+  test.each([3, 1023, 1024, 60_000])('of a field that is %s long', (length) => {
+    const postings = { ...build([[[1, 0x02000000]]]), fieldLengths: Uint16Array.of(0, 0, 0, length) };
+    const scoring = scoringOf(weights, { rows: 1, averageLengths: [1, 1, 1, 40] });
+    const count = 2 / (1 - 0.75 + (0.75 * length) / 40);
+    const found = termScore(postings, postingRange(postings, 1), 0, 5, scoring);
+    expect(found).toBeCloseTo((5 * count) / (1.2 + count), 12);
   });
 
   test('gives more for a term in a name than in a body, and for a rare one than for a common one', () => {
@@ -155,7 +162,7 @@ function scores(all: readonly Postings[], weights: LexicalWeights, terms = [3, 7
     const found = new Float32Array(postings.rows);
     for (const term of terms) {
       const idf = inverseDocumentFrequency(statistics.rows, holding(term));
-      addTermScores(postings, term, idf, weights, statistics, found);
+      addTermScores(postings, term, idf, scoringOf(weights, statistics), found);
     }
     return [...found];
   });
