@@ -40,6 +40,7 @@ export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery
   const paths = new Map<string, PathEvidence>();
   return candidates.map(({ id, path, kind, qualifiedName, alike }, i) => {
     const isNamed = kind !== 'module' && kind !== 'lines';
+    const { file, folder, internal, aside } = pathEvidence(path, query, asked, paths);
     return {
       id,
       path,
@@ -51,7 +52,10 @@ export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery
       definition: isNamed ? definitionMatch(query, qualifiedName) : 0,
       fileMeaning: fileMeaning[i]!,
       near: query.near.get(path) ?? 0,
-      ...pathEvidence(path, query, asked, paths),
+      file,
+      folder,
+      internal,
+      aside,
     };
   });
 }

@@ -38,14 +38,14 @@ export class LikeWords {
     const askedWords = wordsByStem([question], (each) => asked.has(each));
     const others = wordsByStem(namesOf(candidates), (each) => !asked.has(each));
     await this.#learn([...askedWords.values(), ...others.values()]);
-    const likes = new Map<string, Map<string, number>>();
+    const likes = new Map<string, (readonly [string, number])[]>();
     for (const [each, word] of askedWords) this.#addLikes(likes, each, word, others);
     return likes;
   }
 
   /** `each`: the stem of the asked `word`. */
   #addLikes(
-    likes: Map<string, Map<string, number>>,
+    likes: Map<string, (readonly [string, number])[]>,
     each: string,
     word: string,
     others: ReadonlyMap<string, string>,
@@ -54,9 +54,10 @@ export class LikeWords {
     for (const [other, its] of others) {
       const cosine = likeness(its);
       if (cosine < LIKE_WORDS.least) continue;
-      const found = likes.get(other) ?? new Map<string, number>();
-      found.set(each, LIKE_WORDS.weight * cosine);
-      likes.set(other, found);
+      const like = [each, LIKE_WORDS.weight * cosine] as const;
+      const found = likes.get(other);
+      if (found) found.push(like);
+      else likes.set(other, [like]);
     }
   }
 

@@ -185,8 +185,10 @@ function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<num
   return proposals.flatMap((proposal) => {
     const fn = functions.get(proposal.id);
     if (!fn) return [];
+    const { id, semantic, lexical, nameLexical, fileSemantic } = proposal;
     const { path, qualifiedName, kind } = fn;
-    return [{ ...proposal, path, qualifiedName, kind, alike: isShared(qualifiedName) ? alikeKeys(fn) : [] }];
+    const alike = isShared(qualifiedName) ? alikeKeys(fn) : [];
+    return [{ id, semantic, lexical, nameLexical, fileSemantic, path, qualifiedName, kind, alike }];
   });
 }
 

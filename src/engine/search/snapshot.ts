@@ -20,7 +20,7 @@ import { KINDS } from '../store/records.ts';
 import type { Segment } from '../store/segment.ts';
 import type { FileRow } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
-import { cosineAt, SCALE } from '../vectors/quantise.ts';
+import { cosinesAt, SCALE } from '../vectors/quantise.ts';
 import { createScan, type Scan } from '../vectors/scan.ts';
 import { type ScoredRow, topRows } from '../vectors/top.ts';
 import { FileVectors, fileSimilarity } from './file-vectors.ts';
@@ -105,6 +105,12 @@ export interface Question extends LexicalQuestion {
   readonly only?: ReadonlySet<number> | null;
 }
 
+/** A row of a part, both by their places. */
+interface PlacedRow {
+  readonly part: number;
+  readonly row: number;
+}
+
 /** A term with its weight and its rarity in one. */
 interface RareTerm {
   readonly id: number;
@@ -178,30 +184,34 @@ export class Snapshot {
     const keeps = this.parts.map((part) => this.#keeper(part, question));
     const near = this.#fileSimilarities(question.vector);
     const nameScores = this.parts.map(({ segment }) => this.#nameScorer(segment, terms, question.weights));
-    const proposed: Proposal[] = [];
-    const seen = this.parts.map(() => new Set<number>());
-    const propose = (part: number, row: number): void => {
-      if (seen[part]!.has(row)) return;
-      seen[part]!.add(row);
+    const nearest = this.parts.map((_, p) => this.#nearest(p, question, depth + 1, keeps[p]!));
+    const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!, 0));
+    const picked = union([best(nearest, depth), best(positive, depth)]);
+    const semantic = this.#cosines(question.vector, picked);
+    return picked.map(({ part, row }, i) => {
       const { segment } = this.parts[part]!;
       const { id, path } = this.#place(this.parts[part]!, row);
-      proposed.push({
+      return {
         id,
         path,
-        semantic: cosineAt(question.vector, segment.vectors, row * segment.dimensions),
+        semantic: semantic[i]!,
         lexical: lexical[part]![row]!,
         nameLexical: nameScores[part]!(row),
         fileSemantic: near(segment.fileIds[row]!),
+      };
+    });
+  }
+
+  #cosines(vector: Float32Array, picked: readonly PlacedRow[]): Float64Array {
+    const cosines = new Float64Array(picked.length);
+    this.parts.forEach(({ segment }, p) => {
+      const places = picked.flatMap(({ part }, i) => (part === p ? [i] : []));
+      const offsets = places.map((i) => picked[i]!.row * segment.dimensions);
+      cosinesAt(vector, segment.vectors, offsets).forEach((cosine, i) => {
+        cosines[places[i]!] = cosine;
       });
-    };
-    for (const { part, row } of best(
-      this.parts.map((_, p) => this.#nearest(p, question, depth + 1, keeps[p]!)),
-      depth,
-    ))
-      propose(part, row);
-    const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!, 0));
-    for (const { part, row } of best(positive, depth)) propose(part, row);
-    return proposed;
+    });
+    return cosines;
   }
 
   /** The functions that satisfy every group, those first that answer the question best by their words. */
@@ -300,11 +310,21 @@ export class Snapshot {
  * rows comes first is a matter of what was indexed first: equal ones that would be cut apart are left out together, unless
  * that would leave too few.
  */
-function best(lists: readonly (readonly ScoredRow[])[], depth: number): { part: number; row: number }[] {
+function best(lists: readonly (readonly ScoredRow[])[], depth: number): PlacedRow[] {
   const all = lists.flatMap((list, part) => list.map(({ row, score }) => ({ part, row, score })));
   if (lists.length > 1) all.sort((a, b) => b.score - a.score);
   if (all.length <= depth) return all;
   const next = all[depth]!.score;
   const clear = all.findIndex(({ score }) => score === next);
   return all.slice(0, clear > depth / 2 ? clear : depth);
+}
+
+/** Each row once, where it comes first. */
+function union(lists: readonly (readonly PlacedRow[])[]): PlacedRow[] {
+  const seen = new Map<number, Set<number>>();
+  return lists.flat().filter(({ part, row }) => {
+    const rows = seen.get(part) ?? new Set<number>();
+    seen.set(part, rows);
+    return rows.size < rows.add(row).size;
+  });
 }
