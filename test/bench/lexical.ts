@@ -3,7 +3,7 @@
  * waits for nothing and runs on one thread, so its processor time is told: other processes on the machine do not count.
  */
 import { CHUNKER_VERSION } from '../../src/core/functions/version.ts';
-import { addTermScores, collectionStatistics, scoringOf } from '../../src/core/lexical/bm25f.ts';
+import { addTermScores, collectionStatistics, rowScores, scoringOf } from '../../src/core/lexical/bm25f.ts';
 import { LEXICAL_WEIGHTS } from '../../src/core/ranking/parameters.ts';
 import { readModel } from '../../src/engine/embed/model-card.ts';
 import { loadStudent } from '../../src/engine/embed/student.ts';
@@ -15,7 +15,7 @@ import type { Snapshot } from '../../src/engine/search/snapshot.ts';
 import { indexFolder } from '../../src/engine/store/index-folder.ts';
 import { FORMAT_VERSION } from '../../src/engine/store/schema.ts';
 import { Store } from '../../src/engine/store/store.ts';
-import { topRows } from '../../src/engine/vectors/top.ts';
+import { topPositive } from '../../src/engine/vectors/top.ts';
 
 /** As deep as the search looks. */
 const DEPTH = 200;
@@ -68,10 +68,10 @@ function lexicalList(
   return (question) => {
     const terms = expandedTerms(store, expansions, questionTerms(vocabulary, question));
     for (const { segment } of snapshot.parts) {
-      const scores = new Float32Array(segment.rows);
+      const scores = rowScores(segment.rows);
       for (const { id, weight } of terms)
         addTermScores(segment.postings, id, weight * snapshot.rarity(id), scoring, scores);
-      topRows(scores, DEPTH, () => true);
+      topPositive(scores.all, scores.blocks, DEPTH, () => true);
     }
   };
 }

@@ -8,12 +8,12 @@ import {
   collectionStatistics,
   inverseDocumentFrequency,
   type LexicalWeights,
+  type RowScores,
+  rowScores,
   type Scoring,
   scoringOf,
-  termScore,
 } from '../../core/lexical/bm25f.ts';
 import { FieldSums } from '../../core/lexical/field-sums.ts';
-import { FIELDS } from '../../core/lexical/fields.ts';
 import { postingRange } from '../../core/lexical/postings.ts';
 import { byPlace } from '../../core/ranking/by-place.ts';
 import { KINDS } from '../store/records.ts';
@@ -22,7 +22,7 @@ import type { FileRow } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
 import { cosinesAt, SCALE } from '../vectors/quantise.ts';
 import { createScan, type Scan } from '../vectors/scan.ts';
-import { type ScoredRow, topRows } from '../vectors/top.ts';
+import { type ScoredRow, topPositive, topRows } from '../vectors/top.ts';
 import { FileVectors, fileSimilarity } from './file-vectors.ts';
 import { rowsHolding, type TermIdGroups } from './holding.ts';
 import type { FilterableRow } from './row-filter.ts';
@@ -38,7 +38,7 @@ export interface SnapshotPart {
   readonly sums: FieldSums;
   readonly graph: Graph | null;
   /** One for each row, to reckon with while one question is answered: to make it anew each time costs more. */
-  readonly scratch: Float32Array;
+  readonly scratch: RowScores;
 }
 
 /** `scanModule`: null to compare vectors without WebAssembly. */
@@ -49,7 +49,7 @@ export function partOf(segment: Segment, scanModule: WebAssembly.Module | null):
 /** `scan`: over the segment's vectors, or a copy of them: one is kept. */
 export function partWith(segment: Segment, scan: Scan): SnapshotPart {
   const own = { ...segment, vectors: scan.vectors };
-  const [gone, scratch] = [new Uint8Array(segment.rows), new Float32Array(segment.rows)];
+  const [gone, scratch] = [new Uint8Array(segment.rows), rowScores(segment.rows)];
   const sums = FieldSums.of(own.postings);
   return { segment: own, scan, gone, files: new FileVectors(own, gone), sums, graph: null, scratch };
 }
@@ -117,15 +117,6 @@ interface RareTerm {
   readonly idf: number;
 }
 
-interface QuestionScoring {
-  readonly all: Scoring;
-  /** Of names alone. */
-  readonly names: Scoring;
-}
-
-/** The first of the lexical fields. */
-const NAME_ALONE = FIELDS.map((field) => (field === 'name' ? 1 : 0));
-
 export class Snapshot {
   readonly generation: number;
   readonly parts: readonly SnapshotPart[];
@@ -135,7 +126,7 @@ export class Snapshot {
   readonly #gone: readonly (Uint8Array | null)[];
   readonly #statistics: CollectionStatistics;
   /** By the weights: nearly always the product's. */
-  readonly #scorings = new Map<LexicalWeights, QuestionScoring>();
+  readonly #scorings = new Map<LexicalWeights, Scoring>();
   /** By term, those that were asked for: where rows are gone, all of a term's have to be looked at. */
   readonly #rowsOf = new Map<number, number>();
 
@@ -183,9 +174,8 @@ export class Snapshot {
     const lexical = this.#lexicalScores(terms, question.weights);
     const keeps = this.parts.map((part) => this.#keeper(part, question));
     const near = this.#fileSimilarities(question.vector);
-    const nameScores = this.parts.map(({ segment }) => this.#nameScorer(segment, terms, question.weights));
     const nearest = this.parts.map((_, p) => this.#nearest(p, question, depth + 1, keeps[p]!));
-    const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!, 0));
+    const positive = lexical.map((scores, p) => topPositive(scores.all, scores.blocks, depth + 1, keeps[p]!));
     const picked = union([best(nearest, depth), best(positive, depth)]);
     const semantic = this.#cosines(question.vector, picked);
     return picked.map(({ part, row }, i) => {
@@ -195,8 +185,8 @@ export class Snapshot {
         id,
         path,
         semantic: semantic[i]!,
-        lexical: lexical[part]![row]!,
-        nameLexical: nameScores[part]!(row),
+        lexical: lexical[part]!.all[row]!,
+        nameLexical: lexical[part]!.names[row]!,
         fileSemantic: near(segment.fileIds[row]!),
       };
     });
@@ -222,7 +212,7 @@ export class Snapshot {
       const holding = rowsHolding(part.segment.postings, groups);
       const rows: ScoredRow[] = [];
       holding.forEach((holds, row) => {
-        if (holds && keeps(row)) rows.push({ row, score: lexical[p]![row]! });
+        if (holds && keeps(row)) rows.push({ row, score: lexical[p]!.all[row]! });
       });
       return rows.map(({ row, score }) => ({ ...this.#place(part, row), score }));
     });
@@ -234,33 +224,17 @@ export class Snapshot {
   }
 
   /** Part by part, the score of each row; valid until the next call. */
-  #lexicalScores(terms: readonly RareTerm[], weights: LexicalWeights): Float32Array[] {
-    const { all } = this.#scoringWith(weights);
-    return this.parts.map(({ segment, scratch: scores }) => {
-      scores.fill(0);
-      for (const { id, idf } of terms) {
-        addTermScores(segment.postings, id, idf, all, scores);
-      }
-      return scores;
+  #lexicalScores(terms: readonly RareTerm[], weights: LexicalWeights): RowScores[] {
+    const scoring = this.#scoringWith(weights);
+    return this.parts.map(({ segment, scratch }) => {
+      for (const scores of [scratch.all, scratch.names, scratch.blocks]) scores.fill(0);
+      for (const { id, idf } of terms) addTermScores(segment.postings, id, idf, scoring, scratch);
+      return scratch;
     });
   }
 
-  /** Row → BM25 of its name's words alone. */
-  #nameScorer({ postings }: Segment, terms: readonly RareTerm[], weights: LexicalWeights): (row: number) => number {
-    const { names } = this.#scoringWith(weights);
-    const held = terms.map(({ id, idf }) => ({ range: postingRange(postings, id), idf }));
-    return (row) => {
-      let sum = 0;
-      for (const { range, idf } of held) sum += termScore(postings, range, row, idf, names);
-      return sum;
-    };
-  }
-
-  #scoringWith(weights: LexicalWeights): QuestionScoring {
-    const known = this.#scorings.get(weights);
-    if (known) return known;
-    const of = (fields: readonly number[]): Scoring => scoringOf({ ...weights, fields }, this.#statistics);
-    const scoring = { all: of(weights.fields), names: of(NAME_ALONE) };
+  #scoringWith(weights: LexicalWeights): Scoring {
+    const scoring = this.#scorings.get(weights) ?? scoringOf(weights, this.#statistics);
     this.#scorings.set(weights, scoring);
     return scoring;
   }

@@ -75,6 +75,7 @@ export class Store {
   /** By their statement's text, in the state that was counted. */
   readonly #countsOf = new Map<string, object>();
   #countedAt = '';
+  #skipped: { readonly json: string; readonly of: Meta['skipped'] } = { json: '{}', of: {} };
   readonly #functions = new Remembered<number, StoredFunction>(KEPT_FUNCTIONS);
   readonly #terms = new Remembered<string, FoundTerm>(KEPT_TERMS);
 
@@ -325,9 +326,12 @@ export class Store {
     };
   }
 
+  /** Every search asks for it. */
   #skippedOf(json: string): Meta['skipped'] {
+    if (json === this.#skipped.json) return this.#skipped.of;
     try {
-      return JSON.parse(json) as Meta['skipped'];
+      this.#skipped = { json, of: JSON.parse(json) as Meta['skipped'] };
+      return this.#skipped.of;
     } catch {
       this.noteDamage();
       return {};
