@@ -63,7 +63,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   recordIdentity(store.dir, identity);
   const live = new LiveIndex(store, student.dimensions, scanModule);
   const graphs = new GraphKeeper(options, store, live);
-  return new FolderEngine({ options, identity, store, models, live, graphs, cache: cacheFor(options, models) });
+  const likeWords = new LikeWords(student, scanModule);
+  const cache = cacheFor(options, models);
+  return new FolderEngine({ options, identity, store, models, live, graphs, likeWords, cache });
 }
 
 function cacheFor({ storageDir }: EngineOptions, { refinement, student }: Models): RefinedCache | null {
@@ -78,6 +80,7 @@ interface EngineParts {
   readonly models: Models;
   readonly live: LiveIndex;
   readonly graphs: GraphKeeper;
+  readonly likeWords: LikeWords;
   /** Null without a refiner. */
   readonly cache: RefinedCache | null;
 }
@@ -103,14 +106,14 @@ class FolderEngine implements Engine {
   readonly #closing = new AbortController();
   #closed: Promise<void> | null = null;
 
-  constructor({ options, identity, store, models, live, graphs, cache }: EngineParts) {
+  constructor({ options, identity, store, models, live, graphs, likeWords, cache }: EngineParts) {
     this.#options = options;
     this.#identity = identity;
     this.#models = models;
     this.#store = store;
     this.#student = models.student;
     this.#refinement = models.refinement;
-    this.#likeWords = new LikeWords(models.student);
+    this.#likeWords = likeWords;
     this.#live = live;
     this.#graphs = graphs;
     this.#cache = cache;
