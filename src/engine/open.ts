@@ -25,6 +25,7 @@ import { grammarDir } from './install-dir.ts';
 import { disposeModels, type Models, openModels } from './open-models.ts';
 import { outlineOf } from './parse/outline.ts';
 import { createParser, type SourceParser } from './parse/parser.ts';
+import { shareParser } from './parse/shared-parser.ts';
 import { createThreadedParser } from './parse/threaded-parser.ts';
 import { RefinedCache } from './refined-cache/refined-cache.ts';
 import { verifyIndex } from './repair/verify.ts';
@@ -48,6 +49,9 @@ import { loadScanModule } from './vectors/scan.ts';
 import { explain } from './walk/explain.ts';
 import { relativePath } from './walk/locate.ts';
 import { DEFAULT_MAX_FILE_BYTES } from './walk/walk.ts';
+
+/** Files that keep a parsing thread busy while a batch is embedded and committed. */
+const AHEAD = 32;
 
 const DAMAGED = 'The index is damaged: some functions are not found. It is mended when it is opened next.';
 
@@ -295,13 +299,16 @@ class FolderEngine implements Engine {
   }
 
   #sourceParser(): Promise<SourceParser> {
-    this.#parser ??= createParser(grammarDir(this.#options.installDir));
+    const { installDir, parseThread = true } = this.#options;
+    const dir = grammarDir(installDir);
+    this.#parser ??= parseThread ? Promise.resolve(shareParser(dir)) : createParser(dir);
     return this.#parser;
   }
 
+  /** For many files: one of their own, so that nobody's single file waits behind them. */
   #threadedParser(parser: SourceParser): SourceParser {
     const { installDir, parseThread = availableParallelism() > 1 } = this.#options;
-    return parseThread ? createThreadedParser(parser, { grammarDir: grammarDir(installDir) }) : parser;
+    return parseThread ? createThreadedParser({ grammarDir: grammarDir(installDir), ahead: AHEAD }) : parser;
   }
 
   #adoptRefiner(): void {

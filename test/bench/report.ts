@@ -9,6 +9,7 @@ type Phase =
   | 'again'
   | 'first'
   | 'saves'
+  | 'switches'
   | 'refine'
   | 'indexLarge'
   | 'graph'
@@ -88,7 +89,7 @@ function indexing({ parse, index, again, indexLarge }: Figures): Row[] {
   ];
 }
 
-function following({ index, first, saves, refine }: Figures): Row[] {
+function following({ index, first, saves, switches, refine }: Figures): Row[] {
   const share = (functions: number): string => `${((100 * functions) / index.functions!).toFixed(1)} %`;
   return [
     [
@@ -105,6 +106,11 @@ function following({ index, first, saves, refine }: Figures): Row[] {
       `from a save to the answer that has it, p50 and p95 (${saves.saves} saves, ${saves.found} found)`,
       `${saves.p50Ms!.toFixed(0)} ms, ${saves.p95Ms!.toFixed(0)} ms`,
       '≤ 300 ms',
+    ],
+    [
+      `from a \`git checkout\` of ${switches.changedFiles} files to the answer that has them, p50 and most (${switches.switches} switches)`,
+      `${(switches.p50Ms! / 1000).toFixed(1)} s, ${(switches.mostMs! / 1000).toFixed(1)} s`,
+      '≤ 5 s',
     ],
     [
       'second student in the background, for 50,000 functions',
