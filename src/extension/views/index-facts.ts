@@ -1,6 +1,6 @@
 /** What the index view says below a folder: coverage, size, model, age, and what was left out and why. */
 import * as vscode from 'vscode';
-import type { FolderState } from '../../service/folder-session.ts';
+import type { FolderState } from '../../service/folder-state.ts';
 import { errorText, sentenceText } from '../error-texts.ts';
 import { bytes, count, refinedText } from '../texts.ts';
 import { functionsOf, refinedOf } from '../window-state.ts';
