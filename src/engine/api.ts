@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly model?: string;
   /** Whether many files are parsed in a thread of their own; absent: where there is more than one core. */
   readonly parseThread?: boolean;
+  /** How many threads refine many functions, besides the process's own; absent: two where there is more than one core. */
+  readonly refineThreads?: number;
   /** Absent: native code where it loads, else WebAssembly. */
   readonly runtime?: RuntimeName;
 }
@@ -57,8 +59,10 @@ export interface UpdateOptions {
 export interface RefineOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IndexProgress) => void;
-  /** Awaited before each run of the model: a promise that stays pending pauses the refining. */
+  /** Awaited before each run of the model, or each few runs in a thread: a promise that stays pending pauses the refining. */
   readonly gate?: () => Promise<void>;
+  /** While it is true, as on battery, one thread refines at most. */
+  readonly isSparing?: () => boolean;
 }
 
 export interface IndexProgress {
