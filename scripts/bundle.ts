@@ -59,6 +59,7 @@ export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true }: B
       worker: 'src/service/worker.ts',
       kenning: 'src/cli/main.ts',
       'parse-thread': 'src/engine/parse/parse-thread.ts',
+      'refine-thread': 'src/engine/embed/refine-thread.ts',
     },
     outdir: distDir,
     outExtension: { '.js': '.mjs' },

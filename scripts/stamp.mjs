@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const SOURCES = ['src', 'scripts', 'grammars', 'package-lock.json'];
-const RESULTS = ['extension.cjs', 'worker.mjs', 'kenning.mjs', 'parse-thread.mjs'];
+const RESULTS = ['extension.cjs', 'worker.mjs', 'kenning.mjs', 'parse-thread.mjs', 'refine-thread.mjs'];
 const stampFile = (distDir) => join(distDir, '.stamp');
 
 export function isFresh(distDir) {

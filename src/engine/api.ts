@@ -28,6 +28,8 @@ export interface EngineOptions {
    * one core. False: nothing is parsed in a thread, and a file that harms the parser harms it for the process.
    */
   readonly parseThread?: boolean;
+  /** How many threads refine many functions, besides the process's own; absent: two where there is more than one core. */
+  readonly refineThreads?: number;
   /** Absent: native code where it loads, else WebAssembly. */
   readonly runtime?: RuntimeName;
 }
@@ -60,8 +62,10 @@ export interface UpdateOptions {
 export interface RefineOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IndexProgress) => void;
-  /** Awaited before each run of the model: a promise that stays pending pauses the refining. */
+  /** Awaited before each run of the model, or each few runs in a thread: a promise that stays pending pauses the refining. */
   readonly gate?: () => Promise<void>;
+  /** While it is true, as on battery, one thread refines at most. */
+  readonly isSparing?: () => boolean;
 }
 
 export interface IndexProgress {

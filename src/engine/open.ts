@@ -20,8 +20,10 @@ import type {
   WhyAnswer,
 } from './api.ts';
 import type { FoundRefiner } from './embed/open-refiner.ts';
+import type { CodeRefiner, Refiner } from './embed/refiner.ts';
 import type { Student } from './embed/student.ts';
-import { grammarDir } from './install-dir.ts';
+import { createThreadedRefiner, type ThreadedRefiner } from './embed/threaded-refiner.ts';
+import { grammarDir, modelDir, REFINER_MODEL } from './install-dir.ts';
 import { disposeModels, type Models, openModels } from './open-models.ts';
 import { outlineOf } from './parse/outline.ts';
 import { createParser, type SourceParser } from './parse/parser.ts';
@@ -53,6 +55,9 @@ import { DEFAULT_MAX_FILE_BYTES } from './walk/walk.ts';
 /** Files that keep a parsing thread busy while a batch is embedded and committed. */
 const AHEAD = 32;
 
+/** So many functions are worth the start of threads that refine them: some seconds of work. */
+const WORTH_THREADS = 500;
+
 const DAMAGED = 'The index is damaged: some functions are not found. It is mended when it is opened next.';
 
 /** Throws `KenningError`: `model-unusable`, `model-unavailable`, `index-write-failed`. */
@@ -75,6 +80,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 function cacheFor({ storageDir }: EngineOptions, { refinement, student }: Models): RefinedCache | null {
   const { fingerprint } = refinement.refiner ?? {};
   return fingerprint ? new RefinedCache({ storageDir, fingerprint, dimensions: student.dimensions }) : null;
+}
+
+/** Of one request to refine, kept over the updates that come in between. */
+interface Aside {
+  threads: ThreadedRefiner | null;
 }
 
 interface EngineParts {
@@ -132,16 +142,11 @@ class FolderEngine implements Engine {
   }
 
   async refine(options: RefineOptions = {}): Promise<RefineReport> {
-    const startedAt = performance.now();
-    let refined = 0;
-    for (let overtaken = this.#turns.overtaken; ; overtaken = this.#turns.overtaken) {
-      const outcome = await this.#inTurn(() => this.#refine(options, overtaken));
-      refined += outcome.refined;
-      const isStopped = options.signal?.aborted || this.#closing.signal.aborted;
-      // An update that came in between may have brought new functions, or cut this short.
-      if (overtaken.aborted && !isStopped) continue;
-      const seconds = (performance.now() - startedAt) / 1000;
-      return { refined, waiting: this.#waiting(), seconds, cancelled: outcome.cancelled };
+    const aside: Aside = { threads: null };
+    try {
+      return await this.#refineWhileAsked(options, aside);
+    } finally {
+      await aside.threads?.dispose();
     }
   }
 
@@ -257,7 +262,22 @@ class FolderEngine implements Engine {
     });
   }
 
-  async #refine({ signal, gate, onProgress }: RefineOptions, overtaken: AbortSignal): Promise<RefineOutcome> {
+  async #refineWhileAsked(options: RefineOptions, aside: Aside): Promise<RefineReport> {
+    const startedAt = performance.now();
+    let refined = 0;
+    for (let overtaken = this.#turns.overtaken; ; overtaken = this.#turns.overtaken) {
+      const outcome = await this.#inTurn(() => this.#refine(options, overtaken, aside));
+      refined += outcome.refined;
+      const isStopped = options.signal?.aborted || this.#closing.signal.aborted;
+      // An update that came in between may have brought new functions, or cut this short.
+      if (overtaken.aborted && !isStopped) continue;
+      const seconds = (performance.now() - startedAt) / 1000;
+      return { refined, waiting: this.#waiting(), seconds, cancelled: outcome.cancelled };
+    }
+  }
+
+  async #refine(options: RefineOptions, overtaken: AbortSignal, aside: Aside): Promise<RefineOutcome> {
+    const { signal, gate, onProgress } = options;
     const { refiner } = this.#refinement;
     const stop = AbortSignal.any([overtaken, this.#closing.signal, ...(signal ? [signal] : [])]);
     if (stop.aborted) return { refined: 0, cancelled: true };
@@ -271,7 +291,7 @@ class FolderEngine implements Engine {
         store: this.#store,
         student: this.#student,
         parser,
-        refiner,
+        refiner: this.#codeRefiner(refiner, options, aside),
         cache,
         turn,
         committed: () => this.#live.snapshot(),
@@ -309,6 +329,21 @@ class FolderEngine implements Engine {
   #threadedParser(parser: SourceParser): SourceParser {
     const { installDir, parseThread = availableParallelism() > 1 } = this.#options;
     return parseThread ? createThreadedParser({ grammarDir: grammarDir(installDir), ahead: AHEAD }) : parser;
+  }
+
+  #codeRefiner(refiner: Refiner, { isSparing }: RefineOptions, aside: Aside): CodeRefiner {
+    const { installDir, refineThreads: threads = availableParallelism() > 1 ? 2 : 0 } = this.#options;
+    if (aside.threads || threads === 0 || this.#store.waiting() < WORTH_THREADS) return aside.threads ?? refiner;
+    const [runtime, searches] = [this.#models.runtime.name, this.#turns.searchCount];
+    const dir = modelDir(installDir, REFINER_MODEL);
+    aside.threads = createThreadedRefiner(refiner, {
+      dir,
+      runtime,
+      threads,
+      searches,
+      ...(isSparing && { isSparing }),
+    });
+    return aside.threads;
   }
 
   #adoptRefiner(): void {

@@ -3,11 +3,18 @@ import { setImmediate } from 'node:timers/promises';
 
 export class Turns {
   readonly #searches = new Set<Promise<unknown>>();
+  /** In shared memory, for threads to see: how many searches are under way. Those who wait for it to change are woken. */
+  readonly searchCount = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #overtaking = new AbortController();
 
   search<T>(searching: Promise<T>): Promise<T> {
     this.#searches.add(searching);
-    const forget = (): boolean => this.#searches.delete(searching);
+    Atomics.add(this.searchCount, 0, 1);
+    const forget = (): void => {
+      this.#searches.delete(searching);
+      Atomics.sub(this.searchCount, 0, 1);
+      Atomics.notify(this.searchCount, 0);
+    };
     searching.then(forget, forget);
     return searching;
   }

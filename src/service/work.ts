@@ -63,7 +63,7 @@ async function runWork<Report>(
       // The time in which it is paused is none that it works.
       if (await gate.pass(signal)) rest = duty.begin();
     };
-    return work(engine, { signal, onProgress: progress.push, gate: restAndWait });
+    return work(engine, { signal, onProgress: progress.push, gate: restAndWait, isSparing: () => duty.onBattery });
   };
   const running = run();
   open.work.add(running);

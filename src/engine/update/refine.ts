@@ -5,7 +5,7 @@
  */
 import { KenningError } from '../../core/errors.ts';
 import type { RefineOptions } from '../api.ts';
-import type { Refiner } from '../embed/refiner.ts';
+import type { CodeRefiner } from '../embed/refiner.ts';
 import type { Student } from '../embed/student.ts';
 import type { SourceParser } from '../parse/parser.ts';
 import type { RefinedCache } from '../refined-cache/refined-cache.ts';
@@ -24,7 +24,7 @@ export interface RefineContext {
   readonly store: Store;
   readonly parser: SourceParser;
   readonly student: Student;
-  readonly refiner: Refiner;
+  readonly refiner: CodeRefiner;
   readonly cache: RefinedCache;
   /** Awaited before each run of the model, so that searches come first. */
   readonly turn: () => Promise<void>;
@@ -41,6 +41,12 @@ interface Waiting extends WaitingFunction {
   readonly text: string;
 }
 
+/** Functions that are with the refiner. */
+interface Batch {
+  readonly functions: readonly Waiting[];
+  readonly vectors: Promise<readonly Int8Array[]>;
+}
+
 interface Run {
   readonly context: RefineContext;
   readonly options: RefineOptions;
@@ -48,6 +54,7 @@ interface Run {
   waiting: Waiting[];
   /** Out of the cache, to be committed together. */
   cached: RefinedVector[];
+  underWay: Batch | null;
   refined: number;
   /** Refined in the whole index. */
   done: number;
@@ -56,7 +63,7 @@ interface Run {
 export async function refineIndex(context: RefineContext, options: RefineOptions): Promise<RefineOutcome> {
   const { functions } = context.store.counts();
   const done = functions - context.store.waiting();
-  const run: Run = { context, options, functions, waiting: [], cached: [], refined: 0, done };
+  const run: Run = { context, options, functions, waiting: [], cached: [], underWay: null, refined: 0, done };
   try {
     await carryOut(run);
     return { refined: run.refined, cancelled: false };
@@ -71,10 +78,11 @@ async function carryOut(run: Run): Promise<void> {
     run.waiting.push(...(await waitingIn(run, file, takeCached(run, file))));
     await takeTurn(run);
     if (run.cached.length >= BATCH_FUNCTIONS) await take(run, run.cached.splice(0));
-    while (run.waiting.length >= BATCH_FUNCTIONS) await refineBatch(run);
+    while (run.waiting.length >= BATCH_FUNCTIONS) await beginBatch(run);
   }
   if (run.cached.length > 0) await take(run, run.cached.splice(0));
-  if (run.waiting.length > 0) await refineBatch(run);
+  if (run.waiting.length > 0) await beginBatch(run);
+  await endBatch(run);
 }
 
 /** Those of the file's functions that no vector is known of. */
@@ -104,17 +112,30 @@ async function waitingIn(
   });
 }
 
-async function refineBatch(run: Run): Promise<void> {
-  const { student, refiner, cache } = run.context;
-  const batch = run.waiting.splice(0, BATCH_FUNCTIONS);
-  const texts = batch.map(({ text }) => text);
+/** A refiner aside has the next batch before it while the last one is written, and the files of one more are read. */
+async function beginBatch(run: Run): Promise<void> {
+  const { student, refiner } = run.context;
+  const functions = run.waiting.splice(0, BATCH_FUNCTIONS);
+  const texts = functions.map(({ text }) => text);
   // Not the stored ones: those are rounded, or another refiner's.
   const bases = await student.embedCode(texts);
-  const vectors = (await refiner.refineCode(texts, bases, () => takeTurn(run))).map(quantise);
-  cache.put(batch.map(({ contentHash }, i) => ({ contentHash, vector: vectors[i]! })));
+  const vectors = refiner.refineCode(texts, bases, () => takeTurn(run)).then((found) => found.map(quantise));
+  // Where the work ends before it is this batch's turn, nobody asks what became of it.
+  vectors.catch(() => undefined);
+  await endBatch(run);
+  run.underWay = { functions, vectors };
+  if (!refiner.isAside) await endBatch(run);
+}
+
+async function endBatch(run: Run): Promise<void> {
+  if (!run.underWay) return;
+  const { functions, vectors: refining } = run.underWay;
+  run.underWay = null;
+  const vectors = await refining;
+  run.context.cache.put(functions.map(({ contentHash }, i) => ({ contentHash, vector: vectors[i]! })));
   await take(
     run,
-    batch.map(({ id }, i) => ({ id, vector: vectors[i]! })),
+    functions.map(({ id }, i) => ({ id, vector: vectors[i]! })),
   );
 }
 

@@ -17,6 +17,7 @@ const MUST: readonly string[] = [
   'dist/worker.mjs',
   'dist/kenning.mjs',
   'dist/parse-thread.mjs',
+  'dist/refine-thread.mjs',
   'dist/scan.wasm',
   'dist/ort-wasm-simd-threaded.wasm',
   'dist/grammars/web-tree-sitter.wasm',

@@ -1,0 +1,65 @@
+/**
+ * Entry of a thread that does nothing but run the refiner. It may not be ended from outside: the process would abort with
+ * a run that is under way. Told to end, it does so after that run. Bundled on its own; `threaded-refiner.ts` starts it.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { RuntimeName } from '../api.ts';
+import { readVerified } from './model-card.ts';
+import type { RefinerCard } from './refiner-card.ts';
+import { type Entry, refineEntries } from './refiner-runs.ts';
+import { openRuntime } from './runtime.ts';
+import { createSession } from './session.ts';
+
+export interface RefineThreadData {
+  /** The model's folder. */
+  readonly dir: string;
+  readonly runtime: RuntimeName;
+  /** In shared memory: how many searches are under way, which come first. */
+  readonly searches: Int32Array;
+  /** In shared memory: other than 0 when it is to end. */
+  readonly ending: Int32Array;
+}
+
+export type ToRefine = readonly Entry[] | 'end';
+
+/** The first says which model is at work; each of the others answers one message, in order. */
+export type Refined = { readonly fingerprint: string } | { readonly vectors: readonly Float32Array[] };
+
+/** A safeguard: who ends a search wakes those who wait. */
+const LOOK_AGAIN_MS = 1000;
+const ENDED = new Error('ended');
+
+const { dir, runtime, searches, ending } = workerData as RefineThreadData;
+const port = parentPort!;
+const { card, fingerprint, onnx } = await readVerified<RefinerCard>(dir, () => null);
+const session = await createSession(onnx, await openRuntime(runtime));
+const tell = (refined: Refined): void => port.postMessage(refined);
+tell({ fingerprint });
+
+let last: Promise<void> = Promise.resolve();
+port.on('message', (asked: ToRefine) => {
+  last = last.then(() => (asked === 'end' ? end() : refine(asked)));
+});
+
+async function refine(entries: readonly Entry[]): Promise<void> {
+  try {
+    tell({ vectors: await refineEntries(session, card, entries, afterSearches) });
+  } catch (error) {
+    if (error !== ENDED) throw error;
+  }
+}
+
+/** Nothing else happens in this thread: it may as well stand still. */
+async function afterSearches(): Promise<void> {
+  for (;;) {
+    if (Atomics.load(ending, 0) !== 0) throw ENDED;
+    const underWay = Atomics.load(searches, 0);
+    if (underWay === 0) return;
+    Atomics.wait(searches, 0, underWay, LOOK_AGAIN_MS);
+  }
+}
+
+async function end(): Promise<void> {
+  await session.release();
+  port.close();
+}

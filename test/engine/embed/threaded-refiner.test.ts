@@ -1,0 +1,134 @@
+/** Refining in threads: the same vectors, in order, after searches, whatever becomes of the threads. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { readModel } from '../../../src/engine/embed/model-card.ts';
+import { loadRefiner, type Refiner } from '../../../src/engine/embed/refiner.ts';
+import { readRefiner } from '../../../src/engine/embed/refiner-card.ts';
+import { openRuntime } from '../../../src/engine/embed/runtime.ts';
+import {
+  createThreadedRefiner,
+  type RefineThreadOptions,
+  type ThreadedRefiner,
+} from '../../../src/engine/embed/threaded-refiner.ts';
+import { modelDir, REFINER_MODEL } from '../../../src/engine/install-dir.ts';
+import { INSTALL_DIR } from '../install.ts';
+import { installWithRefiner } from '../tiny-refiner.ts';
+import { RUNTIMES } from './runtime-names.ts';
+
+const NAMING_THREAD = pathToFileURL(join(import.meta.dirname, 'naming-thread.ts'));
+/** More than four parts of 512 tokens. */
+const TEXTS = Array.from({ length: 400 }, (_, i) => `${'parse the date of a cart '.repeat(1 + (i % 7))} ${i % 9}`);
+
+let dir: string;
+let own: Refiner;
+let bases: Float32Array[];
+
+beforeEach(async () => {
+  dir = modelDir(installWithRefiner(), REFINER_MODEL);
+  own = await loadRefiner(await readRefiner(dir, await readModel(modelDir(INSTALL_DIR))));
+  bases = TEXTS.map((_, i) => new Float32Array(own.dimensions).fill(0.01 * (1 + (i % 5)), i % 100));
+});
+
+afterEach(() => own.dispose());
+
+function threaded(options: Partial<RefineThreadOptions> = {}, behind = own): ThreadedRefiner {
+  const searches = new Int32Array(new SharedArrayBuffer(4));
+  const refiner = createThreadedRefiner(behind, { dir, runtime: 'native', threads: 2, searches, ...options });
+  onTestFinished(() => refiner.dispose());
+  return refiner;
+}
+
+/** With threads that say which they are. */
+const naming = (options: Partial<RefineThreadOptions> = {}): ThreadedRefiner =>
+  threaded({ script: NAMING_THREAD, dir: own.fingerprint, ...options }, { ...own, dimensions: 1 });
+
+describe.each(RUNTIMES)('in the %s runtime', (runtime) => {
+  test('every text has the vector that it has without threads, an empty one none', async () => {
+    await openRuntime(runtime);
+    const refiner = threaded({ runtime });
+    const texts = ['', ...TEXTS];
+    const all = [bases[0]!, ...bases];
+    const [first, second] = await Promise.all([
+      refiner.refineCode(texts, all),
+      refiner.refineCode(texts.toReversed(), all.toReversed()),
+    ]);
+    const expected = await own.refineCode(texts, all);
+    expect(first[0]).toEqual(new Float32Array(own.dimensions));
+    expectLike(first, expected);
+    expectLike(second.toReversed(), expected);
+  });
+});
+
+test('both threads work, only one of them while it is to be sparing', async () => {
+  const both = await naming().refineCode(TEXTS, bases);
+  expect(new Set(both.map(([id]) => id)).size).toBe(2);
+  const one = await naming({ isSparing: () => true }).refineCode(TEXTS, bases);
+  expect(new Set(one.map(([id]) => id)).size).toBe(1);
+});
+
+test('stands still while a search is under way', async () => {
+  const searches = new Int32Array(new SharedArrayBuffer(4));
+  const refiner = threaded({ searches });
+  // They have started.
+  await refiner.refineCode(TEXTS, bases);
+  Atomics.store(searches, 0, 1);
+  let isDone = false;
+  const refining = refiner.refineCode(TEXTS.slice(0, 1), bases).then(() => {
+    isDone = true;
+  });
+  await sleep(100);
+  expect(isDone).toBe(false);
+  Atomics.store(searches, 0, 0);
+  Atomics.notify(searches, 0);
+  await refining;
+});
+
+test.each([
+  ['that cannot start', { script: pathToFileURL(join(import.meta.dirname, 'no-such-thread.ts')) }],
+  ['whose model has gone', { dir: '/nowhere' }],
+  ['that have another model', { script: NAMING_THREAD, dir: 'another' }],
+])('threads %s are done without', async (_, options) => {
+  expectLike(await threaded(options).refineCode(TEXTS, bases), await own.refineCode(TEXTS, bases));
+});
+
+test('what threads that crash have not refined is refined without them', async () => {
+  const crashing = [...bases.slice(0, -1), new Float32Array(0)];
+  const behind = { ...own, dimensions: 1, refineCode: async (texts: readonly string[]) => texts.map(() => [-1]) };
+  const refiner = threaded({ script: NAMING_THREAD, dir: own.fingerprint, threads: 1 }, behind as unknown as Refiner);
+  const vectors = await refiner.refineCode(TEXTS, crashing);
+  expect(vectors.at(-1)).toEqual(Float32Array.of(-1));
+  expect(vectors.filter(([id]) => id! > 0).length).toBeGreaterThan(0);
+  expect(await refiner.refineCode(['later'], bases)).toEqual([Float32Array.of(-1)]);
+});
+
+test('a turn is asked for before texts are handed out, and what it throws ends the work', async () => {
+  const stop = new Error('stop');
+  const refiner = naming();
+  let turns = 0;
+  await refiner.refineCode(TEXTS, bases, async () => {
+    turns++;
+  });
+  expect(turns).toBeGreaterThan(4);
+  await expect(refiner.refineCode(TEXTS, bases, () => Promise.reject(stop))).rejects.toBe(stop);
+  expect(await refiner.refineCode(['another'], bases)).toHaveLength(1);
+});
+
+test('what is not refined when it is disposed of is cancelled, also while a search is under way', async () => {
+  const refiner = threaded({ searches: new Int32Array(new SharedArrayBuffer(4)).fill(1) });
+  const refining = refiner.refineCode(TEXTS, bases);
+  const expected = expect(refining).rejects.toMatchObject({ code: 'cancelled' });
+  await sleep(50);
+  await refiner.dispose();
+  await expected;
+});
+
+/** But for rounding: which texts share a run differs. */
+function expectLike(found: readonly Float32Array[], expected: readonly Float32Array[]): void {
+  expect(found).toHaveLength(expected.length);
+  const differences = expected.map((vector, i) =>
+    vector.reduce((most, value, k) => Math.max(most, Math.abs(value - found[i]![k]!)), 0),
+  );
+  expect(Math.max(...differences)).toBeLessThan(1e-5);
+}
