@@ -145,8 +145,6 @@ class Trace implements Disposable {
   }
 }
 
-/** Of all its threads. */
-
 if (import.meta.main ?? process.argv[1] === import.meta.filename) {
   const { trace, ...figures } = await measureCourtesy(process.argv[2]!);
   console.log(`${trace.join('\n')}\n${JSON.stringify(figures)}`);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 /** Of `/proc/PID/stat`: Linux counts in these, whatever its own clock does. */
 export const TICK_MS = 10;
 
+/** Of all its threads. */
 export function processorMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name before them may hold blanks.
