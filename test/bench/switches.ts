@@ -11,6 +11,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ChangeQueue } from '../../src/extension/changes.ts';
 import { ServiceClient } from '../../src/service/client.ts';
 import { WHOLE_FOLDER } from '../../src/service/update-request.ts';
+import { processorMs } from './processor-time.ts';
 
 const FILES = 500;
 /** To and fro. */
@@ -28,6 +29,8 @@ export interface SwitchTimes {
   readonly files: number;
   /** From the end of `git checkout` until a search tells the new state of each file that was asked for. */
   readonly foundMs: number[];
+  /** Of the engine's process meanwhile, in milliseconds; empty where the system does not tell. */
+  readonly processorMs: number[];
 }
 
 /** `repository`: a folder that is made and removed. */
@@ -42,6 +45,8 @@ export async function measureSwitches(
   const stampOf = async (path: string): Promise<number> => (await stat(join(repository, path))).mtimeMs;
   const queue = new ChangeQueue((request) => client.update(repository, request), stampOf);
   const foundMs: number[] = [];
+  const usedMs: number[] = [];
+  const used = (): number[] => (process.platform === 'linux' ? [processorMs(client.pid!)] : []);
   try {
     // A graph that is being built meanwhile is another figure.
     client.openFolder({ folder: repository, storageDir, installDir, vectorIndex: 'exact' });
@@ -51,11 +56,13 @@ export async function measureSwitches(
       const isOther = i % 2 === 0;
       git(repository, 'checkout', '--quiet', isOther ? 'other' : 'one');
       const since = performance.now();
+      const usedBefore = used();
       const before = client.folders[0]?.report;
       for (const path of [...changed, '.git/HEAD']) queue.push(path);
       while (client.folders[0]?.report === before) await setTimeout(POLL_MS);
       while (!(await tells(client, isOther))) await setTimeout(POLL_MS);
       foundMs.push(performance.now() - since);
+      usedMs.push(...used().map((ms, at) => ms - usedBefore[at]!));
       await settled(client);
     }
   } finally {
@@ -63,7 +70,7 @@ export async function measureSwitches(
     queue.dispose();
     for (const folder of [repository, storageDir]) rmSync(folder, { recursive: true, force: true });
   }
-  return { files: changed.length, foundMs };
+  return { files: changed.length, foundMs, processorMs: usedMs };
 }
 
 /** Two branches, `one` as the corpus is, `other` with a function more in each of 500 files. */

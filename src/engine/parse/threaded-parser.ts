@@ -13,7 +13,7 @@ import { createParser, type ParsedFile, type SourceParser, unparsed } from './pa
 
 /** The parser has a limit of its own, of 3 s of the processor; a thread that is silent for this long will never answer. */
 const SILENCE_LIMIT_MS = 60_000;
-/** A thread takes a tenth of a second to start, and some 60 MB while it is there. */
+/** A thread takes a fifth of a second of the processor to start, its first grammar included, and 10 to 15 MB while it is there. */
 const IDLE_LIMIT_MS = 60_000;
 
 export interface ThreadedParserOptions {
