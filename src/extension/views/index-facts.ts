@@ -74,6 +74,8 @@ function vectorIndexName(index: 'exact' | 'graph'): string {
   return index === 'graph' ? vscode.l10n.t('graph (HNSW)') : vscode.l10n.t('exact scan');
 }
 
+/** As short as the side bar is narrow. */
 function when(updatedAt: number | null): string {
-  return updatedAt === null ? vscode.l10n.t('never') : new Date(updatedAt).toLocaleString(vscode.env.language);
+  if (updatedAt === null) return vscode.l10n.t('never');
+  return new Date(updatedAt).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
 }
