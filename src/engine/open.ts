@@ -222,24 +222,24 @@ class FolderEngine implements Engine {
   }
 
   async #search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
-    await this.#graphs.load();
     const { refiner } = this.#refinement;
     const { second, expansions } = this.#models;
     const { folder } = this.#options;
     const own = { store: this.#store, student: this.#student, live: this.#live, unsaved: this.#unsaved };
     const parts = { ...own, likeWords: this.#likeWords, refiner, folder, expansions };
-    return search({ ...parts, second: second.ranker && { ranker: second.ranker, folder } }, request, signal);
+    const again = second.ranker && { ranker: second.ranker, folder };
+    const answer = await search({ ...parts, second: again }, request, signal);
+    this.#graphs.loadInBackground();
+    return answer;
   }
 
   async #similar(request: SimilarRequest, signal?: AbortSignal): Promise<SearchAnswer> {
-    await this.#graphs.load();
     const [{ refiner }, parser] = [this.#refinement, await this.#sourceParser()];
     const { folder } = this.#options;
-    return similar(
-      { store: this.#store, student: this.#student, refiner, live: this.#live, unsaved: this.#unsaved, folder, parser },
-      request,
-      signal,
-    );
+    const own = { store: this.#store, student: this.#student, live: this.#live, unsaved: this.#unsaved };
+    const answer = await similar({ ...own, refiner, folder, parser }, request, signal);
+    this.#graphs.loadInBackground();
+    return answer;
   }
 
   #update(options: UpdateOptions): Promise<IndexReport> {
