@@ -3,6 +3,7 @@
  * a run that is under way. Told to end, it does so after that run. Bundled on its own; `threaded-refiner.ts` starts it.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { InferenceSession } from 'onnxruntime-common';
 import type { RuntimeName } from '../api.ts';
 import { readVerified } from './model-card.ts';
 import type { RefinerCard } from './refiner-card.ts';
@@ -31,15 +32,24 @@ const ENDED = new Error('ended');
 
 const { dir, runtime, searches, ending } = workerData as RefineThreadData;
 const port = parentPort!;
-const { card, fingerprint, onnx } = await readVerified<RefinerCard>(dir, () => null);
-const session = await createSession(onnx, await openRuntime(runtime));
-const tell = (refined: Refined): void => port.postMessage(refined);
-tell({ fingerprint });
+const { session, card } = await openModel();
 
 let last: Promise<void> = Promise.resolve();
 port.on('message', (asked: ToRefine) => {
   last = last.then(() => (asked === 'end' ? end() : refine(asked)));
 });
+
+/** The bytes of the file are not held on to. */
+async function openModel(): Promise<{ readonly session: InferenceSession; readonly card: RefinerCard }> {
+  const { card, fingerprint, onnx } = await readVerified<RefinerCard>(dir, () => null);
+  const session = await createSession(onnx, await openRuntime(runtime));
+  tell({ fingerprint });
+  return { session, card };
+}
+
+function tell(refined: Refined): void {
+  port.postMessage(refined);
+}
 
 async function refine(entries: readonly Entry[]): Promise<void> {
   try {

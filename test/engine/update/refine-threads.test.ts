@@ -2,6 +2,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Engine } from '../../../src/engine/api.ts';
 import { openEngine } from '../../../src/engine/open.ts';
@@ -75,6 +76,21 @@ test('an update that comes in between does not wait, and the threads go on after
   await whole.engine.update();
   await whole.engine.refine();
   expect(vectors(it)).toEqual(vectors(whole));
+});
+
+test('searches are answered meanwhile, and the threads go on after each', async () => {
+  const { engine } = await indexed(2);
+  let isOver = false;
+  const refining = engine.refine().finally(() => {
+    isOver = true;
+  });
+  let answers = 0;
+  for (; !isOver; answers++) {
+    expect((await engine.search({ query: 'bake with flour', limit: 5 })).results).toHaveLength(5);
+    await setImmediate();
+  }
+  expect(await refining).toMatchObject({ refined: 800, waiting: 0 });
+  expect(answers).toBeGreaterThan(2);
 });
 
 test('ends with the engine', async () => {
