@@ -116,7 +116,7 @@ export class FolderEngine implements Engine {
     const path = relativePath(folder, file) ?? file;
     const skip = await explain(folder, file, { excludes, maxFileBytes: DEFAULT_MAX_FILE_BYTES });
     if (skip) return { path, indexed: false, skip };
-    const stored = store.functionsOf(path);
+    const stored = store.files.factsOf(path);
     return { path, indexed: true, language: stored?.language ?? '', functions: stored?.functions ?? 0 };
   }
 

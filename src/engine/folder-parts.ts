@@ -22,5 +22,5 @@ export interface FolderParts {
 
 /** Functions that the refiner has still to read; none where there is no refiner. */
 export function waitingIn({ models, store }: Pick<FolderParts, 'models' | 'store'>): number {
-  return models.refinement.refiner ? store.waiting() : 0;
+  return models.refinement.refiner ? store.rows.waiting() : 0;
 }

@@ -31,6 +31,6 @@ export function indexReport(store: Store, outcome: UpdateOutcome, seconds: numbe
 /** Files that the walk left out, and those that were left out once they were read. */
 function skippedIn(store: Store): IndexStatus['skipped'] {
   const total: Partial<Record<string, number>> = { ...store.meta().skipped };
-  for (const [code, count] of Object.entries(store.skippedFiles())) total[code] = (total[code] ?? 0) + count;
+  for (const [code, count] of Object.entries(store.files.skipped())) total[code] = (total[code] ?? 0) + count;
   return total;
 }

@@ -31,7 +31,7 @@ async function fill(store: Store, functions: readonly PlacedFunction[], student:
   store.clear();
   let gathered = emptyBatch();
   const commit = async (finished: boolean): Promise<void> => {
-    const { batch } = await finishBatch(gathered, { store, cache: null }, student);
+    const { batch } = await finishBatch(gathered, { rows: store.rows, cache: null }, student);
     store.commit({ ...batch, finished });
     gathered = emptyBatch();
   };

@@ -12,7 +12,7 @@ export async function checkDerived(store: Store, dimensions: number): Promise<Ve
   if (!base) return [];
   const path = join(store.dir, base);
   const segment = await loadSegment(path, dimensions, {
-    read: (...asked) => store.readVectors(...asked),
+    read: (...asked) => store.rows.readVectors(...asked),
     allocate: (rows) => new Int8Array(rows * dimensions),
   });
   // Another process may have written a newer one meanwhile.

@@ -73,7 +73,7 @@ export function bodyTerms(blob: Uint8Array): TermCounts {
 /** Null unless the file is as it was indexed, the code is what stands there, and a function stands on those lines. */
 async function storedOrigin({ store, folder }: OriginParts, code: string, place: Place): Promise<CodeOrigin | null> {
   const { path, startLine, endLine } = place;
-  const fn = store.functions(store.idsIn(path)).find((each) => isSamePlace(each, place));
+  const fn = store.functions(store.rows.idsIn(path)).find((each) => isSamePlace(each, place));
   const content = fn && store.contents([fn.id]).get(fn.id);
   if (!content) return null;
   const source = await readSource(folder, path, DEFAULT_MAX_FILE_BYTES);

@@ -5,9 +5,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOf } from '../../core/sorted-search.ts';
+import type { FileRow } from '../store/file-table.ts';
 import { baseSegmentOf, mergeSegments, type Segment, segmentOf } from '../store/segment.ts';
 import { loadSegment, saveSegment, type VectorSource } from '../store/segment-file.ts';
-import type { FileRow, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
 import { emptyScan, type Scan } from '../vectors/scan.ts';
 import { markGone, partOf, partWith, Snapshot, type SnapshotPart } from './snapshot.ts';
@@ -73,7 +74,7 @@ export class LiveIndex {
     if (this.#base !== base) await this.#loadBase(base);
     const based = this.#base ? this.#parts[0]?.segment.ids : undefined;
     const rows = this.#store.counts().functions;
-    const gone = this.#store.goneAfter(0);
+    const gone = this.#store.rows.goneAfter(0);
     const lastBased = based?.at(-1) ?? 0;
     const newer = rows - ((based?.length ?? 0) - gone.filter(({ id }) => id <= lastBased).length);
     const changed = newer + gone.length;
@@ -83,7 +84,7 @@ export class LiveIndex {
     }
     // Where they are to be compared: a copy would be memory for as many vectors again.
     const scan = emptyScan(this.#scanModule, rows, this.#dimensions);
-    const segment = baseSegmentOf(this.#store.rowsAfter(0), this.#dimensions, scan.vectors);
+    const segment = baseSegmentOf(this.#store.rows.rowsAfter(0), this.#dimensions, scan.vectors);
     const name = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, segment);
     this.#store.setBaseFile(name);
     this.#removeOldBases(name);
@@ -96,7 +97,7 @@ export class LiveIndex {
   async #loadBase(base: string): Promise<void> {
     let scan: Scan | null = null;
     const source: VectorSource = {
-      read: (...asked) => this.#store.readVectors(...asked),
+      read: (...asked) => this.#store.rows.readVectors(...asked),
       // Where they are to be compared: a copy would only be thrown away.
       allocate: (rows) => {
         scan = emptyScan(this.#scanModule, rows, this.#dimensions);
@@ -117,7 +118,7 @@ export class LiveIndex {
 
   /** Reads rows above the highest known id, and merges them with the small segments that they outgrow. Returns the new rows. */
   #addNew(): Segment {
-    const fresh = segmentOf(this.#store.rowsAfter(this.#lastId()), this.#dimensions);
+    const fresh = segmentOf(this.#store.rows.rowsAfter(this.#lastId()), this.#dimensions);
     if (fresh.rows === 0) return fresh;
     let from = this.#parts.length;
     let rows = fresh.rows;
@@ -138,7 +139,7 @@ export class LiveIndex {
    */
   #learnFiles({ fileIds }: Segment): void {
     const known = this.#files;
-    const rows = known.size > 0 ? this.#store.fileRows(new Set(fileIds)) : this.#store.fileRows();
+    const rows = known.size > 0 ? this.#store.files.rows(new Set(fileIds)) : this.#store.files.rows();
     const isKnown = (row: FileRow): boolean => {
       const before = known.get(row.id);
       return before?.path === row.path && before.language === row.language;
@@ -151,7 +152,7 @@ export class LiveIndex {
   }
 
   #markGone(): void {
-    for (const { id, place } of this.#store.goneAfter(this.#lastGone)) {
+    for (const { id, place } of this.#store.rows.goneAfter(this.#lastGone)) {
       this.#lastGone = place;
       const part = this.#parts.find(({ segment }) => id <= (segment.ids.at(-1) ?? 0));
       const row = part ? placeOf(part.segment.ids, id) : -1;

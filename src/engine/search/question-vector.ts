@@ -18,5 +18,5 @@ export async function questionVector(students: QuestionStudents, text: string): 
 
 /** As soon as one function may have a refined vector. */
 export function asksRefined(store: Store): boolean {
-  return store.waiting() < store.counts().functions;
+  return store.rows.waiting() < store.counts().functions;
 }

@@ -16,9 +16,9 @@ import {
 import { FieldSums } from '../../core/lexical/field-sums.ts';
 import { postingRange } from '../../core/lexical/postings.ts';
 import { byPlace } from '../../core/ranking/by-place.ts';
+import type { FileRow } from '../store/file-table.ts';
 import { KINDS } from '../store/records.ts';
 import type { Segment } from '../store/segment.ts';
-import type { FileRow } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
 import { cosinesAt, SCALE } from '../vectors/quantise.ts';
 import { createScan, type Scan } from '../vectors/scan.ts';

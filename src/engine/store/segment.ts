@@ -7,7 +7,7 @@ import { encodePostings, readingPostings } from '../../core/lexical/encoded-post
 import { buildPostings, mergePostings, type Postings, type TermBlobs } from '../../core/lexical/postings.ts';
 import { ByteList } from '../byte-list.ts';
 import { asInt8 } from '../vectors/quantise.ts';
-import type { SegmentRow } from './store.ts';
+import type { SegmentRow } from './function-table.ts';
 
 export interface Segment {
   readonly rows: number;

@@ -5,10 +5,11 @@
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
 import { partOf, partWithout, Snapshot, type SnapshotPart } from '../search/snapshot.ts';
 import { previewOf } from '../store/commit.ts';
+import type { FileRow } from '../store/file-table.ts';
+import type { SegmentRow, StoredContent } from '../store/function-table.ts';
 import type { IndexReader } from '../store/index-reader.ts';
 import { type FunctionRecord, KINDS, type StoredFunction } from '../store/records.ts';
 import { type Segment, segmentOf } from '../store/segment.ts';
-import type { FileRow, SegmentRow, StoredContent } from '../store/store.ts';
 
 export interface UnsavedFile {
   /** Relative to the folder, with `/`. */

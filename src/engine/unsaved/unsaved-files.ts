@@ -6,6 +6,7 @@ import type { Student } from '../embed/student.ts';
 import type { SourceParser } from '../parse/parser.ts';
 import type { LiveIndex } from '../search/live-index.ts';
 import type { Snapshot } from '../search/snapshot.ts';
+import type { FunctionTable } from '../store/function-table.ts';
 import type { StoredVector } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { finishBatch } from '../update/batch.ts';
@@ -127,18 +128,18 @@ export class UnsavedFiles {
     );
     const { batch } = await finishBatch(
       { files: [prepared], touched: [] },
-      { store: this.#vectors(path), cache: null },
+      { rows: this.#vectors(path), cache: null },
       student,
     );
     return { ...file, ...batch.upserts![0]!, text };
   }
 
   /** A function that was not typed in keeps its vector, be it the index's or that of the text before. */
-  #vectors(path: string): Pick<Store, 'vectorsOf'> {
+  #vectors(path: string): Pick<FunctionTable, 'vectorsOf'> {
     const { store } = this.#context;
     const last = new Map<string, StoredVector>();
     for (const { contentHash, vector, refined } of this.#held.get(path)?.functions ?? [])
       last.set(contentHash, { vector, refined });
-    return { vectorsOf: () => new Map([...last, ...store.vectorsOf(path)]) };
+    return { vectorsOf: () => new Map([...last, ...store.rows.vectorsOf(path)]) };
   }
 }

@@ -4,8 +4,8 @@
  */
 import type { Student } from '../embed/student.ts';
 import type { RefinedCache } from '../refined-cache/refined-cache.ts';
+import type { FunctionTable } from '../store/function-table.ts';
 import type { Batch, FileRecord, FunctionRecord, StoredVector } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
 import { quantise } from '../vectors/quantise.ts';
 import type { FoundFile } from '../walk/walk.ts';
 import type { PreparedFile, PreparedFunction } from './prepare.ts';
@@ -34,7 +34,7 @@ export function isFull({ files, touched }: Gathered, batches: number, mostFuncti
 
 /** Where vectors are that need not be computed. */
 export interface Known {
-  readonly store: Pick<Store, 'vectorsOf'>;
+  readonly rows: Pick<FunctionTable, 'vectorsOf'>;
   /** Refined ones of other folders, and of what this one held before; null without a refiner. */
   readonly cache: Pick<RefinedCache, 'get'> | null;
 }
@@ -42,10 +42,10 @@ export interface Known {
 /** The batch to commit, and how many of its functions were embedded for it, or found in the cache. */
 export async function finishBatch(
   gathered: Gathered,
-  { store, cache }: Known,
+  { rows, cache }: Known,
   student: Student,
 ): Promise<{ batch: Batch; embedded: number; found: number }> {
-  const known = gathered.files.map((file) => store.vectorsOf(file.path));
+  const known = gathered.files.map((file) => rows.vectorsOf(file.path));
   const lacking = gathered.files.flatMap(({ functions }, i) =>
     functions.filter(({ contentHash }) => !known[i]!.has(contentHash)),
   );

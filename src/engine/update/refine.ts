@@ -62,7 +62,7 @@ interface Run {
 
 export async function refineIndex(context: RefineContext, options: RefineOptions): Promise<RefineOutcome> {
   const { functions } = context.store.counts();
-  const done = functions - context.store.waiting();
+  const done = functions - context.store.rows.waiting();
   const run: Run = { context, options, functions, waiting: [], cached: [], underWay: null, refined: 0, done };
   try {
     await carryOut(run);
@@ -74,7 +74,7 @@ export async function refineIndex(context: RefineContext, options: RefineOptions
 }
 
 async function carryOut(run: Run): Promise<void> {
-  for (const file of run.context.store.waitingFiles()) {
+  for (const file of run.context.store.rows.waitingFiles()) {
     run.waiting.push(...(await waitingIn(run, file, takeCached(run, file))));
     await takeTurn(run);
     if (run.cached.length >= BATCH_FUNCTIONS) await take(run, run.cached.splice(0));
@@ -88,7 +88,7 @@ async function carryOut(run: Run): Promise<void> {
 /** Those of the file's functions that no vector is known of. */
 function takeCached(run: Run, { path }: WaitingFile): readonly WaitingFunction[] {
   const { store, cache } = run.context;
-  const waiting = store.waitingFunctions(path);
+  const waiting = store.rows.waitingFunctions(path);
   const cached = cache.get(waiting.map(({ contentHash }) => contentHash));
   const known = waiting.filter(({ contentHash }) => cached.has(contentHash));
   run.cached.push(...known.map(({ id, contentHash }) => ({ id, vector: cached.get(contentHash)! })));

@@ -75,7 +75,7 @@ async function carryOut(run: Run): Promise<void> {
   const { store } = run.context;
   const { paths, first } = run.options;
   if (paths === undefined && first && first.length > 0) await indexFirst(run, first);
-  const stored = store.files();
+  const stored = store.files.all();
   const { found, skipped, unreadable } = await scan(run.context, run.options, paths);
   const plan = planUpdate(found, stored, unreadable, { scope: paths, first });
   // With the folder itself everything in it seems gone, or unreadable: the index outlives that.
@@ -90,7 +90,7 @@ async function carryOut(run: Run): Promise<void> {
 /** A batch of its own before the folder is listed, which takes longer the larger that is. */
 async function indexFirst(run: Run, first: readonly string[]): Promise<void> {
   const { store } = run.context;
-  const stored = store.files();
+  const stored = store.files.all();
   const { found, unreadable } = await scan(run.context, run.options, first);
   // What is gone is the whole scan's business.
   const { read } = planUpdate(found, stored, unreadable, { scope: [], first });
@@ -166,7 +166,7 @@ function gather(run: Run, reading: Reading): void {
 async function commitBatch(run: Run): Promise<boolean> {
   const { store, student, cache } = run.context;
   if (run.batch.files.length + run.batch.touched.length === 0) return false;
-  const { batch, embedded, found } = await finishBatch(run.batch, { store, cache }, student);
+  const { batch, embedded, found } = await finishBatch(run.batch, { rows: store.rows, cache }, student);
   store.commit(batch);
   run.embedded += embedded;
   run.functions += embedded + found;

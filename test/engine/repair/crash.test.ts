@@ -144,9 +144,9 @@ test('a writer that finds the mark of another looks first, and writes nothing wh
 test('what is damaged among the vectors is left out of a segment', () => {
   const dir = filled();
   const store = Store.open(dir, '/folder');
-  const [, id] = store.idsIn('2.py');
+  const [, id] = store.rows.idsIn('2.py');
   store.database.exec(`UPDATE vectors SET vector = x'00112233' WHERE function_id = ${id}`);
-  expect([...store.rowsAfter(0)]).toHaveLength(19);
+  expect([...store.rows.rowsAfter(0)]).toHaveLength(19);
   expect(store.damaged).toBe(true);
   store.close();
   expect(countOf(dir)).toBe(18);

@@ -70,7 +70,7 @@ test('vectors that are refined bit by bit, and files that are edited and go mean
   });
   await live.compact();
   for (let step = 0; step < 30; step++) {
-    const waiting = store.waitingFiles().flatMap(({ path }) => store.waitingFunctions(path));
+    const waiting = store.rows.waitingFiles().flatMap(({ path }) => store.rows.waitingFunctions(path));
     const vector = Int8Array.from({ length: DIMENSIONS }, (_, d) => step + d);
     store.commitRefined(waiting.slice(0, 4).map(({ id }) => ({ id, vector })));
     if (step % 5 === 4) store.commit({ upserts: [fileRecord(`dir/${step}.py`, ['zeta', `name${step}`])] });

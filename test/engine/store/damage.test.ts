@@ -89,9 +89,9 @@ function howNoticed(dir: string, answers: readonly unknown[]): 'opening' | 'read
 }
 
 function readAll(store: Store): unknown[] {
-  const rows = [...store.rowsAfter(0)];
+  const rows = [...store.rows.rowsAfter(0)];
   const names = FILES.flatMap(({ functions }) => functions.map(({ fn }) => fn.name));
-  return [rows, store.functions(rows.map(({ id }) => id)), store.files(), store.termIds(names)];
+  return [rows, store.functions(rows.map(({ id }) => id)), store.files.all(), store.termIds(names)];
 }
 
 test.each([
