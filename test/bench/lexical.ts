@@ -3,7 +3,7 @@
  * waits for nothing and runs on one thread, so its processor time is told: other processes on the machine do not count.
  */
 import { CHUNKER_VERSION } from '../../src/core/functions/version.ts';
-import { addTermScores, collectionStatistics, rowScores, scoringOf } from '../../src/core/lexical/bm25f.ts';
+import { addTermScores, collectionStatistics, scoringOf } from '../../src/core/lexical/bm25f.ts';
 import { LEXICAL_WEIGHTS } from '../../src/core/ranking/parameters.ts';
 import { readModel } from '../../src/engine/embed/model-card.ts';
 import { loadStudent } from '../../src/engine/embed/student.ts';
@@ -67,8 +67,8 @@ function lexicalList(
   const scoring = scoringOf(LEXICAL_WEIGHTS, collectionStatistics(snapshot.parts.map(({ sums }) => sums)));
   return (question) => {
     const terms = expandedTerms(store, expansions, questionTerms(vocabulary, question));
-    for (const { segment } of snapshot.parts) {
-      const scores = rowScores(segment.rows);
+    for (const { segment, scratch: scores } of snapshot.parts) {
+      for (const each of [scores.all, scores.names, scores.blocks]) each.fill(0);
       for (const { id, weight } of terms)
         addTermScores(segment.postings, id, weight * snapshot.rarity(id), scoring, scores);
       topPositive(scores.all, scores.blocks, DEPTH, () => true);

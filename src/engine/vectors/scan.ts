@@ -55,10 +55,13 @@ const NO_SCORE = -(2 ** 31);
 
 type ScanFunction = (query: number, vectors: number, scores: number, rows: number, dimensions: number) => void;
 
+type OneFunction = (query: number, vector: number, dimensions: number) => number;
+
 function wasmScan(module: WebAssembly.Module, rows: number, dimensions: number): Scan {
   const { exports } = new WebAssembly.Instance(module);
   const memory = exports.memory as WebAssembly.Memory;
   const scan = exports.scan as ScanFunction;
+  const one = exports.one as OneFunction;
   // The query in 16 bits, then the vectors, of which the scan takes two at a time, then the scores.
   const even = rows + (rows % 2);
   const vectorsAt = 2 * dimensions;
@@ -82,11 +85,7 @@ function wasmScan(module: WebAssembly.Module, rows: number, dimensions: number):
     },
     compare: (vector) => {
       query.set(quantise(vector));
-      return (row) => {
-        const second = row % 2;
-        scan(0, vectorsAt + (row - second) * dimensions, scoresAt, 2, dimensions);
-        return scores[second]!;
-      };
+      return (row) => one(0, vectorsAt + row * dimensions, dimensions);
     },
   };
 }

@@ -29,6 +29,20 @@
     (i32.store (local.get $scores) (call $total (local.get $sumA)))
     (i32.store offset=4 (local.get $scores) (call $total (local.get $sumB))))
 
+  ;; One vector alone, in two sums.
+  (func (export "one") (param $query i32) (param $vector i32) (param $dims i32) (result i32)
+    (local $end i32) (local $sumA v128) (local $sumB v128)
+    (local.set $end (i32.add (local.get $vector) (local.get $dims)))
+    (loop $step
+      (local.set $sumA (i32x4.add (local.get $sumA)
+        (i32x4.dot_i16x8_s (v128.load (local.get $query)) (v128.load8x8_s (local.get $vector)))))
+      (local.set $sumB (i32x4.add (local.get $sumB)
+        (i32x4.dot_i16x8_s (v128.load offset=16 (local.get $query)) (v128.load8x8_s offset=8 (local.get $vector)))))
+      (local.set $query (i32.add (local.get $query) (i32.const 32)))
+      (local.set $vector (i32.add (local.get $vector) (i32.const 16)))
+      (br_if $step (i32.lt_u (local.get $vector) (local.get $end))))
+    (call $total (i32x4.add (local.get $sumA) (local.get $sumB))))
+
   ;; `rows` is even.
   (func (export "scan") (param $query i32) (param $vectors i32) (param $scores i32) (param $rows i32) (param $dims i32)
     (local $end i32)
