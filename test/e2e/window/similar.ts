@@ -35,7 +35,10 @@ export const similarSteps: readonly Step[] = [
       await screenshot(page, 'similar-menu');
       await menuItem(page, 'Find Similar Code').click();
       await panelTitle(page, 'Similar to test_').waitFor();
-      await panelRows(page).first().waitFor();
+      await best(page, 'parse_date').waitFor();
+      // The picture shows it in the editor, too, and marked.
+      await page.locator('.view-line', { hasText: 'def next_working_day' }).waitFor();
+      await page.locator('.view-overlays [class*="ced-"]').first().waitFor({ state: 'attached' });
       await screenshot(page, 'similar');
       await closePanel(page, 'Escape');
       await activeTab(page, 'test_dates.py').waitFor();
