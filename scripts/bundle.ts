@@ -47,7 +47,7 @@ export function bundleExtension({ distDir = join(ROOT, 'dist'), write = true }: 
     lineLimit: 320,
     charset: 'utf8',
     external: ['vscode'],
-    plugins: [jsonRpcWithoutStreams],
+    plugins: [vscodeOnce, jsonRpcWithoutStreams],
     write,
   });
 }
@@ -72,6 +72,25 @@ export function bundlePrograms({ distDir = join(ROOT, 'dist'), write = true }: B
     write,
   });
 }
+
+/**
+ * The editor's API is asked for once. What esbuild makes of `import * as vscode` in each of forty files asks for it forty
+ * times, for which the host looks up where the file really lies, and copies each of its 600 names each time.
+ */
+const vscodeOnce: Plugin = {
+  name: 'vscode-once',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]src[\\/]extension[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace("import * as vscode from 'vscode';", "import { vscode } from 'vscode:once';");
+      return { contents, loader: 'ts' };
+    });
+    bundler.onResolve({ filter: /^vscode:once$/ }, ({ path }) => ({ path, namespace: 'vscode-once' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'vscode-once' }, () => ({
+      contents: "export const vscode = require('vscode');",
+    }));
+  },
+};
 
 /** `onnxruntime-node` loads its binding relative to its own package; in a bundle that is `dist/native/`. */
 const onnxRuntimeFromDist: Plugin = {
@@ -123,9 +142,21 @@ const mcpWithoutSchemas: Plugin = {
   },
 };
 
+/** Of the package's files: what is left out, each from one text up to the other, or to the end. */
+const STREAMS: Readonly<Record<string, readonly (readonly [from: string, to?: string])[]>> = {
+  'node/main.js': [
+    ['exports.StreamMessageWriter =', 'exports.createMessageConnection ='],
+    ['const path =', 'const api_1 ='],
+    ['class PortMessageReader', 'function isReadableStream'],
+  ],
+  'common/messageReader.js': [['const semaphore_1 =', 'var MessageReader;'], ['var ResolvedMessageReaderOptions;']],
+  'common/messageWriter.js': [['const semaphore_1 =', 'const events_1 ='], ['var ResolvedMessageWriterOptions;']],
+};
+
 /**
  * The package's index spells every name out twice, and brings what only threads with shared memory and connections over
- * streams need; the two processes talk over Node's own channel.
+ * streams, sockets and pipes need; the two processes talk over Node's own channel. So no code that could open a socket is
+ * in the extension.
  */
 const jsonRpcWithoutStreams: Plugin = {
   name: 'json-rpc-without-streams',
@@ -138,5 +169,16 @@ const jsonRpcWithoutStreams: Plugin = {
     bundler.onLoad({ filter: /vscode-jsonrpc[\\/]lib[\\/]common[\\/]messageBuffer\.js$/ }, () => ({
       contents: 'exports.AbstractMessageBuffer = class {};',
     }));
+    bundler.onLoad({ filter: /vscode-jsonrpc[\\/]lib[\\/]/ }, async ({ path }) => {
+      const cuts = STREAMS[path.split(/[\\/]/).slice(-2).join('/')];
+      return cuts && { contents: cuts.reduce(without, await readFile(path, 'utf8')) };
+    });
   },
 };
+
+function without(source: string, [from, to]: readonly [from: string, to?: string]): string {
+  const start = source.indexOf(from);
+  const end = to === undefined ? source.length : source.indexOf(to, start);
+  if (start < 0 || end < 0) throw new Error('vscode-jsonrpc is written in a new way: mend scripts/bundle.ts.');
+  return source.slice(0, start) + source.slice(end);
+}

@@ -128,11 +128,19 @@ test("the extension's bundle holds no engine code and no package but the protoco
       !/^src\/(extension|service)\//.test(file) &&
       file !== 'src/core/errors.ts' &&
       ![...SHARED, ...BENEATH].includes(file) &&
-      !file.startsWith('node_modules/vscode-jsonrpc/'),
+      !file.startsWith('node_modules/vscode-jsonrpc/') &&
+      // The editor's API, as the bundle asks for it.
+      file !== 'vscode-once:vscode:once',
   );
   expect(strangers).toEqual([]);
   const outside = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
   expect(outside.filter((name) => /onnx|sqlite|tree-sitter|hnsw/.test(name))).toEqual([]);
+});
+
+test("the extension's bundle asks for the editor's API once: each time costs its start a copy of all its names", async () => {
+  const { metafile } = await bundleExtension({ write: false });
+  const outside = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+  expect(outside.filter((name) => name === 'vscode')).toEqual(['vscode']);
 });
 
 test("the extension's bundle is small: the editor reads it at every start", async () => {

@@ -23,7 +23,10 @@ export interface EngineOptions {
    * fetched from the hub once. Absent or empty: Kenning's own. Each model has an index of its own.
    */
   readonly model?: string;
-  /** Whether many files are parsed in a thread of their own; absent: where there is more than one core. */
+  /**
+   * Whether many files are parsed in a thread of their own, beside the rest of the work; absent: where there is more than
+   * one core. False: nothing is parsed in a thread, and a file that harms the parser harms it for the process.
+   */
   readonly parseThread?: boolean;
   /** How many threads refine many functions, besides the process's own; absent: two where there is more than one core. */
   readonly refineThreads?: number;

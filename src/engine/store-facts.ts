@@ -3,6 +3,9 @@ import type { IndexReport, IndexStatus } from './api.ts';
 import type { Store } from './store/store.ts';
 import type { UpdateOutcome } from './update/update.ts';
 
+/** Of an index that is known to be damaged. */
+export const DAMAGED = 'The index is damaged: some functions are not found. It is mended when it is opened next.';
+
 type StoredStatus = Pick<
   IndexStatus,
   'files' | 'functions' | 'complete' | 'generation' | 'bytes' | 'updatedAt' | 'skipped'

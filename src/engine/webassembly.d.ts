@@ -11,6 +11,7 @@ declare namespace WebAssembly {
   interface Instance {
     readonly exports: Readonly<Record<string, unknown>>;
   }
+  const Memory: new (pages: { readonly initial: number; readonly maximum: number }) => Memory;
   const Instance: new (module: Module, imports?: object) => Instance;
   const Module: new (bytes: Uint8Array<ArrayBuffer>) => Module;
 }

@@ -3,7 +3,7 @@
  * all draw from. Pure: it imports neither the editor nor the engine's code.
  */
 import type { KenningError } from '../core/errors.ts';
-import type { FolderState } from '../service/folder-session.ts';
+import type { FolderState } from '../service/folder-state.ts';
 import type { ServiceState } from '../service/supervisor.ts';
 
 export type WindowState =

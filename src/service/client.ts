@@ -13,7 +13,8 @@ import type {
   VerifyReport,
   WhyAnswer,
 } from '../engine/api.ts';
-import { FolderSession, type FolderState } from './folder-session.ts';
+import { FolderSession } from './folder-session.ts';
+import type { FolderState } from './folder-state.ts';
 import type { WorkspaceAnswer } from './merge.ts';
 import * as protocol from './protocol.ts';
 import { type AskFolder, askAll, UserQuestion } from './questions.ts';

@@ -1,43 +1,19 @@
 /**
- * One workspace folder as the editor sees it: opened in whatever process is alive, updated one request at a time,
- * taken up again after a crash. Holds the state that views show.
+ * One workspace folder as the editor sees it: opened in whatever process is alive, and again after a crash or where its
+ * index is damaged. Holds the state that views show; what is to be done in the folder is `folder-work.ts`'s business.
  */
-import { type CancellationToken, CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { KenningError } from '../core/errors.ts';
-import type { EngineOptions, IndexReport, IndexStatus } from '../engine/api.ts';
+import type { EngineOptions } from '../engine/api.ts';
+import { closedState, type FolderState, isOpen } from './folder-state.ts';
+import { FolderWork } from './folder-work.ts';
 import * as protocol from './protocol.ts';
-import { mergeUpdates, type UpdateRequest, WHOLE_FOLDER } from './update-request.ts';
+import { type UpdateRequest, WHOLE_FOLDER } from './update-request.ts';
 import { fromWire } from './wire-errors.ts';
-
-export interface FolderState {
-  readonly folder: string;
-  /**
-   * `closed`: no process has it open (not yet, or it crashed). `failed`: the engine refused the folder. `refining`: the
-   * index is up to date, and its vectors are being replaced by better ones.
-   */
-  readonly activity: 'closed' | 'opening' | 'idle' | 'updating' | 'refining' | 'failed';
-  /** While updating or refining. */
-  readonly progress: protocol.WorkProgress | null;
-  readonly status: IndexStatus | null;
-  /** Of the last update that ended. */
-  readonly report: IndexReport | null;
-  /** Why opening, the last update or the last refining failed. */
-  readonly error: KenningError | null;
-}
-
-const OPEN: ReadonlySet<FolderState['activity']> = new Set(['idle', 'updating', 'refining']);
-
-/** How often the files and the size of an index that is being made are asked for: they come with no progress. */
-const STATUS_MS = 2000;
-
-/** An update or a refining that has been asked for. */
-interface Running {
-  readonly source: CancellationTokenSource;
-}
 
 export class FolderSession {
   readonly #onChange: (state: FolderState) => void;
-  readonly #first: () => readonly string[];
+  readonly #work: FolderWork;
   #options: EngineOptions;
   #state: FolderState;
   #connection: MessageConnection | null = null;
@@ -45,11 +21,6 @@ export class FolderSession {
   #settled = false;
   /** By path, what editors hold: told to each process anew. */
   readonly #unsaved = new Map<string, string>();
-  #queued: UpdateRequest | null = null;
-  #running: Running | null = null;
-  /** An update has ended in order, and what it left to refine has not been begun. */
-  #mayRefine = false;
-  #statusAtMs = 0;
   /** Opened anew because of damage, and no update has gone through since. */
   #reopened = false;
 
@@ -59,17 +30,16 @@ export class FolderSession {
     onChange: (state: FolderState) => void,
     first: () => readonly string[] = () => [],
   ) {
-    this.#first = first;
     this.#options = options;
     this.#onChange = onChange;
-    this.#state = {
-      folder: options.folder,
-      activity: 'closed',
-      progress: null,
-      status: null,
-      report: null,
-      error: null,
-    };
+    this.#state = closedState(options.folder);
+    this.#work = new FolderWork({
+      connection: () => this.#connection,
+      state: () => this.#state,
+      first,
+      set: (change) => this.#set(change),
+      reopenAfter: (error, connection) => this.#reopenAfter(error, connection),
+    });
   }
 
   get state(): FolderState {
@@ -97,7 +67,7 @@ export class FolderSession {
       this.#settle((opened) => opened.resolve(connection));
       this.#set({ activity: 'idle', status });
       for (const [path, text] of this.#unsaved) this.#tellUnsaved(path, text);
-      this.#startNext();
+      this.#work.startNext();
     } catch (error) {
       if (this.#connection !== connection || this.#options !== options) return;
       const reason = fromWire(error);
@@ -125,15 +95,15 @@ export class FolderSession {
 
   /** Joins the update that waits, if one does; its outcome shows in the state. */
   update(request: UpdateRequest): void {
-    this.#queued = mergeUpdates(this.#queued, request);
-    this.#startNext();
+    this.#work.add(request);
+    this.#work.startNext();
   }
 
   /** Told at once where the folder is open, else when it will be. */
   setUnsaved(path: string, text: string | null): void {
     if (text === null) this.#unsaved.delete(path);
     else this.#unsaved.set(path, text);
-    if (OPEN.has(this.#state.activity)) this.#tellUnsaved(path, text);
+    if (isOpen(this.#state)) this.#tellUnsaved(path, text);
   }
 
   /**
@@ -150,7 +120,7 @@ export class FolderSession {
     } catch (error) {
       throw fromWire(error);
     } finally {
-      this.#queued = null;
+      this.#work.forget();
       // A process that has died meanwhile is followed by one that opens the folder by itself.
       if (this.#state.activity === 'opening' && !this.#connection) await this.open(connection);
     }
@@ -158,23 +128,22 @@ export class FolderSession {
 
   /** Ends the running update or refining between two batches and forgets the waiting one. What is committed stays. */
   cancelUpdate(): void {
-    this.#queued = null;
-    this.#running?.source.cancel();
+    this.#work.cancel();
   }
 
-  /** What a refining that an update has overtaken still has to say is not shown. */
   showProgress(progress: protocol.WorkProgress): void {
-    const { activity } = this.#state;
-    if (!this.#running || (progress.phase === 'refine') !== (activity === 'refining')) return;
-    this.#set({ progress });
-    if (this.#connection && Date.now() - this.#statusAtMs >= STATUS_MS) void this.#followStatus(this.#connection);
+    this.#work.showProgress(progress);
   }
 
-  /** An update under way is due again, for the whole folder since nobody knows how far it got. */
+  #reopenAfter(error: KenningError | null, connection: MessageConnection): boolean {
+    if (!error) this.#reopened = false;
+    if (!error || !this.#mayReopen(error)) return false;
+    void this.#reopen(connection);
+    return true;
+  }
+
   #abandon(): void {
-    if (this.#running) this.#queued = mergeUpdates(this.#queued, WHOLE_FOLDER);
-    this.#running = null;
-    this.#mayRefine = false;
+    this.#work.abandon();
     this.#connection = null;
     if (this.#settled) this.#opened = pending();
     this.#settled = false;
@@ -191,74 +160,6 @@ export class FolderSession {
     how(this.#opened);
   }
 
-  /** A waiting update comes first, and does not wait for a refining. */
-  #startNext(): void {
-    const connection = this.#connection;
-    const { activity } = this.#state;
-    if (!connection || (activity !== 'idle' && activity !== 'refining')) return;
-    if (this.#queued) {
-      this.#running?.source.cancel();
-      void this.#update(connection, this.#queued);
-    } else if (activity === 'idle' && this.#mayRefine && isWaiting(this.#state.status)) {
-      void this.#refine(connection);
-    }
-  }
-
-  async #update(connection: MessageConnection, { paths, rebuild }: UpdateRequest): Promise<void> {
-    this.#queued = null;
-    this.#mayRefine = false;
-    const first = this.#first();
-    const params = {
-      folder: this.#options.folder,
-      rebuild,
-      ...(paths && { paths }),
-      ...(first.length > 0 && { first }),
-    };
-    await this.#run(connection, 'updating', (token) => connection.sendRequest(protocol.update, params, token));
-  }
-
-  async #refine(connection: MessageConnection): Promise<void> {
-    // Once for each update: a file that cannot be refined now must not be tried without end.
-    this.#mayRefine = false;
-    const params = { folder: this.#options.folder };
-    await this.#run(connection, 'refining', async (token) => {
-      const { status } = await connection.sendRequest(protocol.refine, params, token);
-      return { status };
-    });
-  }
-
-  async #run(
-    connection: MessageConnection,
-    activity: 'updating' | 'refining',
-    request: (token: CancellationToken) => Promise<Partial<FolderState>>,
-  ): Promise<void> {
-    const running = { source: new CancellationTokenSource() };
-    this.#running = running;
-    this.#statusAtMs = Date.now();
-    this.#set({ activity, progress: null, error: null });
-    let outcome: Partial<FolderState>;
-    try {
-      outcome = { ...(await request(running.source.token)), error: null };
-    } catch (error) {
-      outcome = { error: fromWire(error), ...(await this.#askStatus(connection)) };
-    }
-    running.source.dispose();
-    if (this.#running !== running) return;
-    this.#running = null;
-    if (outcome.error && this.#mayReopen(outcome.error)) return this.#reopen(connection);
-    if (!outcome.error) this.#reopened = false;
-    this.#mayRefine = activity === 'updating' && outcome.report?.cancelled === false;
-    this.#set({ ...outcome, activity: 'idle', progress: null });
-    this.#startNext();
-  }
-
-  async #followStatus(connection: MessageConnection): Promise<void> {
-    this.#statusAtMs = Date.now();
-    const running = this.#running;
-    const told = await this.#askStatus(connection);
-    if (this.#running === running) this.#set(told);
-  }
-
   /** The engine sets a damaged index aside when it opens it; damage that comes back at once is not its own. */
   #mayReopen({ code }: KenningError): boolean {
     return code === 'index-unreadable' && !this.#reopened;
@@ -266,29 +167,14 @@ export class FolderSession {
 
   async #reopen(connection: MessageConnection): Promise<void> {
     this.#reopened = true;
-    this.#queued = mergeUpdates(this.#queued, WHOLE_FOLDER);
+    this.#work.add(WHOLE_FOLDER);
     await this.open(connection);
-  }
-
-  /** Another program may hold the index and be filling it. */
-  async #askStatus(connection: MessageConnection): Promise<{ status?: IndexStatus }> {
-    const { folder } = this.#options;
-    try {
-      return { status: await connection.sendRequest(protocol.status, { folder }) };
-    } catch {
-      return {};
-    }
   }
 
   #set(change: Partial<FolderState>): void {
     this.#state = { ...this.#state, ...change };
     this.#onChange(this.#state);
   }
-}
-
-/** Whether vectors are left to be refined, by what is known of the index. */
-function isWaiting(status: IndexStatus | null): boolean {
-  return status !== null && status.refined !== null && status.refined < status.functions;
 }
 
 function pending(): PromiseWithResolvers<MessageConnection> {

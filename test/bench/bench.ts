@@ -31,6 +31,7 @@ const figures = {
   again: phase('again'),
   first: phase('first'),
   saves: phase('saves'),
+  switches: phase('switches'),
   refine: phase('refine'),
   indexLarge: phase('index', large),
   graph: phase('graph', large),

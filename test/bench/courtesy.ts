@@ -4,19 +4,18 @@
  * `node test/bench/courtesy.ts FOLDER` prints it; the folder should take some ten seconds to index.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceClient } from '../../src/service/client.ts';
 import { REBUILD } from '../../src/service/update-request.ts';
+import { processorMs, TICK_MS } from './processor-time.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAINS_WORKER = join(ROOT, 'src/service/worker.ts');
 const BATTERY_WORKER = join(ROOT, 'test/bench/battery-worker.ts');
 const SAMPLE_MS = 250;
-/** Of `/proc/PID/stat`: Linux counts in these, whatever its own clock does. */
-const TICK_MS = 10;
 const JOB_MS = 5000;
 /** Counts for a while on one core, at normal priority, and says how far it came. */
 const JOB = `const end = Date.now() + ${JOB_MS}; let n = 0; while (Date.now() < end) for (let i = 0; i < 1e5; i++) n++; console.log(n)`;
@@ -144,14 +143,6 @@ class Trace implements Disposable {
     this.#usedMs = usedMs;
     this.#at = at;
   }
-}
-
-/** Of all its threads. */
-function processorMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name before them may hold blanks.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
 if (import.meta.main ?? process.argv[1] === import.meta.filename) {

@@ -3,7 +3,7 @@
  * waits for nothing and runs on one thread, so its processor time is told: other processes on the machine do not count.
  */
 import { CHUNKER_VERSION } from '../../src/core/functions/version.ts';
-import { addTermScores, collectionStatistics } from '../../src/core/lexical/bm25f.ts';
+import { addTermScores, collectionStatistics, rowScores, scoringOf } from '../../src/core/lexical/bm25f.ts';
 import { LEXICAL_WEIGHTS } from '../../src/core/ranking/parameters.ts';
 import { readModel } from '../../src/engine/embed/model-card.ts';
 import { loadStudent } from '../../src/engine/embed/student.ts';
@@ -15,7 +15,7 @@ import type { Snapshot } from '../../src/engine/search/snapshot.ts';
 import { indexFolder } from '../../src/engine/store/index-folder.ts';
 import { FORMAT_VERSION } from '../../src/engine/store/schema.ts';
 import { Store } from '../../src/engine/store/store.ts';
-import { topRows } from '../../src/engine/vectors/top.ts';
+import { topPositive } from '../../src/engine/vectors/top.ts';
 
 /** As deep as the search looks. */
 const DEPTH = 200;
@@ -64,14 +64,14 @@ function lexicalList(
   expansions: Expansions | null,
 ): (question: string) => void {
   const { store, snapshot } = vocabulary;
-  const statistics = collectionStatistics(snapshot.parts.map(({ sums }) => sums));
+  const scoring = scoringOf(LEXICAL_WEIGHTS, collectionStatistics(snapshot.parts.map(({ sums }) => sums)));
   return (question) => {
     const terms = expandedTerms(store, expansions, questionTerms(vocabulary, question));
     for (const { segment } of snapshot.parts) {
-      const scores = new Float32Array(segment.rows);
+      const scores = rowScores(segment.rows);
       for (const { id, weight } of terms)
-        addTermScores(segment.postings, id, weight * snapshot.rarity(id), LEXICAL_WEIGHTS, statistics, scores);
-      topRows(scores, DEPTH, () => true);
+        addTermScores(segment.postings, id, weight * snapshot.rarity(id), scoring, scores);
+      topPositive(scores.all, scores.blocks, DEPTH, () => true);
     }
   };
 }

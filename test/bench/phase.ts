@@ -8,6 +8,7 @@ import { measureFirst } from './first.ts';
 import { lexicalPhase as measureLexical } from './lexical.ts';
 import { QUESTIONS } from './questions.ts';
 import { measureSaves } from './saves.ts';
+import { measureSwitches } from './switches.ts';
 
 /** Between two questions of a user who asks a lot. */
 const PAUSE_MS = 300;
@@ -33,6 +34,7 @@ const PHASES: Record<string, () => Promise<Record<string, number>>> = {
   queries: () => queries('auto'),
   scan: () => queries('exact'),
   saves,
+  switches,
   lexical: lexicalPhase,
 };
 const figures = await PHASES[name]!();
@@ -143,6 +145,15 @@ async function saves(): Promise<Record<string, number>> {
   const { updatedMs, foundMs } = await measureSaves(folder, storageDir, installDir, OPEN_FILE);
   const updated = spread(updatedMs);
   return { ...spread(foundMs), updatedP50Ms: updated.p50Ms, saves: updatedMs.length, found: foundMs.length };
+}
+
+/** From a branch switch to the answer that has the new branch. */
+async function switches(): Promise<Record<string, number>> {
+  const storage = `${storageDir}-switch`;
+  const { files, foundMs, processorMs } = await measureSwitches(folder, `${folder}-switch`, storage, installDir);
+  const mostMs = Math.max(...foundMs);
+  const used = processorMs.length > 0 ? { processorP50Ms: spread(processorMs).p50Ms } : {};
+  return { ...spread(foundMs), ...used, mostMs, switches: foundMs.length, changedFiles: files };
 }
 
 function lexicalPhase(): Promise<Record<string, number>> {

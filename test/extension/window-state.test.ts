@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { KenningError } from '../../src/core/errors.ts';
 import type { IndexProgress, IndexStatus } from '../../src/engine/api.ts';
 import { type WindowFacts, windowState } from '../../src/extension/window-state.ts';
-import type { FolderState } from '../../src/service/folder-session.ts';
+import type { FolderState } from '../../src/service/folder-state.ts';
 
 const error = new KenningError('index-locked', 'in use');
 const status = (functions: number, complete: boolean, refined: number | null = null): IndexStatus => ({

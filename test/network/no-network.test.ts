@@ -114,12 +114,12 @@ describe('nothing is attempted by', () => {
 const NETWORK = /^(?:node:)?(?:https?|http2|net|tls|dgram|dns|inspector|undici)(?:\/|$)/;
 
 describe('what a bundle could use', () => {
-  test("the extension's: `net`, by its protocol's library alone, whose socket transports it does not use", async () => {
+  test("the extension's: nothing, its protocol's library without what is for sockets and pipes", async () => {
     const { metafile } = await bundleExtension({ write: false });
     const importing = Object.entries(metafile.inputs).flatMap(([file, { imports }]) =>
       imports.filter(({ path }) => NETWORK.test(path)).map(({ path }) => `${file}: ${path}`),
     );
-    expect(importing).toEqual(['node_modules/vscode-jsonrpc/lib/node/main.js: net']);
+    expect(importing).toEqual([]);
   });
 
   test("the MCP server's piece: nothing", async () => {

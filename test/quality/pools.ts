@@ -72,8 +72,8 @@ export async function openCorpus(
   const model = await readModel(modelDir(installDir));
   const student = await loadStudent(model);
   const expansions = await loadExpansions(termTable(installDir));
-  const likeWords = new LikeWords(student);
   const scan = await loadScanModule(join(installDir, 'dist', 'scan.wasm'));
+  const likeWords = new LikeWords(student, scan);
   const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: model.fingerprint };
   const opened: Opened[] = [];
   const add = (asker: Asker, store: Store): void => {

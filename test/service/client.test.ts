@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { EngineOptions } from '../../src/engine/api.ts';
 import type { ServiceClient } from '../../src/service/client.ts';
-import type { FolderState } from '../../src/service/folder-session.ts';
+import type { FolderState } from '../../src/service/folder-state.ts';
 import { REBUILD, WHOLE_FOLDER } from '../../src/service/update-request.ts';
 import { BROKEN, CRASH } from './fake-engine.ts';
 import { type Bench, createBench } from './harness.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { EngineOptions } from '../../src/engine/api.ts';
-import type { FolderState } from '../../src/service/folder-session.ts';
+import type { FolderState } from '../../src/service/folder-state.ts';
 import { WHOLE_FOLDER } from '../../src/service/update-request.ts';
 import { temporaryFolder, writeFiles } from '../engine/temporary.ts';
 import { ASKED, installWithRefiner, MEANT } from '../engine/tiny-refiner.ts';

@@ -2,9 +2,8 @@
  * BM25F (Robertson, Zaragoza and Taylor 2004): one saturation over the weighted counts of all fields. Weights are given
  * with the query. Statistics come from the caller, so that several postings score as one index.
  */
-import { placeOf } from '../sorted-search.ts';
 import type { FieldSums } from './field-sums.ts';
-import { countIn, FIELD_COUNT } from './fields.ts';
+import { FIELD_COUNT, FIELDS } from './fields.ts';
 import { type Postings, postingRange } from './postings.ts';
 
 export interface LexicalWeights {
@@ -21,53 +20,97 @@ export interface CollectionStatistics {
   readonly averageLengths: readonly number[];
 }
 
-/** Adds one term's scores to `scores` (a score for each row of `postings`). */
+/** A field's byte in packed counts, and its weight where it is alone: the name's is the first. */
+const NAME = 255;
+const NAME_ALONE = FIELDS.map((field) => (field === 'name' ? 1 : 0));
+const BLOCK_BITS = 6;
+/** Field lengths below this have their part of the formula ready. */
+const READY_LENGTHS = 1024;
+
+interface FieldScoring {
+  readonly weights: LexicalWeights;
+  readonly statistics: CollectionStatistics;
+  /** By field and length, as `normOf` gives them. */
+  readonly norms: Float64Array;
+}
+
+/** Weights and statistics, and what follows from them for any posting: worked out once for many terms. */
+export interface Scoring extends FieldScoring {
+  /** As if there were no field but the name, which weighs 1. */
+  readonly ofName: FieldScoring;
+}
+
+export function scoringOf(weights: LexicalWeights, statistics: CollectionStatistics): Scoring {
+  const norms = new Float64Array(FIELD_COUNT * READY_LENGTHS);
+  for (let field = 0; field < FIELD_COUNT; field++) {
+    for (let length = 0; length < READY_LENGTHS; length++)
+      norms[field * READY_LENGTHS + length] = normOf(weights, statistics, field, length);
+  }
+  const ofName = { weights: { ...weights, fields: NAME_ALONE }, statistics, norms };
+  return { weights, statistics, norms, ofName };
+}
+
+/** Rows to each of `blocks`, see below. */
+export const BLOCK_ROWS = 2 ** BLOCK_BITS;
+
+/** A score for each row of postings. */
+export interface RowScores {
+  readonly all: Float32Array;
+  /** By the name alone. */
+  readonly names: Float64Array;
+  /** The highest of each 64 rows in turn: most of them need not be looked at one by one. */
+  readonly blocks: Float32Array;
+}
+
+export function rowScores(rows: number): RowScores {
+  const blocks = new Float32Array(Math.ceil(rows / BLOCK_ROWS));
+  return { all: new Float32Array(rows), names: new Float64Array(rows), blocks };
+}
+
+/** Adds one term's scores. `idf`: above 0. */
 export function addTermScores(
   postings: Postings,
   term: number,
   idf: number,
-  weights: LexicalWeights,
-  statistics: CollectionStatistics,
-  scores: Float32Array,
+  scoring: Scoring,
+  { all, names, blocks }: RowScores,
 ): void {
   const [start, end] = postingRange(postings, term);
+  const { postingRows, postingCounts } = postings;
   for (let i = start; i < end; i++) {
-    const row = postings.postingRows[i]!;
-    scores[row] = scores[row]! + idf * saturated(postings, i, weights, statistics);
+    const row = postingRows[i]!;
+    const counts = postingCounts[i]!;
+    all[row] = all[row]! + idf * saturated(postings, row, counts, scoring);
+    if (all[row]! > blocks[row >> BLOCK_BITS]!) blocks[row >> BLOCK_BITS] = all[row]!;
+    const inName = counts & NAME;
+    if (inName > 0) names[row] = names[row]! + idf * saturated(postings, row, inName, scoring.ofName);
   }
 }
 
-/** One term's score of one row: 0 where the row does not hold it. `range`: the term's, as `postingRange` gives it. */
-export function termScore(
-  postings: Postings,
-  [start, end]: readonly [start: number, end: number],
-  row: number,
-  idf: number,
-  weights: LexicalWeights,
-  statistics: CollectionStatistics,
-): number {
-  // A term's rows ascend.
-  const at = placeOf(postings.postingRows, row, start, end);
-  return at < 0 ? 0 : idf * saturated(postings, at, weights, statistics);
-}
-
-/** What the posting at `place` scores, but for the term's rarity. */
+/** What a row scores for a term's counts in it, but for the term's rarity. */
 function saturated(
-  { postingRows, postingCounts, fieldLengths }: Postings,
-  place: number,
-  weights: LexicalWeights,
-  statistics: CollectionStatistics,
+  { fieldLengths }: Postings,
+  row: number,
+  counts: number,
+  { weights, statistics, norms }: FieldScoring,
 ): number {
-  const row = postingRows[place]!;
   let count = 0;
-  for (let field = 0; field < FIELD_COUNT; field++) {
-    const inField = countIn(postingCounts[place]!, field);
+  // Lowest byte first, as `countIn` reads them.
+  for (let field = 0, rest = counts; rest !== 0; field++, rest >>>= 8) {
+    const inField = rest & 255;
     if (inField === 0) continue;
-    const b = weights.b[field]!;
-    const length = fieldLengths[row * FIELD_COUNT + field]! / statistics.averageLengths[field]!;
-    count += (weights.fields[field]! * inField) / (1 - b + b * length);
+    const length = fieldLengths[row * FIELD_COUNT + field]!;
+    const isReady = length < READY_LENGTHS;
+    const norm = isReady ? norms[field * READY_LENGTHS + length]! : normOf(weights, statistics, field, length);
+    count += (weights.fields[field]! * inField) / norm;
   }
   return count / (weights.k1 + count);
+}
+
+/** What a field of this length divides its counts by. */
+function normOf({ b: all }: LexicalWeights, statistics: CollectionStatistics, field: number, length: number): number {
+  const b = all[field]!;
+  return 1 - b + b * (length / statistics.averageLengths[field]!);
 }
 
 /** Of a term that `holding` of `rows` rows hold. */

@@ -8,18 +8,26 @@ import { stem } from './terms.ts';
 /** Bounds the memory; reached only where questions meet very many names. */
 const CACHE_NAMES = 20_000;
 
-const known = new Map<string, ReadonlyMap<string, string>>();
+/** In order of appearance, each stem once. */
+export interface NameWords {
+  readonly stems: readonly string[];
+  /** The first word that has the stem at the same place. */
+  readonly words: readonly string[];
+}
 
-/** Stem → the first word of `name` that has it, in order of appearance. */
-export function nameWords(name: string): ReadonlyMap<string, string> {
+const known = new Map<string, NameWords>();
+
+export function nameWords(name: string): NameWords {
   const before = known.get(name);
   if (before) return before;
   if (known.size >= CACHE_NAMES) known.clear();
+  const its = wordsOf(name);
+  known.set(name, its);
+  return its;
+}
+
+function wordsOf(name: string): NameWords {
   const words = new Map<string, string>();
-  for (const word of splitWords(name)) {
-    const its = stem(word);
-    if (!words.has(its)) words.set(its, word);
-  }
-  known.set(name, words);
-  return words;
+  for (const word of splitWords(name)) if (!words.has(stem(word))) words.set(stem(word), word);
+  return { stems: [...words.keys()], words: [...words.values()] };
 }

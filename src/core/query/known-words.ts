@@ -6,18 +6,18 @@ export interface KnownWords {
   near(word: string, by: number): readonly string[];
 }
 
-/** `words`: lower case. Sorted at the first look only: it takes some 30 ms, and most questions hold no unknown word. */
-export function knownWords(words: readonly string[]): KnownWords {
+/** `list`: lower case. Called and sorted at the first look only: it takes some 30 ms, and most questions hold no unknown word. */
+export function knownWords(list: () => readonly string[]): KnownWords {
   let all: ReadonlySet<string> | undefined;
   let places: ReadonlyMap<string, readonly string[]> | undefined;
   const place = (first: string | undefined, length: number): string => `${first}${length}`;
   return {
     has: (word) => {
-      all ??= new Set(words);
+      all ??= new Set(list());
       return all.has(word);
     },
     near: (word, by) => {
-      places ??= Map.groupBy(words, (each) => place(each[0], each.length));
+      places ??= Map.groupBy(list(), (each) => place(each[0], each.length));
       const lengths = Array.from({ length: 2 * by + 1 }, (_, i) => word.length - by + i);
       return lengths.flatMap((length) => places!.get(place(word[0], length)) ?? []);
     },

@@ -32,8 +32,8 @@ export interface RankedHit {
   readonly also: readonly number[];
 }
 
-/** Stem of another word → the asked stems that it means nearly the same as → what it counts for each, 0..1. */
-export type Likes = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** Stem of another word → the asked stems that it means nearly the same as, each with what it counts, 0..1. */
+export type Likes = ReadonlyMap<string, readonly (readonly [asked: string, share: number])[]>;
 
 /** A query's words as ranking compares them: stems with the weight that their rarity gives. */
 export interface RankingQuery {

@@ -9,6 +9,10 @@ export function collapsed<T>(items: readonly T[], keysOf: (item: T) => readonly 
   const groupOfKey = new Map<string, T[]>();
   for (const item of items) {
     const keys = keysOf(item);
+    if (keys.length === 0) {
+      groups.push([item]);
+      continue;
+    }
     let group = keys.map((key) => groupOfKey.get(key)).find((found) => found !== undefined);
     if (!group) {
       group = [];

@@ -2,7 +2,7 @@
 import { type Aside, asideOf, asidesAsked, isInternal } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
 import { coverage, definitionMatch, nameMatch } from './name-match.ts';
-import { nameAndFolder } from './path-names.ts';
+import { nameAndFolder, type PathNames } from './path-names.ts';
 
 export interface CandidateEvidence {
   readonly id: number;
@@ -40,6 +40,7 @@ export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery
   const paths = new Map<string, PathEvidence>();
   return candidates.map(({ id, path, kind, qualifiedName, alike }, i) => {
     const isNamed = kind !== 'module' && kind !== 'lines';
+    const { file, folder, internal, aside } = pathEvidence(path, query, asked, paths);
     return {
       id,
       path,
@@ -51,7 +52,10 @@ export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery
       definition: isNamed ? definitionMatch(query, qualifiedName) : 0,
       fileMeaning: fileMeaning[i]!,
       near: query.near.get(path) ?? 0,
-      ...pathEvidence(path, query, asked, paths),
+      file,
+      folder,
+      internal,
+      aside,
     };
   });
 }
@@ -67,16 +71,32 @@ function pathEvidence(
 ): PathEvidence {
   const before = known.get(path);
   if (before) return before;
-  const { file, folder } = nameAndFolder(path);
-  const aside = asideOf(path);
+  const { file, folder, internal, aside } = pathFacts(path);
   const evidence = {
     file: coverage(query, file),
     folder: coverage(query, folder),
-    internal: isInternal(path) ? 1 : 0,
+    internal,
     aside: aside && !asked.has(aside) ? aside : null,
   };
   known.set(path, evidence);
   return evidence;
+}
+
+/** Bounds the memory; reached only where questions meet very many files. */
+const KEPT_PATHS = 20_000;
+
+interface PathFacts extends PathNames, Pick<CandidateEvidence, 'internal' | 'aside'> {}
+
+const knownPaths = new Map<string, PathFacts>();
+
+/** What a path says whatever is asked: eight expressions look at it, and the same files answer again and again. */
+function pathFacts(path: string): PathFacts {
+  const before = knownPaths.get(path);
+  if (before) return before;
+  if (knownPaths.size >= KEPT_PATHS) knownPaths.clear();
+  const facts: PathFacts = { ...nameAndFolder(path), internal: isInternal(path) ? 1 : 0, aside: asideOf(path) };
+  knownPaths.set(path, facts);
+  return facts;
 }
 
 /** Cosines say more or less than each other only: the lowest of the list is 0, the highest 1. */

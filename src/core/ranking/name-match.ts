@@ -10,33 +10,38 @@ import type { RankingQuery } from './candidate.ts';
  * word that only means nearly the same covers as much less.
  */
 export function nameMatch(query: RankingQuery, name: string): number {
-  const words = nameWords(name);
+  const { stems } = nameWords(name);
+  // Most names answer nothing.
+  if (!stems.some((stem) => query.stems.has(stem) || query.likes.has(stem))) return 0;
   const covered = new Map<string, number>();
   let matched = 0;
-  for (const stem of words.keys()) matched += covers(query, stem, covered);
+  for (const stem of stems) matched += covers(query, stem, covered);
   if (matched === 0) return 0;
   let weight = 0;
   for (const [asked, share] of covered) weight += share * query.stems.get(asked)!;
-  const ofName = matched / words.size;
+  const ofName = matched / stems.length;
   const ofQuery = weight / totalWeight(query);
   return (2 * ofName * ofQuery) / (ofName + ofQuery);
 }
 
 /** How well some word of the query answers `stem`, 0..1; raises in `covered` the asked stems that it answers. */
 function covers(query: RankingQuery, stem: string, covered?: Map<string, number>): number {
-  const raise = (asked: string, share: number): void => {
-    if (covered && share > (covered.get(asked) ?? 0)) covered.set(asked, share);
-  };
   if (query.stems.has(stem)) {
-    raise(stem, 1);
+    raise(covered, stem, 1);
     return 1;
   }
+  const likes = query.likes.get(stem);
+  if (!likes) return 0;
   let best = 0;
-  for (const [asked, share] of query.likes.get(stem) ?? []) {
-    raise(asked, share);
+  for (const [asked, share] of likes) {
+    raise(covered, asked, share);
     best = Math.max(best, share);
   }
   return best;
+}
+
+function raise(covered: Map<string, number> | undefined, asked: string, share: number): void {
+  if (covered && share > (covered.get(asked) ?? 0)) covered.set(asked, share);
 }
 
 /**
@@ -61,10 +66,10 @@ const bare = (part: string): string => part.toLowerCase().replace(/[^\p{L}\p{Nd}
 
 /** The share of a path part's own words that the query covers, 0..1. */
 export function coverage(query: RankingQuery, part: string): number {
-  const words = nameWords(part);
+  const { stems } = nameWords(part);
   let matched = 0;
-  for (const stem of words.keys()) matched += covers(query, stem);
-  return words.size === 0 ? 0 : matched / words.size;
+  for (const stem of stems) matched += covers(query, stem);
+  return stems.length === 0 ? 0 : matched / stems.length;
 }
 
 function totalWeight(query: RankingQuery): number {

@@ -24,45 +24,49 @@ export function rankEvidence(
   parameters: RankingParameters,
   limit: number,
 ): RankedHit[] {
-  const scored = evidence.map((each): Scored => {
-    const boosts = boostsOf(each, parameters);
-    const fused = parameters.semanticShare * each.semantic + (1 - parameters.semanticShare) * each.lexical;
-    return { evidence: each, boosts, score: boosts.reduce((sum, { amount }) => sum + amount, fused) };
-  });
+  const scored = evidence.map((each) => scoredBy(each, parameters));
   boostFilesWithMoreHits(scored, parameters.fileHitsBoost);
   boostNearFiles(scored, parameters.nearBoost);
   const sorted = scored.sort((a, b) => b.score - a.score || byPlace(a.evidence, b.evidence));
   const groups = collapsed(sorted, ({ evidence: { alike } }) => alike);
-  const also = new Map(groups.map(([first, ...others]) => [first!.evidence.id, others.map((it) => it.evidence.id)]));
   const first = groups.map(([each]) => each!);
-  return spread(first, parameters.sameFileDemotion, limit).map((hit) => hitOf(hit, also.get(hit.evidence.id)!));
+  return spread(first, parameters.sameFileDemotion, limit).map((hit) => {
+    const group = groups.find(([each]) => each!.evidence === hit.evidence)!;
+    const also = group.slice(1).map((it) => it.evidence.id);
+    return hitOf(hit, parameters, also);
+  });
 }
 
-interface Boost {
-  readonly name: string;
-  readonly amount: number;
-}
-
+/** What is added is named for the hits that are shown alone: of hundreds, each has a few. */
 interface Scored {
   readonly evidence: CandidateEvidence;
-  readonly boosts: Boost[];
   score: number;
+  hits: number;
+  near: number;
+  sameFile: number;
 }
 
-/** Hundreds of candidates have few of them each: none is made to be thrown away. */
-function boostsOf(evidence: CandidateEvidence, parameters: RankingParameters): Boost[] {
-  const boosts: Boost[] = [];
-  const add = (name: string, amount: number): void => {
-    if (amount !== 0) boosts.push({ name, amount });
-  };
-  add('name', parameters.nameBoost * evidence.name);
-  add('name words', parameters.nameWordsBoost * evidence.nameWords);
-  add('definition', parameters.definitionBoost * evidence.definition);
-  add('file', parameters.fileNameBoost * evidence.file);
-  add('folder', parameters.folderBoost * evidence.folder);
-  add('internal', -parameters.internalDemotion * evidence.internal);
-  if (evidence.aside) add(evidence.aside, -parameters.asideDemotion);
-  return boosts;
+function scoredBy(evidence: CandidateEvidence, parameters: RankingParameters): Scored {
+  let score = parameters.semanticShare * evidence.semantic + (1 - parameters.semanticShare) * evidence.lexical;
+  visitBoosts(evidence, parameters, (_, amount) => {
+    score += amount;
+  });
+  return { evidence, score, hits: 0, near: 0, sameFile: 0 };
+}
+
+/** Those of the candidate alone. */
+function visitBoosts(
+  evidence: CandidateEvidence,
+  parameters: RankingParameters,
+  visit: (name: string, amount: number) => void,
+): void {
+  visit('name', parameters.nameBoost * evidence.name);
+  visit('name words', parameters.nameWordsBoost * evidence.nameWords);
+  visit('definition', parameters.definitionBoost * evidence.definition);
+  visit('file', parameters.fileNameBoost * evidence.file);
+  visit('folder', parameters.folderBoost * evidence.folder);
+  visit('internal', -parameters.internalDemotion * evidence.internal);
+  if (evidence.aside) visit(evidence.aside, -parameters.asideDemotion);
 }
 
 function boostFilesWithMoreHits(hits: Scored[], weight: number): void {
@@ -75,7 +79,7 @@ function boostFilesWithMoreHits(hits: Scored[], weight: number): void {
     const others = Math.max(0, sums.get(hit.evidence.path)! - shareOf(hit));
     const amount = weight * hit.evidence.fileMeaning * Math.log1p(others);
     if (amount <= 1e-9) continue;
-    hit.boosts.push({ name: 'hits', amount });
+    hit.hits = amount;
     hit.score += amount;
   }
 }
@@ -83,10 +87,8 @@ function boostFilesWithMoreHits(hits: Scored[], weight: number): void {
 /** Last, so that it changes no score but those of these files, and no other boost. */
 function boostNearFiles(hits: Scored[], weight: number): void {
   for (const hit of hits) {
-    const amount = weight * hit.evidence.near;
-    if (amount === 0) continue;
-    hit.boosts.push({ name: 'near', amount });
-    hit.score += amount;
+    hit.near = weight * hit.evidence.near;
+    hit.score += hit.near;
   }
 }
 
@@ -106,14 +108,21 @@ function spread(hits: readonly Scored[], demotion: number, limit: number): Score
     }
     const [hit] = rest.splice(at, 1) as [Scored];
     const amount = value - hit.score;
-    chosen.push(amount < 0 ? { ...hit, score: value, boosts: [...hit.boosts, { name: 'same file', amount }] } : hit);
+    chosen.push(amount < 0 ? { ...hit, score: value, sameFile: amount } : hit);
     listed.set(hit.evidence.path, (listed.get(hit.evidence.path) ?? 0) + 1);
   }
   return chosen;
 }
 
-function hitOf({ evidence, boosts, score }: Scored, also: readonly number[]): RankedHit {
-  const { id, semantic, lexical } = evidence;
-  const named = Object.fromEntries(boosts.map(({ name, amount }) => [name, amount]));
-  return { id, score, semantic, lexical, boosts: named, also };
+function hitOf(hit: Scored, parameters: RankingParameters, also: readonly number[]): RankedHit {
+  const { id, semantic, lexical } = hit.evidence;
+  const boosts: Record<string, number> = {};
+  const add = (name: string, amount: number): void => {
+    if (amount !== 0) boosts[name] = amount;
+  };
+  visitBoosts(hit.evidence, parameters, add);
+  add('hits', hit.hits);
+  add('near', hit.near);
+  add('same file', hit.sameFile);
+  return { id, score: hit.score, semantic, lexical, boosts, also };
 }

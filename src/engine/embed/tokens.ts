@@ -5,6 +5,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { onceForEachRun, runsOf } from '../../core/text/runs.ts';
 import { splitWords } from '../../core/text/split-words.ts';
+import { plainWordIds, type TokenizerJson } from './plain-words.ts';
 
 /** Bounds the cache's memory; reached only by repositories with very large vocabularies. */
 const CACHE_WORDS = 100_000;
@@ -15,7 +16,7 @@ export type TokenReader = (text: string, maxTokens: number) => number[];
 export interface TokenizerParts {
   readonly read: TokenReader;
   /** The vocabulary: words that are in it are one token. */
-  readonly vocabulary: readonly string[];
+  readonly vocabulary: () => readonly string[];
 }
 
 export function createTokenReader(tokenizerJson: string): TokenReader {
@@ -23,14 +24,20 @@ export function createTokenReader(tokenizerJson: string): TokenReader {
 }
 
 export function readTokenizer(tokenizerJson: string): TokenizerParts {
-  const json = JSON.parse(tokenizerJson) as { readonly model?: { readonly vocab?: object } };
-  const tokenizer = new Tokenizer(json, {});
+  const json = JSON.parse(tokenizerJson) as TokenizerJson;
+  const plain = plainWordIds(json);
+  // Nearly every word of code is plain, and to set this up takes longer than to read the file.
+  let tokenizer: Tokenizer | undefined;
+  const wholeIds = (word: string): readonly number[] => {
+    tokenizer ??= new Tokenizer(json, {});
+    return tokenizer.encode(word, { add_special_tokens: false }).ids;
+  };
   const cache = new Map<string, readonly number[]>();
   const idsOf = (word: string): readonly number[] => {
     const known = cache.get(word);
     if (known) return known;
     if (cache.size >= CACHE_WORDS) cache.clear();
-    const { ids } = tokenizer.encode(word, { add_special_tokens: false });
+    const ids = plain?.(word) ?? wholeIds(word);
     cache.set(word, ids);
     return ids;
   };
@@ -43,5 +50,5 @@ export function readTokenizer(tokenizerJson: string): TokenizerParts {
     }
     return tokens;
   };
-  return { read, vocabulary: Object.keys(json.model?.vocab ?? {}) };
+  return { read, vocabulary: () => Object.keys(json.model?.vocab ?? {}) };
 }

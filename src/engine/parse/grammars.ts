@@ -34,6 +34,13 @@ export interface RuntimeStack {
  */
 const STACK_BYTES = 32 * 2 ** 20;
 
+/**
+ * Of tree-sitter's memory, in pages of 64 kB: 32 MB to begin with, and no more than 384. Source files as people write them
+ * need 70 at most, those of a megabyte included; what is ambiguous enough, 20 kB of `a => ` for one, takes 2 GB in one step
+ * that asks nobody, and fails now after some hundred milliseconds.
+ */
+const MEMORY_PAGES = { initial: 512, maximum: 6144 };
+
 let runtime: Readonly<Record<string, unknown>>;
 
 /** Once `openGrammars` has answered. */
@@ -61,7 +68,10 @@ async function open(dir: string): Promise<Grammars> {
   keepBaselineCode();
   // Two calls under way at once would make two modules, and what came of the first be read in the second's memory.
   const bytes = await readFile(join(dir, 'web-tree-sitter.wasm'));
-  await Parser.init({ instantiateWasm: (imports: object, take: Take) => instantiate(bytes, imports, take) });
+  await Parser.init({
+    wasmMemory: new WebAssembly.Memory(MEMORY_PAGES),
+    instantiateWasm: (imports: object, take: Take) => instantiate(bytes, imports, take),
+  });
   if (!hasGrown) growStack();
   const languages = new Map<string, Promise<Language>>();
   const loaded = new Map<string, Promise<Grammar>>();

@@ -17,8 +17,14 @@ export interface ToParse {
 /** Answers come in the order of the questions. `isLast`: this thread can parse no more. */
 export type Parsed = { readonly file: ParsedFile; readonly isLast: boolean } | { readonly error: string };
 
+/** Comes once, before any answer: from here on, what ends the thread is the file that it was at. */
+export type Ready = 'ready';
+
 const parser = createParser((workerData as ThreadData).grammarDir);
-let last: Promise<void> = Promise.resolve();
+let last: Promise<void> = parser.then(
+  () => parentPort!.postMessage('ready' satisfies Ready),
+  () => undefined,
+);
 
 parentPort!.on('message', (asked: ToParse) => {
   last = last.then(async () => parentPort!.postMessage(await answer(asked)));

@@ -88,13 +88,25 @@ export function unparsed(path: string, text: string, problem: string): ParsedFil
 function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path: string, text: string): ParsedFile {
   const limit = timeLimit(text.length);
   parser.setLanguage(grammar.language);
-  const tree = parser.parse(withoutMacroWords(text, table.macroWords ?? []), null, { progressCallback: limit.isOver });
+  const read = inPieces(withoutMacroWords(text, table.macroWords ?? []), limit.isOver);
+  const tree = parser.parse(read, null, { progressCallback: limit.isOver });
   if (!tree) parser.reset();
   const functions = tree ? functionsOf(tree.rootNode, grammar.query, table, path, text, limit.isOver) : [];
   tree?.delete();
   // A query that was stopped has found some of the definitions only.
   if (limit.wasOver()) return windows(path, text, table.id, `parsing took longer than ${limit.ms} ms`);
   return { language: table.id, functions, problem: null };
+}
+
+/**
+ * What a lexer reads at a time, in UTF-16 units. Between two calls of its progress callback tree-sitter may read to the end
+ * of the file hundreds of times, as a grammar's own scanner does after a quote that nobody closes.
+ */
+const PIECE_CHARS = 2000;
+
+/** `text` as tree-sitter asks for it, and as if it ended there once `isOver`: the tree is of no use then. */
+function inPieces(text: string, isOver: () => boolean): (start: number) => string {
+  return (start) => (isOver() ? '' : text.slice(start, start + PIECE_CHARS));
 }
 
 function hasLongerLine(text: string, chars: number): boolean {

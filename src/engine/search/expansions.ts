@@ -12,8 +12,12 @@ import type { WeightedTerm } from './snapshot.ts';
 
 const FORMAT = 'kenning-terms-1';
 
-/** Stem in a question → stems in code with the probability that they call for it. */
-export type Expansions = ReadonlyMap<string, readonly (readonly [term: string, probability: number])[]>;
+/** Stem in a question → stems in code with the probability that they call for it; undefined where there are none. */
+export interface Expansions {
+  get(word: string): readonly Expansion[] | undefined;
+}
+
+type Expansion = readonly [term: string, probability: number];
 
 /** As `training/` writes it: for each code word, places of query words and probabilities in thousandths, in turn. */
 interface TermTable {
@@ -51,23 +55,51 @@ export function expandedTerms(
   return [...terms, ...added.filter(({ id }) => !known.has(id))];
 }
 
+/** Looked up when a word is asked for: to lay out all hundred thousand pairs takes longer than all else that a start reads. */
 function expansionsOf({ queryWords, codeWords, terms }: TermTable): Expansions {
-  const found = new Map<string, [string, number][]>();
-  const add = (word: string, term: string, probability: number): void => {
-    const list = found.get(word) ?? [];
-    list.push([term, probability]);
-    found.set(word, list);
-  };
-  terms.forEach((row, code) => {
-    for (let i = 0; i + 1 < row.length; i += 2) {
-      const [word, term, probability] = [queryWords[row[i]!]!, codeWords[code]!, row[i + 1]! / 1000];
-      if (probability < EXPANSION.minProbability || word === term) continue;
-      add(word, term, probability);
+  const queryPlaces = new Map(queryWords.map((word, place) => [word, place]));
+  const codePlaces = new Map(codeWords.map((word, place) => [word, place]));
+  const rowsOf = rowsByQueryWord(terms, queryWords.length);
+  const known = new Map<string, readonly Expansion[]>();
+  const inRow = (word: string, place: number | undefined, row: number): Expansion[] => {
+    const [pairs, term] = [terms[row]!, codeWords[row]!];
+    const found: Expansion[] = [];
+    for (let i = 0; i + 1 < pairs.length; i += 2) {
+      const [other, probability] = [queryWords[pairs[i]!]!, pairs[i + 1]! / 1000];
+      if (probability < EXPANSION.minProbability || other === term) continue;
+      if (pairs[i] === place) found.push([term, probability]);
       // Who asks for cfg means the configuration, too.
-      if (isAbbreviation(term, word)) add(term, word, probability);
+      if (term === word && isAbbreviation(term, other)) found.push([other, probability]);
     }
+    return found;
+  };
+  const look = (word: string): readonly Expansion[] => {
+    const [place, own] = [queryPlaces.get(word), codePlaces.get(word)];
+    const rows = new Set(place === undefined ? [] : rowsOf(place));
+    if (own !== undefined) rows.add(own);
+    return [...rows].sort((a, b) => a - b).flatMap((row) => inRow(word, place, row));
+  };
+  return {
+    get: (word) => {
+      if (!queryPlaces.has(word) && !codePlaces.has(word)) return undefined;
+      const found = known.get(word) ?? look(word);
+      known.set(word, found);
+      return found;
+    },
+  };
+}
+
+/** A query word's place → the rows of `terms` that name it, ascending. */
+function rowsByQueryWord(terms: TermTable['terms'], words: number): (place: number) => Uint32Array {
+  const starts = new Uint32Array(words + 1);
+  for (const pairs of terms) for (let i = 0; i + 1 < pairs.length; i += 2) starts[pairs[i]! + 1]!++;
+  for (let place = 0; place < words; place++) starts[place + 1]! += starts[place]!;
+  const next = starts.slice();
+  const rows = new Uint32Array(starts[words]!);
+  terms.forEach((pairs, row) => {
+    for (let i = 0; i + 1 < pairs.length; i += 2) rows[next[pairs[i]!]!++] = row;
   });
-  return found;
+  return (place) => rows.subarray(starts[place], starts[place + 1]);
 }
 
 /** Whether the letters of `short` stand in `long` in their order, the first one first: ctx in context. */

@@ -4,6 +4,18 @@
  */
 import type { Segment } from '../store/segment.ts';
 
+interface FileSum {
+  readonly of: Int32Array;
+  /** Its length, squared. */
+  readonly square: number;
+}
+
+/** `square`: null until it is asked for. */
+interface OwnSum {
+  readonly of: Int32Array;
+  square: number | null;
+}
+
 export class FileVectors {
   readonly #segment: Segment;
   /** 1 for rows that count no more; the owner's. */
@@ -11,7 +23,7 @@ export class FileVectors {
   /** File id → where its rows start and end, in pairs: they lie together unless some were refined. */
   readonly #places = new Map<number, number[]>();
   /** A file would need 16 million functions to overflow. */
-  readonly #sums = new Map<number, Int32Array>();
+  readonly #sums = new Map<number, OwnSum>();
 
   constructor(segment: Segment, gone: Uint8Array) {
     this.#segment = segment;
@@ -31,26 +43,28 @@ export class FileVectors {
   /** Once for each row, when it is marked as gone. */
   remove(row: number): void {
     const sum = this.#sums.get(this.#segment.fileIds[row]!);
-    if (sum) this.#add(sum, row, -1);
-  }
-
-  /** Adds the file's sum, if it has rows here, to `target` (`dimensions` numbers). */
-  addTo(target: Float64Array, file: number): void {
-    const sum = this.#sumOf(file);
     if (!sum) return;
-    for (let i = 0; i < target.length; i++) target[i]! += sum[i]!;
+    this.#add(sum.of, row, -1);
+    sum.square = null;
   }
 
-  #sumOf(file: number): Int32Array | undefined {
-    const known = this.#sums.get(file);
+  /** Of the file's rows here; undefined where it has none. */
+  sumOf(file: number): FileSum | undefined {
+    const known = this.#sums.get(file) ?? this.#sumAnew(file);
+    if (known) known.square ??= squareOf(known.of);
+    return known as FileSum | undefined;
+  }
+
+  #sumAnew(file: number): OwnSum | undefined {
     const places = this.#places.get(file);
-    if (known || !places) return known;
+    if (!places) return undefined;
     const sum = new Int32Array(this.#segment.dimensions);
     for (let i = 0; i < places.length; i += 2) {
       for (let row = places[i]!; row < places[i + 1]!; row++) if (this.#gone[row] === 0) this.#add(sum, row, 1);
     }
-    this.#sums.set(file, sum);
-    return sum;
+    const own = { of: sum, square: null };
+    this.#sums.set(file, own);
+    return own;
   }
 
   #add(sum: Int32Array, row: number, sign: 1 | -1): void {
@@ -62,13 +76,25 @@ export class FileVectors {
 
 /** Cosine of a unit vector with the mean of a file's rows in all `parts`; 0 for a file without rows. */
 export function fileSimilarity(parts: readonly FileVectors[], file: number, query: Float32Array): number {
-  const sum = new Float64Array(query.length);
-  for (const part of parts) part.addTo(sum, file);
+  const sums = parts.map((part) => part.sumOf(file)).filter((sum) => sum !== undefined);
+  const [first, ...others] = sums;
+  if (!first) return 0;
+  const sum = others.length === 0 ? first : added(sums);
   let dot = 0;
+  for (let i = 0; i < query.length; i++) dot += sum.of[i]! * query[i]!;
+  return sum.square > 0 ? dot / Math.sqrt(sum.square) : 0;
+}
+
+/** As if all rows lay in one segment. */
+function added(sums: readonly FileSum[]): FileSum {
+  const whole = Int32Array.from(sums[0]!.of);
+  for (const { of } of sums.slice(1)) for (let i = 0; i < whole.length; i++) whole[i]! += of[i]!;
+  return { of: whole, square: squareOf(whole) };
+}
+
+/** Of whole numbers: below 2⁵³ for any file of less than 700,000 functions, so it is exact. */
+function squareOf(sum: Int32Array): number {
   let square = 0;
-  for (let i = 0; i < sum.length; i++) {
-    dot += sum[i]! * query[i]!;
-    square += sum[i]! ** 2;
-  }
-  return square > 0 ? dot / Math.sqrt(square) : 0;
+  for (const value of sum) square += value * value;
+  return square;
 }

@@ -25,6 +25,7 @@ export class GraphKeeper {
   /** The base whose graph was looked for. */
   #triedBase: string | null = null;
   #building: Promise<void> | null = null;
+  #loading: Promise<void> | null = null;
 
   constructor(options: EngineOptions, store: Store, live: LiveIndex) {
     this.#options = options;
@@ -42,8 +43,19 @@ export class GraphKeeper {
     return missed ? [NO_LIBRARY] : [];
   }
 
-  /** Takes up a saved graph, once for each base; one that cannot be used is built anew. */
-  async load(): Promise<void> {
+  /**
+   * Takes up a saved graph, once for each base; one that cannot be used is built anew. Not waited for by the answer that
+   * comes first: the scan has it sooner than a graph is read and checked.
+   */
+  loadInBackground(): void {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = null;
+    });
+    // What is wrong with the index itself, the next search says.
+    this.#loading.catch(() => undefined);
+  }
+
+  async #load(): Promise<void> {
     const base = this.#store.baseFile();
     if (this.#options.vectorIndex === 'exact' || !base || base === this.#triedBase) return;
     const path = this.#pathFor(base);
@@ -53,7 +65,7 @@ export class GraphKeeper {
     if (!scan || !this.#isWorthIt(scan.rows)) return;
     const links = await loadGraph(path, scan.vectors);
     // Meanwhile another base may have been read, whose rows are others.
-    if (this.#store.baseFile() !== base) return;
+    if (this.#closing.signal.aborted || this.#store.baseFile() !== base) return;
     this.#live.useGraph(links && createGraph(links, scan));
     if (links) return;
     await removeGraph(path);
@@ -71,6 +83,7 @@ export class GraphKeeper {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    await this.#loading?.catch(() => undefined);
     await this.#building?.catch(() => undefined);
   }
 

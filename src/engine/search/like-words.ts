@@ -8,18 +8,25 @@ import { LIKE_WORDS } from '../../core/ranking/parameters.ts';
 import { nameAndFolder } from '../../core/ranking/path-names.ts';
 import type { Student } from '../embed/student.ts';
 import { quantise, SCALE } from '../vectors/quantise.ts';
+import { emptyScan, type Scan } from '../vectors/scan.ts';
 
-/** Some 400 bytes each. Names of one project repeat their words: the largest have more. */
+/** A vector each, and its name. Names of one project repeat their words: the largest have more. */
 const CACHE_WORDS = 20_000;
 /** Two letters at least: `f` and `2` are like anything. */
 const WORD = /^\p{L}{2,}$/u;
 
 export class LikeWords {
   readonly #student: Pick<Student, 'embedCode'>;
-  readonly #vectors = new Map<string, Int8Array>();
+  readonly #scanModule: WebAssembly.Module | null;
+  /** The words' vectors, to be compared where they lie; null before the first. */
+  #table: Scan | null = null;
+  /** Word → its row in the table. */
+  readonly #rows = new Map<string, number>();
 
-  constructor(student: Pick<Student, 'embedCode'>) {
+  /** `scanModule`: null to compare vectors without WebAssembly. */
+  constructor(student: Pick<Student, 'embedCode'>, scanModule: WebAssembly.Module | null = null) {
     this.#student = student;
+    this.#scanModule = scanModule;
   }
 
   /** `asked`: the stems that the question's words are compared by. */
@@ -31,33 +38,59 @@ export class LikeWords {
     const askedWords = wordsByStem([question], (each) => asked.has(each));
     const others = wordsByStem(namesOf(candidates), (each) => !asked.has(each));
     await this.#learn([...askedWords.values(), ...others.values()]);
-    const vectorsAsked = Array.from(askedWords, ([each, word]) => [each, this.#vectors.get(word)!] as const);
-    const likes = new Map<string, ReadonlyMap<string, number>>();
-    for (const [each, word] of others) {
-      const found = this.#likenesses(word, vectorsAsked);
-      if (found.size > 0) likes.set(each, found);
-    }
+    const likes = new Map<string, (readonly [string, number])[]>();
+    for (const [each, word] of askedWords) this.#addLikes(likes, each, word, others);
     return likes;
   }
 
-  #likenesses(word: string, asked: readonly (readonly [string, Int8Array])[]): Map<string, number> {
-    const vector = this.#vectors.get(word)!;
-    const found = new Map<string, number>();
-    for (const [each, other] of asked) {
-      const likeness = cosine(vector, other);
-      if (likeness >= LIKE_WORDS.least) found.set(each, LIKE_WORDS.weight * likeness);
+  /** `each`: the stem of the asked `word`. */
+  #addLikes(
+    likes: Map<string, (readonly [string, number])[]>,
+    each: string,
+    word: string,
+    others: ReadonlyMap<string, string>,
+  ): void {
+    const likeness = this.#likenessTo(word);
+    for (const [other, its] of others) {
+      const cosine = likeness(its);
+      if (cosine < LIKE_WORDS.least) continue;
+      const like = [each, LIKE_WORDS.weight * cosine] as const;
+      const found = likes.get(other);
+      if (found) found.push(like);
+      else likes.set(other, [like]);
     }
-    return found;
+  }
+
+  /** Word → cosine. */
+  #likenessTo(word: string): (other: string) => number {
+    const [table, row] = [this.#table, this.#rows.get(word)];
+    if (!table || row === undefined) return () => 0;
+    const { dimensions, vectors } = table;
+    const own = Float32Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions), (value) => value / SCALE);
+    const score = table.compare(own);
+    return (other) => {
+      const at = this.#rows.get(other);
+      return at === undefined ? 0 : score(at) / SCALE ** 2;
+    };
   }
 
   async #learn(words: readonly string[]): Promise<void> {
-    if (this.#vectors.size + words.length > CACHE_WORDS) this.#vectors.clear();
-    const fresh = words.filter((word) => !this.#vectors.has(word));
+    if (this.#rows.size + words.length > CACHE_WORDS) this.#rows.clear();
+    const fresh = words.filter((word) => !this.#rows.has(word));
     if (fresh.length === 0) return;
     const vectors = await this.#student.embedCode(fresh);
     fresh.forEach((word, i) => {
-      this.#vectors.set(word, quantise(vectors[i]!));
+      this.#put(word, quantise(vectors[i]!));
     });
+  }
+
+  /** Nothing where there is no room, as when one question meets more words than are kept. */
+  #put(word: string, vector: Int8Array): void {
+    const row = this.#rows.get(word) ?? this.#rows.size;
+    if (row >= CACHE_WORDS) return;
+    this.#table ??= emptyScan(this.#scanModule, CACHE_WORDS, vector.length);
+    this.#table.vectors.set(vector, row * vector.length);
+    this.#rows.set(word, row);
   }
 }
 
@@ -77,21 +110,10 @@ function namesOf(candidates: readonly Pick<Candidate, 'path' | 'qualifiedName'>[
 function wordsByStem(texts: Iterable<string>, isWanted: (stem: string) => boolean): Map<string, string> {
   const words = new Map<string, string>();
   for (const text of texts) {
-    for (const [stem, word] of nameWords(text)) {
-      if (!words.has(stem) && isWanted(stem) && WORD.test(word)) words.set(stem, word);
-    }
+    const { stems, words: its } = nameWords(text);
+    stems.forEach((stem, i) => {
+      if (!words.has(stem) && isWanted(stem) && WORD.test(its[i]!)) words.set(stem, its[i]!);
+    });
   }
   return words;
-}
-
-/** Of quantised unit vectors: whole numbers throughout, and four sums that need not wait for each other. */
-function cosine(a: Int8Array, b: Int8Array): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  for (let i = 0; i < a.length; i += 4) {
-    first = (first + Math.imul(a[i]!, b[i]!)) | 0;
-    second = (second + Math.imul(a[i + 1]!, b[i + 1]!)) | 0;
-    third = (third + Math.imul(a[i + 2]!, b[i + 2]!)) | 0;
-    fourth = (fourth + Math.imul(a[i + 3]!, b[i + 3]!)) | 0;
-  }
-  return (first + second + third + fourth) / SCALE ** 2;
 }

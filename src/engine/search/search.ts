@@ -181,12 +181,22 @@ function rankingQuery(
 
 /** A function that was removed since the snapshot has no place to land on. */
 function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<number, StoredFunction>): Candidate[] {
+  const isShared = sharedNames(functions.values());
   return proposals.flatMap((proposal) => {
     const fn = functions.get(proposal.id);
     if (!fn) return [];
+    const { id, semantic, lexical, nameLexical, fileSemantic } = proposal;
     const { path, qualifiedName, kind } = fn;
-    return [{ ...proposal, path, qualifiedName, kind, alike: alikeKeys(fn) }];
+    const alike = isShared(qualifiedName) ? alikeKeys(fn) : [];
+    return [{ id, semantic, lexical, nameLexical, fileSemantic, path, qualifiedName, kind, alike }];
   });
+}
+
+/** Whether a name is that of several: both of `alikeKeys` have it in them, and are made for hundreds. */
+function sharedNames(functions: Iterable<StoredFunction>): (name: string) => boolean {
+  const [once, again] = [new Set<string>(), new Set<string>()];
+  for (const { qualifiedName } of functions) (once.has(qualifiedName) ? again : once).add(qualifiedName);
+  return (name) => again.has(name);
 }
 
 /** Functions that share one of these are overloads, pieces or copies of each other. */

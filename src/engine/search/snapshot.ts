@@ -8,19 +8,21 @@ import {
   collectionStatistics,
   inverseDocumentFrequency,
   type LexicalWeights,
-  termScore,
+  type RowScores,
+  rowScores,
+  type Scoring,
+  scoringOf,
 } from '../../core/lexical/bm25f.ts';
 import { FieldSums } from '../../core/lexical/field-sums.ts';
-import { FIELDS } from '../../core/lexical/fields.ts';
 import { postingRange } from '../../core/lexical/postings.ts';
 import { byPlace } from '../../core/ranking/by-place.ts';
 import { KINDS } from '../store/records.ts';
 import type { Segment } from '../store/segment.ts';
 import type { FileRow } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
-import { cosineAt, SCALE } from '../vectors/quantise.ts';
+import { cosinesAt, SCALE } from '../vectors/quantise.ts';
 import { createScan, type Scan } from '../vectors/scan.ts';
-import { type ScoredRow, topRows } from '../vectors/top.ts';
+import { type ScoredRow, topPositive, topRows } from '../vectors/top.ts';
 import { FileVectors, fileSimilarity } from './file-vectors.ts';
 import { rowsHolding, type TermIdGroups } from './holding.ts';
 import type { FilterableRow } from './row-filter.ts';
@@ -36,7 +38,7 @@ export interface SnapshotPart {
   readonly sums: FieldSums;
   readonly graph: Graph | null;
   /** One for each row, to reckon with while one question is answered: to make it anew each time costs more. */
-  readonly scratch: Float32Array;
+  readonly scratch: RowScores;
 }
 
 /** `scanModule`: null to compare vectors without WebAssembly. */
@@ -47,7 +49,7 @@ export function partOf(segment: Segment, scanModule: WebAssembly.Module | null):
 /** `scan`: over the segment's vectors, or a copy of them: one is kept. */
 export function partWith(segment: Segment, scan: Scan): SnapshotPart {
   const own = { ...segment, vectors: scan.vectors };
-  const [gone, scratch] = [new Uint8Array(segment.rows), new Float32Array(segment.rows)];
+  const [gone, scratch] = [new Uint8Array(segment.rows), rowScores(segment.rows)];
   const sums = FieldSums.of(own.postings);
   return { segment: own, scan, gone, files: new FileVectors(own, gone), sums, graph: null, scratch };
 }
@@ -103,14 +105,17 @@ export interface Question extends LexicalQuestion {
   readonly only?: ReadonlySet<number> | null;
 }
 
+/** A row of a part, both by their places. */
+interface PlacedRow {
+  readonly part: number;
+  readonly row: number;
+}
+
 /** A term with its weight and its rarity in one. */
 interface RareTerm {
   readonly id: number;
   readonly idf: number;
 }
-
-/** The first of the lexical fields. */
-const NAME_ALONE = FIELDS.map((field) => (field === 'name' ? 1 : 0));
 
 export class Snapshot {
   readonly generation: number;
@@ -120,6 +125,8 @@ export class Snapshot {
   /** Part by part: which rows are gone; null where none is. */
   readonly #gone: readonly (Uint8Array | null)[];
   readonly #statistics: CollectionStatistics;
+  /** By the weights: nearly always the product's. */
+  readonly #scorings = new Map<LexicalWeights, Scoring>();
   /** By term, those that were asked for: where rows are gone, all of a term's have to be looked at. */
   readonly #rowsOf = new Map<number, number>();
 
@@ -167,29 +174,34 @@ export class Snapshot {
     const lexical = this.#lexicalScores(terms, question.weights);
     const keeps = this.parts.map((part) => this.#keeper(part, question));
     const near = this.#fileSimilarities(question.vector);
-    const nameScores = this.parts.map(({ segment }) => this.#nameScorer(segment, terms, question.weights));
-    const proposed: Proposal[] = [];
-    const seen = this.parts.map(() => new Set<number>());
-    const propose = (part: number, row: number): void => {
-      if (seen[part]!.has(row)) return;
-      seen[part]!.add(row);
+    const nearest = this.parts.map((_, p) => this.#nearest(p, question, depth + 1, keeps[p]!));
+    const positive = lexical.map((scores, p) => topPositive(scores.all, scores.blocks, depth + 1, keeps[p]!));
+    const picked = union([best(nearest, depth), best(positive, depth)]);
+    const semantic = this.#cosines(question.vector, picked);
+    return picked.map(({ part, row }, i) => {
       const { segment } = this.parts[part]!;
-      proposed.push({
-        ...this.#place(this.parts[part]!, row),
-        semantic: cosineAt(question.vector, segment.vectors, row * segment.dimensions),
-        lexical: lexical[part]![row]!,
-        nameLexical: nameScores[part]!(row),
+      const { id, path } = this.#place(this.parts[part]!, row);
+      return {
+        id,
+        path,
+        semantic: semantic[i]!,
+        lexical: lexical[part]!.all[row]!,
+        nameLexical: lexical[part]!.names[row]!,
         fileSemantic: near(segment.fileIds[row]!),
+      };
+    });
+  }
+
+  #cosines(vector: Float32Array, picked: readonly PlacedRow[]): Float64Array {
+    const cosines = new Float64Array(picked.length);
+    this.parts.forEach(({ segment }, p) => {
+      const places = picked.flatMap(({ part }, i) => (part === p ? [i] : []));
+      const offsets = places.map((i) => picked[i]!.row * segment.dimensions);
+      cosinesAt(vector, segment.vectors, offsets).forEach((cosine, i) => {
+        cosines[places[i]!] = cosine;
       });
-    };
-    for (const { part, row } of best(
-      this.parts.map((_, p) => this.#nearest(p, question, depth + 1, keeps[p]!)),
-      depth,
-    ))
-      propose(part, row);
-    const positive = lexical.map((scores, p) => topRows(scores, depth + 1, keeps[p]!).filter(({ score }) => score > 0));
-    for (const { part, row } of best(positive, depth)) propose(part, row);
-    return proposed;
+    });
+    return cosines;
   }
 
   /** The functions that satisfy every group, those first that answer the question best by their words. */
@@ -200,7 +212,7 @@ export class Snapshot {
       const holding = rowsHolding(part.segment.postings, groups);
       const rows: ScoredRow[] = [];
       holding.forEach((holds, row) => {
-        if (holds && keeps(row)) rows.push({ row, score: lexical[p]![row]! });
+        if (holds && keeps(row)) rows.push({ row, score: lexical[p]!.all[row]! });
       });
       return rows.map(({ row, score }) => ({ ...this.#place(part, row), score }));
     });
@@ -212,25 +224,19 @@ export class Snapshot {
   }
 
   /** Part by part, the score of each row; valid until the next call. */
-  #lexicalScores(terms: readonly RareTerm[], weights: LexicalWeights): Float32Array[] {
-    return this.parts.map(({ segment, scratch: scores }) => {
-      scores.fill(0);
-      for (const { id, idf } of terms) {
-        addTermScores(segment.postings, id, idf, weights, this.#statistics, scores);
-      }
-      return scores;
+  #lexicalScores(terms: readonly RareTerm[], weights: LexicalWeights): RowScores[] {
+    const scoring = this.#scoringWith(weights);
+    return this.parts.map(({ segment, scratch }) => {
+      for (const scores of [scratch.all, scratch.names, scratch.blocks]) scores.fill(0);
+      for (const { id, idf } of terms) addTermScores(segment.postings, id, idf, scoring, scratch);
+      return scratch;
     });
   }
 
-  /** Row → BM25 of its name's words alone. */
-  #nameScorer({ postings }: Segment, terms: readonly RareTerm[], weights: LexicalWeights): (row: number) => number {
-    const ofName = { ...weights, fields: NAME_ALONE };
-    const held = terms.map(({ id, idf }) => ({ range: postingRange(postings, id), idf }));
-    return (row) => {
-      let sum = 0;
-      for (const { range, idf } of held) sum += termScore(postings, range, row, idf, ofName, this.#statistics);
-      return sum;
-    };
+  #scoringWith(weights: LexicalWeights): Scoring {
+    const scoring = this.#scorings.get(weights) ?? scoringOf(weights, this.#statistics);
+    this.#scorings.set(weights, scoring);
+    return scoring;
   }
 
   /** File id → cosine of its mean with `vector`; each file is looked at once. */
@@ -278,11 +284,21 @@ export class Snapshot {
  * rows comes first is a matter of what was indexed first: equal ones that would be cut apart are left out together, unless
  * that would leave too few.
  */
-function best(lists: readonly (readonly ScoredRow[])[], depth: number): { part: number; row: number }[] {
+function best(lists: readonly (readonly ScoredRow[])[], depth: number): PlacedRow[] {
   const all = lists.flatMap((list, part) => list.map(({ row, score }) => ({ part, row, score })));
   if (lists.length > 1) all.sort((a, b) => b.score - a.score);
   if (all.length <= depth) return all;
   const next = all[depth]!.score;
   const clear = all.findIndex(({ score }) => score === next);
   return all.slice(0, clear > depth / 2 ? clear : depth);
+}
+
+/** Each row once, where it comes first. */
+function union(lists: readonly (readonly PlacedRow[])[]): PlacedRow[] {
+  const seen = new Map<number, Set<number>>();
+  return lists.flat().filter(({ part, row }) => {
+    const rows = seen.get(part) ?? new Set<number>();
+    seen.set(part, rows);
+    return rows.size < rows.add(row).size;
+  });
 }

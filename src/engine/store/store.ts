@@ -21,6 +21,7 @@ import {
   type WaitingFile,
   type WaitingFunction,
 } from './records.ts';
+import { Remembered } from './remembered.ts';
 import { checkOfContent, checkOfTexts, type FunctionTexts, isSoundTerm, type TermRow } from './row-check.ts';
 import { readVectors } from './vector-rows.ts';
 
@@ -54,6 +55,16 @@ export interface Meta {
   readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;
 }
 
+/** Some 500 bytes each: the candidates of the last thirty questions or so. */
+const KEPT_FUNCTIONS = 12_000;
+const KEPT_TERMS = 10_000;
+
+/** `id`: null for a term that does not occur. */
+interface FoundTerm {
+  readonly term: string;
+  readonly id: number | null;
+}
+
 export class Store {
   readonly dir: string;
   readonly database: DatabaseSync;
@@ -64,6 +75,9 @@ export class Store {
   /** By their statement's text, in the state that was counted. */
   readonly #countsOf = new Map<string, object>();
   #countedAt = '';
+  #skipped: { readonly json: string; readonly of: Meta['skipped'] } = { json: '{}', of: {} };
+  readonly #functions = new Remembered<number, StoredFunction>(KEPT_FUNCTIONS);
+  readonly #terms = new Remembered<string, FoundTerm>(KEPT_TERMS);
 
   private constructor(dir: string, database: DatabaseSync) {
     this.dir = dir;
@@ -202,11 +216,15 @@ export class Store {
 
   /** Term ids of those terms that occur at all. */
   termIds(terms: readonly string[]): Map<string, number> {
-    const sql = 'SELECT term, id, term_check FROM terms WHERE term = ?';
-    const statement = this.#guard(() => this.database.prepare(sql));
+    const found = this.#terms.get(this.#state(), terms, (missing) => this.#readTerms(missing));
+    return new Map(found.flatMap(({ term, id }) => (id === null ? [] : [[term, id] as const])));
+  }
+
+  #readTerms(terms: readonly string[]): Map<string, FoundTerm> {
+    const statement = this.#statement('SELECT term, id, term_check FROM terms WHERE term = ?');
     const rows = this.#guard(() => terms.map((term) => statement.get(term) as unknown as TermRow | undefined));
-    const found = rows.filter((row) => row !== undefined).filter((row) => this.#isSound(isSoundTerm(row)));
-    return new Map(found.map(({ term, id }) => [term, id]));
+    const idOf = (row: TermRow | undefined): number | null => (row && this.#isSound(isSoundTerm(row)) ? row.id : null);
+    return new Map(rows.map((row, i) => [terms[i]!, { term: terms[i]!, id: idOf(row) }]));
   }
 
   /**
@@ -224,17 +242,20 @@ export class Store {
     return rows.map(({ term }) => term);
   }
 
-  /**
-   * In the order of `ids`; those that are gone meanwhile, or damaged, are left out. One statement: it is up to four times as
-   * fast.
-   */
+  /** In the order of `ids`; those that are gone meanwhile, or damaged, are left out. */
   functions(ids: readonly number[]): StoredFunction[] {
+    return this.#functions.get(this.#state(), ids, (missing) => this.#readFunctions(missing));
+  }
+
+  /** One statement: it is up to four times as fast. */
+  #readFunctions(ids: readonly number[]): Map<number, StoredFunction> {
     const sql = `SELECT f.id, files.path, files.language, f.file_id, f.kind, f.name, f.qualified_name, f.preview, f.start_line,
       f.end_line, f.part, f.content_hash, f.texts_check
-      FROM json_each(?) asked JOIN functions f ON f.id = asked.value JOIN files ON files.id = f.file_id
-      ORDER BY asked.key`;
-    const rows = this.#all<FunctionRow>(sql, JSON.stringify(ids));
-    return rows.filter((row) => this.#isSound(checkOfTexts(row) === row.texts_check)).map(storedFunction);
+      FROM json_each(?) asked JOIN functions f ON f.id = asked.value JOIN files ON files.id = f.file_id`;
+    // The table lies in the order of its ids.
+    const rows = this.#all<FunctionRow>(sql, JSON.stringify(ids.toSorted((a, b) => a - b)));
+    const sound = rows.filter((row) => this.#isSound(checkOfTexts(row) === row.texts_check));
+    return new Map(sound.map((row) => [row.id, storedFunction(row)]));
   }
 
   /** Ids of a file's functions, in order of appearance. */
@@ -305,9 +326,12 @@ export class Store {
     };
   }
 
+  /** Every search asks for it. */
   #skippedOf(json: string): Meta['skipped'] {
+    if (json === this.#skipped.json) return this.#skipped.of;
     try {
-      return JSON.parse(json) as Meta['skipped'];
+      this.#skipped = { json, of: JSON.parse(json) as Meta['skipped'] };
+      return this.#skipped.of;
     } catch {
       this.noteDamage();
       return {};
@@ -331,11 +355,15 @@ export class Store {
   }
 
   #all<Row>(sql: string, ...parameters: (string | number)[]): Row[] {
-    return this.#guard(() => {
-      const statement = this.#statements.get(sql) ?? this.database.prepare(sql);
-      this.#statements.set(sql, statement);
-      return statement.all(...parameters) as unknown as Row[];
-    });
+    return this.#guard(() => this.#statement(sql).all(...parameters) as unknown as Row[]);
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#guard(() => this.database.prepare(sql));
+    this.#statements.set(sql, statement);
+    return statement;
   }
 
   #transaction(work: () => void): void {

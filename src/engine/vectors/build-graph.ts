@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
+import { joinLinks } from './join-links.ts';
 import { type Links, readLinks } from './links.ts';
 import { SCALE } from './quantise.ts';
 
@@ -15,6 +16,11 @@ export type GraphLibrary = typeof HierarchicalNSW;
 
 const LINKS = 16;
 const BUILD_BREADTH = 200;
+/**
+ * hnswlib needs 1.2 kB a row while it builds. More rows than this become several graphs, one made after the other: a search
+ * in two takes twice a graph's one or two milliseconds, and memory stays below 1.5 GB.
+ */
+const MOST_ROWS = 300_000;
 /** Rows added between two turns of the event loop. */
 const SLICE_ROWS = 64;
 
@@ -37,9 +43,29 @@ export interface GraphVectors {
 
 /**
  * Yields to the event loop while it works; null when `signal` says to stop. `file`: a path that is free, for hnswlib to write
- * to for a moment. Rejects where that fails.
+ * to for a moment. `mostRows`: of one graph. Rejects where that fails.
  */
 export async function buildGraph(
+  library: GraphLibrary,
+  { vectors, dimensions }: GraphVectors,
+  file: string,
+  signal: AbortSignal,
+  mostRows = MOST_ROWS,
+): Promise<Links | null> {
+  const rows = vectors.length / dimensions;
+  const parts = Math.max(1, Math.ceil(rows / mostRows));
+  const links: Links[] = [];
+  for (let part = 0; part < parts; part++) {
+    const [start, end] = [part, part + 1].map((at) => Math.floor((at * rows) / parts)) as [number, number];
+    const own = { vectors: vectors.subarray(start * dimensions, end * dimensions), dimensions };
+    const built = await buildPart(library, own, file, signal);
+    if (!built) return null;
+    links.push(built);
+  }
+  return joinLinks(links);
+}
+
+async function buildPart(
   library: GraphLibrary,
   { vectors, dimensions }: GraphVectors,
   file: string,

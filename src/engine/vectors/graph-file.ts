@@ -7,13 +7,13 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { decodeDifferences, encodeDifferences } from '../byte-list.ts';
 import type { Level, Links } from './links.ts';
 
-const MAGIC = 'KGRAPH01';
+const MAGIC = 'KGRAPH02';
 const DIGEST_BYTES = 20;
 /** Magic, digest of all that follows, length of the header. */
 const START_BYTES = MAGIC.length + DIGEST_BYTES + 4;
 
 interface Header {
-  readonly entry: number;
+  readonly entries: readonly number[];
   /** Of the vectors that the graph belongs to. */
   readonly vectors: string;
   readonly levels: readonly LevelHeader[];
@@ -51,10 +51,10 @@ export async function removeGraph(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => undefined);
 }
 
-function encodeGraph({ entry, levels }: Links, vectors: Int8Array): Uint8Array[] {
+function encodeGraph({ entries, levels }: Links, vectors: Int8Array): Uint8Array[] {
   const lists = levels.map(({ rows, starts, near }) => [rows, starts, near].map(encodeDifferences));
   const header: Header = {
-    entry,
+    entries,
     vectors: digest([vectors]).toString('hex'),
     levels: levels.map(({ rows, near }, level) => ({
       rows: rows.length,
@@ -87,7 +87,7 @@ function decodeGraph(file: Buffer, vectors: Int8Array): Links | null {
       near: decodeDifferences(next(bytes[2]!), new Uint32Array(near)),
     }),
   );
-  return { entry: header.entry, levels };
+  return { entries: header.entries, levels };
 }
 
 function digest(pieces: readonly (Uint8Array | Int8Array)[]): Buffer {

@@ -2,6 +2,7 @@
  * The approximate index: a search in an HNSW graph (Malkov and Yashunin 2018) over one segment's vectors, which are the
  * scan's. Its scores are the scan's as well.
  */
+import { placeOf } from '../../core/sorted-search.ts';
 import { type Links, nearRange } from './links.ts';
 import { SCALE } from './quantise.ts';
 import type { Scan } from './scan.ts';
@@ -22,7 +23,10 @@ export function createGraph(links: Links, scan: Scan): Graph {
   return {
     nearest: (query, k, keep) => {
       const score = scan.compare(query);
-      const found = around(links, { score, keep, seen, breadth: Math.max(SEARCH_BREADTH, k) });
+      const asked = { score, keep, seen, breadth: Math.max(SEARCH_BREADTH, k) };
+      seen.clear();
+      // Each part is searched as if it were alone: a bad start in one would else be left at once for what others have found.
+      const found = links.entries.flatMap((entry) => around(links, entry, asked));
       const scored = found.map((row) => ({ row, score: score(row) / SCALE ** 2 }));
       return scored.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, k);
     },
@@ -38,7 +42,7 @@ interface Asked {
 }
 
 /** The best rows of the lowest level, in any order: goes on from the best that was not gone on from, until it is no use. */
-function around(links: Links, { score, keep, seen, breadth }: Asked): readonly number[] {
+function around(links: Links, entry: number, { score, keep, seen, breadth }: Asked): readonly number[] {
   const [level] = links.levels;
   const open = new ScoreHeap('highest');
   const found = new ScoreHeap('lowest');
@@ -51,8 +55,7 @@ function around(links: Links, { score, keep, seen, breadth }: Asked): readonly n
     found.push(row, value);
     if (found.size > breadth) found.pop();
   };
-  seen.clear();
-  meet(descend(links, score));
+  meet(descend(links, entry, score));
   while (open.size > 0 && (found.size < breadth || open.topScore >= found.topScore)) {
     const [start, end] = nearRange(level!, open.pop());
     for (let i = start; i < end; i++) meet(level!.near[i]!);
@@ -61,10 +64,12 @@ function around(links: Links, { score, keep, seen, breadth }: Asked): readonly n
 }
 
 /** The way down to the lowest level, by the nearest neighbour on each. */
-function descend({ entry, levels }: Links, score: (row: number) => number): number {
+function descend({ levels }: Links, entry: number, score: (row: number) => number): number {
   let best = entry;
   let most = score(entry);
   for (const level of levels.slice(1).reverse()) {
+    // A part that is lower than another begins further down.
+    if (placeOf(level.rows, best) === -1) continue;
     for (let from = -1; from !== best; ) {
       from = best;
       const [start, end] = nearRange(level, from);

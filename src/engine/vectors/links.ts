@@ -6,8 +6,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { placeOf } from '../../core/sorted-search.ts';
 
 export interface Links {
-  /** The row at which a search begins, on the highest level. */
-  readonly entry: number;
+  /** The rows at which searches begin, each on the highest level that has it: one for each graph that these are made of. */
+  readonly entries: readonly number[];
   /** The lowest, which has all rows, first. Never empty. */
   readonly levels: readonly Level[];
 }
@@ -76,7 +76,7 @@ export async function readLinks(path: string, pieceBytes = PIECE_BYTES): Promise
     const restAt = HEAD_BYTES + shape.rows * shape.rowBytes;
     const rest = await bytesAt(file, restAt, (await file.stat()).size - restAt);
     const higher = higherLevels(rest, { rows: shape.rows, near: size(56), levels: head.getInt32(48, true) });
-    return { entry: head.getUint32(52, true), levels: [lowest, ...higher] };
+    return { entries: [head.getUint32(52, true)], levels: [lowest, ...higher] };
   } finally {
     await file.close();
   }

@@ -8,11 +8,25 @@ export function quantise(vector: Float32Array): Int8Array {
   return bytes;
 }
 
-/** Cosine of a float query with the row at `offset` of quantised vectors. */
-export function cosineAt(query: Float32Array, vectors: Int8Array, offset: number): number {
-  let sum = 0;
-  for (let i = 0; i < query.length; i++) sum += query[i]! * vectors[offset + i]!;
-  return sum / SCALE;
+/** Cosines of a float query with the rows at `offsets` of quantised vectors. */
+export function cosinesAt(query: Float32Array, vectors: Int8Array, offsets: readonly number[]): Float64Array {
+  const cosines = new Float64Array(offsets.length);
+  const last = offsets.at(-1)!;
+  // Four sums that need not wait for each other; each is made in the order of its components.
+  for (let at = 0; at < offsets.length; at += 4) {
+    const [a, b, c, d] = [offsets[at]!, offsets[at + 1] ?? last, offsets[at + 2] ?? last, offsets[at + 3] ?? last];
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let i = 0; i < query.length; i++) {
+      const component = query[i]!;
+      first += component * vectors[a + i]!;
+      second += component * vectors[b + i]!;
+      third += component * vectors[c + i]!;
+      fourth += component * vectors[d + i]!;
+    }
+    // What is past the end is dropped.
+    cosines.set([first, second, third, fourth].slice(0, offsets.length - at), at);
+  }
+  return cosines.map((sum) => sum / SCALE);
 }
 
 /** Quantised vectors as they come from a file or a database: the same bytes, read with their signs. */

@@ -1,4 +1,5 @@
 /** The best k of many scores, without sorting them all. */
+import { BLOCK_ROWS } from '../../core/lexical/bm25f.ts';
 
 export interface ScoredRow {
   readonly row: number;
@@ -6,12 +7,49 @@ export interface ScoredRow {
 }
 
 /** Best first; rows that `keep` refuses are passed over. Equal scores: the lower row first. */
-export function topRows(scores: ArrayLike<number>, k: number, keep: ((row: number) => boolean) | null): ScoredRow[] {
+export function topRows(
+  scores: Float32Array | Int32Array,
+  k: number,
+  keep: ((row: number) => boolean) | null,
+): ScoredRow[] {
   const heap: ScoredRow[] = [];
-  const rows = k > 0 ? scores.length : 0;
+  addBest(heap, { scores, start: 0, end: scores.length, k, keep, worst: Number.NEGATIVE_INFINITY });
+  return bestFirst(heap);
+}
+
+/** As `topRows`, of scores above 0. `blocks`: the highest of each `BLOCK_ROWS` rows in turn. */
+export function topPositive(
+  scores: Float32Array,
+  blocks: Float32Array,
+  k: number,
+  keep: (row: number) => boolean,
+): ScoredRow[] {
+  const heap: ScoredRow[] = [];
+  let worst = 0;
+  for (let block = 0; block < blocks.length; block++) {
+    if (blocks[block]! <= worst) continue;
+    const start = block * BLOCK_ROWS;
+    const end = Math.min(scores.length, start + BLOCK_ROWS);
+    worst = addBest(heap, { scores, start, end, k, keep, worst });
+  }
+  return bestFirst(heap);
+}
+
+interface Run {
+  readonly scores: Float32Array | Int32Array;
+  readonly start: number;
+  readonly end: number;
+  readonly k: number;
+  readonly keep: ((row: number) => boolean) | null;
+  /** Scores up to this are none of the best. */
+  readonly worst: number;
+}
+
+/** Returns the `worst` of the next run. */
+function addBest(heap: ScoredRow[], { scores, start, end, k, keep, worst: before }: Run): number {
   // Nearly every row ends at this one comparison.
-  let worst = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < rows; row++) {
+  let worst = k > 0 ? before : Number.POSITIVE_INFINITY;
+  for (let row = start; row < end; row++) {
     const score = scores[row]!;
     if (score <= worst) continue;
     if (keep && !keep(row)) continue;
@@ -19,8 +57,10 @@ export function topRows(scores: ArrayLike<number>, k: number, keep: ((row: numbe
     else replaceRoot(heap, { row, score });
     if (heap.length === k) worst = heap[0]!.score;
   }
-  return heap.sort((a, b) => b.score - a.score || a.row - b.row);
+  return worst;
 }
+
+const bestFirst = (heap: ScoredRow[]): ScoredRow[] => heap.sort((a, b) => b.score - a.score || a.row - b.row);
 
 /** The heap's root is the worst of the best. */
 function worse(a: ScoredRow, b: ScoredRow): boolean {

@@ -27,6 +27,10 @@ export class Board {
     this.#quickPick = quickPick;
   }
 
+  get hasFileIcons(): boolean {
+    return hasFileIcons(this.#quickPick);
+  }
+
   /** Where Enter leads unless the user chooses otherwise. */
   get first(): PanelItem | undefined {
     return this.#first;
@@ -64,7 +68,7 @@ export class Board {
     const title = whyTitle(hit);
     if (this.#quickPick.title === title) return;
     this.#quickPick.title = title;
-    this.#quickPick.items = whyItems(hit, hasFileIcons(this.#quickPick));
+    this.#quickPick.items = whyItems(hit, this.hasFileIcons);
   }
 
   /** Made anew only where they change: each assignment has the editor draw its box again, under the user's keys. */

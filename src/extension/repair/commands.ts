@@ -12,8 +12,9 @@ export const REPAIR_COMMANDS: Readonly<Record<string, Command>> = {
 /** One folder's index, or all. */
 async function verify(window: KenningWindow, folder?: string): Promise<void> {
   const folders = folder ? [folder] : window.client.folders.map((state) => state.folder);
+  // In the status bar: it cannot be cancelled, which a notification of a long work would have to offer.
   const options = {
-    location: vscode.ProgressLocation.Notification,
+    location: vscode.ProgressLocation.Window,
     title: vscode.l10n.t('Kenning is checking the index'),
   };
   const reports = await vscode.window.withProgress(options, () =>

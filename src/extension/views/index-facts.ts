@@ -1,6 +1,6 @@
 /** What the index view says below a folder: coverage, size, model, age, and what was left out and why. */
 import * as vscode from 'vscode';
-import type { FolderState } from '../../service/folder-session.ts';
+import type { FolderState } from '../../service/folder-state.ts';
 import { errorText, sentenceText } from '../error-texts.ts';
 import { bytes, count, refinedText } from '../texts.ts';
 import { functionsOf, refinedOf } from '../window-state.ts';
@@ -74,6 +74,8 @@ function vectorIndexName(index: 'exact' | 'graph'): string {
   return index === 'graph' ? vscode.l10n.t('graph (HNSW)') : vscode.l10n.t('exact scan');
 }
 
+/** As short as the side bar is narrow. */
 function when(updatedAt: number | null): string {
-  return updatedAt === null ? vscode.l10n.t('never') : new Date(updatedAt).toLocaleString(vscode.env.language);
+  if (updatedAt === null) return vscode.l10n.t('never');
+  return new Date(updatedAt).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
 }

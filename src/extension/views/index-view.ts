@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { IndexProgress } from '../../engine/api.ts';
 import type { ServiceClient } from '../../service/client.ts';
-import type { FolderState } from '../../service/folder-session.ts';
+import type { FolderState } from '../../service/folder-state.ts';
 import { errorText } from '../error-texts.ts';
 import { count } from '../texts.ts';
 import { type FactNode, factsOf } from './index-facts.ts';

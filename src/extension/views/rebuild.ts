@@ -1,6 +1,6 @@
 /** A rebuild that the user has asked for, shown until it ends: how far it is, the way to the log, and a way out. */
 import * as vscode from 'vscode';
-import type { FolderState } from '../../service/folder-session.ts';
+import type { FolderState } from '../../service/folder-state.ts';
 import { REBUILD } from '../../service/update-request.ts';
 import { errorText } from '../error-texts.ts';
 import { count } from '../texts.ts';

@@ -4,7 +4,8 @@ import {
   collectionStatistics,
   inverseDocumentFrequency,
   type LexicalWeights,
-  termScore,
+  rowScores,
+  scoringOf,
 } from '../../../src/core/lexical/bm25f.ts';
 import { FieldSums } from '../../../src/core/lexical/field-sums.ts';
 import { countIn, FIELD_COUNT, fieldTerms } from '../../../src/core/lexical/fields.ts';
@@ -126,17 +127,28 @@ describe('BM25F', () => {
     expect(pieces).toEqual(whole);
   });
 
-  test('of one row alone is what the whole list says of it', () => {
-    const postings = build(ROWS);
+  test('of names alone counts no other field, and each run of rows has its highest', () => {
+    const postings = build(Array.from({ length: 200 }, (_, row) => ROWS[row % ROWS.length]!));
     const statistics = collectionStatistics([FieldSums.of(postings)]);
-    const found = new Float32Array(postings.rows);
-    for (const term of [3, 7, 128, 5]) addTermScores(postings, term, 2, weights, statistics, found);
-    for (const row of found.keys()) {
-      const alone = [3, 7, 128, 5].map((term) =>
-        termScore(postings, postingRange(postings, term), row, 2, weights, statistics),
-      );
-      expect(alone.reduce((sum, score) => sum + score, 0)).toBeCloseTo(found[row]!, 5);
+    const found = rowScores(postings.rows);
+    const inNames = rowScores(postings.rows);
+    for (const term of [3, 7, 128, 5]) {
+      addTermScores(postings, term, 2, scoringOf(weights, statistics), found);
+      addTermScores(postings, term, 2, scoringOf({ ...weights, fields: [1, 0, 0, 0] }, statistics), inNames);
     }
+    expect([...found.names].map(Math.fround)).toEqual([...inNames.all]);
+    expect(inNames.all.some((score) => score > 0)).toBe(true);
+    const blocks = [0, 64, 128, 192].map((start) => Math.max(...found.all.slice(start, start + 64)));
+    expect([...found.blocks]).toEqual(blocks);
+  });
+
+  test.each([3, 1023, 1024, 60_000])('of a field that is %s long', (length) => {
+    const postings = { ...build([[[1, 0x02000000]]]), fieldLengths: Uint16Array.of(0, 0, 0, length) };
+    const scoring = scoringOf(weights, { rows: 1, averageLengths: [1, 1, 1, 40] });
+    const count = 2 / (1 - 0.75 + (0.75 * length) / 40);
+    const found = rowScores(1);
+    addTermScores(postings, 1, 5, scoring, found);
+    expect(found.all[0]).toBe(Math.fround((5 * count) / (1.2 + count)));
   });
 
   test('gives more for a term in a name than in a body, and for a rare one than for a common one', () => {
@@ -152,12 +164,12 @@ function scores(all: readonly Postings[], weights: LexicalWeights, terms = [3, 7
   const holding = (term: number): number =>
     all.reduce((sum, postings) => sum + postingRange(postings, term)[1] - postingRange(postings, term)[0], 0);
   return all.flatMap((postings) => {
-    const found = new Float32Array(postings.rows);
+    const found = rowScores(postings.rows);
     for (const term of terms) {
       const idf = inverseDocumentFrequency(statistics.rows, holding(term));
-      addTermScores(postings, term, idf, weights, statistics, found);
+      addTermScores(postings, term, idf, scoringOf(weights, statistics), found);
     }
-    return [...found];
+    return [...found.all];
   });
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { knownWords } from '../../../src/core/query/known-words.ts';
 
-const words = knownWords(['parse', 'parser', 'parsers', 'person', 'map', '##ing', '[UNK]', '']);
+const words = knownWords(() => ['parse', 'parser', 'parsers', 'person', 'map', '##ing', '[UNK]', '']);
 
 test.each([
   ['parse', 0, ['parse']],

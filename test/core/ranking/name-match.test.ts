@@ -3,7 +3,7 @@ import { stem } from '../../../src/core/lexical/terms.ts';
 import type { Likes, RankingQuery } from '../../../src/core/ranking/candidate.ts';
 import { coverage, nameMatch } from '../../../src/core/ranking/name-match.ts';
 
-const DIR: Likes = new Map([['dir', new Map([[stem('directory'), 0.5]])]]);
+const DIR: Likes = new Map([['dir', [[stem('directory'), 0.5]]]]);
 
 function query(words: readonly string[], likes: Likes = new Map()): RankingQuery {
   const stems = new Map(words.map((word) => [stem(word), 1]));

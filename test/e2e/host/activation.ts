@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kenning } from './kenning.ts';
+import * as vscode from 'vscode';
 
 interface Mark {
   readonly name: string;
@@ -17,10 +17,12 @@ const { MonacoPerformanceMarks } = globalThis as typeof globalThis & {
 
 suite('activation', () => {
   test('is measured by the host: loading the code, and activate()', async () => {
-    await kenning();
+    // Ours, or that which does nothing where the benchmark has it loaded instead.
+    const extension = vscode.extensions.all.find(({ id }) => id.startsWith('kenning.'));
+    await extension?.activate();
     const marks = MonacoPerformanceMarks?.getMarks() ?? [];
     const at = (name: string): number | undefined =>
-      marks.find((mark) => mark.name === `code/extHost/${name}/kenning.kenning`)?.startTime;
+      marks.find((mark) => mark.name === `code/extHost/${name}/${extension?.id}`)?.startTime;
     const between = (start: string, end: string): number => at(end)! - at(start)!;
     const loadMs = between('willLoadExtensionCode', 'didLoadExtensionCode');
     const activateMs = between('willActivateExtension', 'didActivateExtension');

@@ -1,7 +1,11 @@
-/** A thread in the parser's place that answers nothing: it ends at `crash.py`, and loops for ever at any other file. */
-import { parentPort } from 'node:worker_threads';
+/** A thread in the parser's place: it ends at `crash.py`, loops for ever at `hang.py`, and finds nothing in other files. */
+import { parentPort, threadId } from 'node:worker_threads';
+import type { Parsed, Ready, ToParse } from '../../../src/engine/parse/parse-thread.ts';
 
-parentPort!.on('message', ({ path }: { path: string }) => {
+parentPort!.postMessage('ready' satisfies Ready);
+parentPort!.on('message', ({ path }: ToParse) => {
   if (path === 'crash.py') throw new Error('crashed');
-  for (;;);
+  while (path === 'hang.py');
+  const file = { language: 'python', functions: [], problem: String(threadId) };
+  parentPort!.postMessage({ file, isLast: false } satisfies Parsed);
 });

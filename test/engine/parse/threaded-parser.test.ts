@@ -1,6 +1,7 @@
 /** Parsing in a thread: the same functions, in order, whatever becomes of the thread. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { grammarDir } from '../../../src/engine/install-dir.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => own.dispose());
 
 function threaded(options: Partial<ThreadedParserOptions> = {}): SourceParser {
-  const parser = createThreadedParser(own, { grammarDir: grammarDir(INSTALL_DIR), ...options });
+  const parser = createThreadedParser({ grammarDir: grammarDir(INSTALL_DIR), ...options });
   onTestFinished(() => parser.dispose());
   return parser;
 }
@@ -36,21 +37,41 @@ test('every language reads as without it, all files asked for at once', async ()
 
 test.each([
   ['that cannot start', pathToFileURL(join(import.meta.dirname, 'no-such-thread.ts'))],
-  ['that crashes', BAD_THREAD],
+  ['that ends before it can read', new URL('data:text/javascript,throw new Error()')],
+  ['that is not heard of', new URL('data:text/javascript,for (;;);')],
 ])('a thread %s is done without', async (_, script) => {
-  const parser = threaded({ script });
-  const parsed = await Promise.all(['crash.py', 'dates.py'].map((path) => parser.parse(path, PYTHON)));
+  const parser = threaded({ script, silenceLimitMs: 500 });
+  const parsed = await Promise.all(['hours.py', 'dates.py'].map((path) => parser.parse(path, PYTHON)));
   expect(parsed.map(({ problem }) => problem)).toEqual([null, null]);
   expect(parsed.map(({ functions }) => functions[0]!.name)).toEqual(['parse_date', 'parse_date']);
   expect((await parser.parse('later.py', PYTHON)).functions[0]!.name).toBe('parse_date');
 });
 
-test('a file that the thread hangs on becomes line windows, those behind it are parsed', async () => {
-  const parser = threaded({ script: BAD_THREAD, silenceLimitMs: 50 });
-  const [hung, next] = await Promise.all(['hang.py', 'dates.py'].map((path) => parser.parse(path, PYTHON)));
-  expect(hung).toMatchObject({ language: 'python', problem: 'the parser did not answer' });
-  expect(hung!.functions.map(({ kind }) => kind)).toEqual(['lines']);
-  expect(next!.functions.map(({ name }) => name)).toEqual(['parse_date']);
+test.each(['hang.py', 'crash.py'])(
+  'at %s the thread is lost and the file is windows, others are read in a new one',
+  async (bad) => {
+    const parser = threaded({ script: BAD_THREAD, silenceLimitMs: 1000 });
+    const [before, lost, next] = await Promise.all(['a.py', bad, 'b.py'].map((path) => parser.parse(path, PYTHON)));
+    expect(lost).toMatchObject({ language: 'python', problem: 'the parser did not answer' });
+    expect(lost!.functions.map(({ kind }) => kind)).toEqual(['lines']);
+    const later = await parser.parse('c.py', PYTHON);
+    expect(Number(next!.problem)).toBeGreaterThan(Number(before!.problem));
+    expect(later.problem).toBe(next!.problem);
+  },
+);
+
+test('the thread ends when there was nothing to parse for a while, and another begins with the next file', async () => {
+  const parser = threaded({ script: BAD_THREAD, idleLimitMs: 20 });
+  const first = await parser.parse('a.py', PYTHON);
+  await setTimeout(200);
+  expect(Number((await parser.parse('b.py', PYTHON)).problem)).toBeGreaterThan(Number(first.problem));
+});
+
+test('a file that takes all the memory there is costs the thread, and the next one is parsed', async () => {
+  const parser = threaded();
+  const text = `class A {\n  int add(int a) {\n    return a;\n  ${'a => '.repeat(4000)}}\n}\n`;
+  expect((await parser.parse('Bomb.java', text)).problem).toMatch(/^the parser failed: Aborted/);
+  expect((await parser.parse('dates.py', PYTHON)).problem).toBeNull();
 });
 
 test('a thread whose parser came to harm is replaced, and the new one parses what follows', async () => {

@@ -1,5 +1,6 @@
 /** What the grammars and their queries would take minutes for. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Parser } from 'web-tree-sitter';
 import { grammarDir } from '../../../src/engine/install-dir.ts';
 import { createParser, type SourceParser } from '../../../src/engine/parse/parser.ts';
 import { timeLimit } from '../../../src/engine/parse/time-limit.ts';
@@ -19,6 +20,26 @@ test('a query that looks for definitions for too long is stopped, and the file b
   // The parser, the grammar and its query go on with the next file.
   const next = await parser.parse('next.ex', 'defmodule A do\n  def f(a) do\n    a\n  end\nend\n');
   expect(next.functions.map(({ qualifiedName }) => qualifiedName)).toContain('A.f');
+});
+
+test('a text of which a scanner reads all, step after step, ends where it is once its time is over', async () => {
+  const text = 'let a = 1\n'.repeat(600);
+  const asked: string[] = [];
+  const used = { user: Number.POSITIVE_INFINITY, system: 0 };
+  vi.spyOn(Parser.prototype, 'parse').mockImplementationOnce((input) => {
+    const read = input as (start: number) => string;
+    asked.push(read(0), read(2000));
+    vi.spyOn(performance, 'now').mockReturnValue(Number.POSITIVE_INFINITY);
+    vi.spyOn(process, 'cpuUsage').mockReturnValue(used);
+    // Node 20 does not have it.
+    if ('threadCpuUsage' in process) vi.spyOn(process, 'threadCpuUsage').mockReturnValue(used);
+    asked.push(read(4000));
+    vi.restoreAllMocks();
+    return null;
+  });
+  const { problem } = await parser.parse('a.swift', text);
+  expect(asked).toEqual([text.slice(0, 2000), text.slice(2000, 4000), '']);
+  expect(problem).toBe('parsing took longer than 430 ms');
 });
 
 test('a line of marks on which the grammar of Scala takes minutes, asking nobody, is not given to it', async () => {

@@ -25,7 +25,7 @@ const TERMS = [
   '=fileheader',
   '=parsmile',
 ];
-const KNOWN = knownWords(['tokenizer', 'greeting', 'greet', 'receive', 'reference', 'file', 'files', 'pars']);
+const KNOWN = knownWords(() => ['tokenizer', 'greeting', 'greet', 'receive', 'reference', 'file', 'files', 'pars']);
 
 let store: Store;
 let live: LiveIndex;

@@ -23,6 +23,23 @@ test('the same functions in the same order', async () => {
   expect(beside).toEqual(within);
 });
 
+test('a saved file that takes all the memory of a parse is windows, and the next one saved is read as ever', async () => {
+  const folder = temporaryFolder();
+  const bomb = `class A {\n  int add(int a) {\n    return a;\n  ${'a =>\n'.repeat(4000)}}\n}\n`;
+  writeFiles(folder, { 'src/Bomb.java': bomb });
+  const engine = await openEngine({ folder, storageDir: temporaryFolder(), installDir: INSTALL_DIR });
+  onTestFinished(() => engine.close());
+  await engine.update();
+  writeFiles(folder, { 'src/Cart.java': 'class Cart {\n  int total(int a) {\n    return a;\n  }\n}\n' });
+  await engine.update({ paths: ['src/Cart.java'] });
+  await engine.setUnsaved('src/Tax.java', 'class Tax {\n  int rate(int a) {\n    return a;\n  }\n}\n');
+  const { results } = await engine.search({ query: 'add total rate', limit: 20 });
+  const kinds = Object.groupBy(results, ({ path }) => path);
+  expect(kinds['src/Bomb.java']?.every(({ kind }) => kind === 'lines')).toBe(true);
+  expect(kinds['src/Cart.java']?.map(({ name }) => name)).toContain('Cart.total');
+  expect(kinds['src/Tax.java']?.map(({ name }) => name)).toContain('Tax.rate');
+});
+
 async function indexed(folder: string, parseThread: boolean): Promise<readonly unknown[]> {
   const engine = await openEngine({ folder, storageDir: temporaryFolder(), installDir: INSTALL_DIR, parseThread });
   onTestFinished(() => engine.close());

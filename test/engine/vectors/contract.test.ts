@@ -13,7 +13,8 @@ import { grammarDir, modelDir } from '../../../src/engine/install-dir.ts';
 import { buildGraph, type GraphVectors, loadGraphLibrary } from '../../../src/engine/vectors/build-graph.ts';
 import { createGraph } from '../../../src/engine/vectors/graph.ts';
 import { loadGraph, saveGraph } from '../../../src/engine/vectors/graph-file.ts';
-import { type Links, readLinks } from '../../../src/engine/vectors/links.ts';
+import { joinLinks } from '../../../src/engine/vectors/join-links.ts';
+import { type Level, type Links, readLinks } from '../../../src/engine/vectors/links.ts';
 import { quantise, SCALE } from '../../../src/engine/vectors/quantise.ts';
 import { createScan, loadScanModule } from '../../../src/engine/vectors/scan.ts';
 import { topRows } from '../../../src/engine/vectors/top.ts';
@@ -110,22 +111,29 @@ describe('the graph', () => {
     expect(library).not.toBeNull();
   });
 
-  test(`finds what the scan finds: recall@${K} of 0.98 or more, before and after it was saved`, async () => {
-    const scan = createScan(module, vectors, dimensions);
-    const built = (await build(vectors))!;
-    const path = join(temporaryFolder(), 'graph');
-    await saveGraph(built, path, vectors);
-    const loaded = (await loadGraph(path, vectors))!;
-    expect(loaded).toEqual(built);
-    for (const of of [scan, createScan(null, vectors, dimensions)]) {
-      const graph = createGraph(loaded, of);
-      const shares = queries.map((query) => {
-        const exact = new Set(topRows(scan.scores(query), K, all).map(({ row }) => row));
-        return graph.nearest(query, K, null).filter(({ row }) => exact.has(row)).length / K;
-      });
-      expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThanOrEqual(0.98);
-    }
-  });
+  test.each([
+    ['one piece', 1],
+    ['three parts', 3],
+  ])(
+    `in %s finds what the scan finds: recall@${K} of 0.98 or more, before and after it was saved`,
+    async (_, parts) => {
+      const scan = createScan(module, vectors, dimensions);
+      const built = (await build(vectors, Math.ceil(scan.rows / parts)))!;
+      expect(built.entries).toHaveLength(parts);
+      const path = join(temporaryFolder(), 'graph');
+      await saveGraph(built, path, vectors);
+      const loaded = (await loadGraph(path, vectors))!;
+      expect(loaded).toEqual(built);
+      for (const of of [scan, createScan(null, vectors, dimensions)]) {
+        const graph = createGraph(loaded, of);
+        const shares = queries.map((query) => {
+          const exact = new Set(topRows(scan.scores(query), K, all).map(({ row }) => row));
+          return graph.nearest(query, K, null).filter(({ row }) => exact.has(row)).length / K;
+        });
+        expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThanOrEqual(0.98);
+      }
+    },
+  );
 
   test('of other vectors, or with a changed byte, is not used', async () => {
     const some = vectors.slice(0, 200 * dimensions);
@@ -151,9 +159,15 @@ describe('the graph', () => {
     }
   });
 
-  test.each([1, 2, 17])('of %i rows finds all of them', async (rows) => {
+  test.each([
+    [1, 1],
+    [2, 1],
+    [17, 1],
+    [17, 8],
+    [40, 17],
+  ])('of %i rows in parts of at most %i finds all of them', async (rows, mostRows) => {
     const some = vectors.slice(0, rows * dimensions);
-    const graph = createGraph((await build(some))!, createScan(module, some, dimensions));
+    const graph = createGraph((await build(some, mostRows))!, createScan(module, some, dimensions));
     expect(
       graph
         .nearest(queries[0]!, 50, null)
@@ -176,7 +190,10 @@ describe('the graph', () => {
     for (let row = 0; row < rows; row++) index.addPoint([Math.sin(row), Math.cos(row)], row);
     const path = join(temporaryFolder(), 'library');
     await index.writeIndex(path);
-    const { entry, levels } = await readLinks(path, 10_000);
+    const {
+      entries: [entry],
+      levels,
+    } = await readLinks(path, 10_000);
     expect(levels.length).toBeGreaterThan(1);
     expect(levels.at(-1)!.rows).toContain(entry);
     expect([...levels[0]!.rows]).toEqual([...Array(rows).keys()]);
@@ -193,9 +210,29 @@ describe('the graph', () => {
     }
   });
 
-  function build(some: Int8Array): Promise<Links | null> {
+  test('whose parts are of different heights begins in each on its highest level', () => {
+    const of = (lists: readonly (readonly number[])[]): Level => ({
+      rows: Uint32Array.from(lists.keys()),
+      starts: Uint32Array.from([0, ...lists.keys().map((row) => lists.slice(0, row + 1).flat().length)]),
+      near: Uint32Array.from(lists.flat()),
+    });
+    const alone = { rows: Uint32Array.of(1), starts: Uint32Array.of(0, 0), near: new Uint32Array() };
+    const joined = joinLinks([
+      { entries: [0], levels: [of([[1], [0]])] },
+      { entries: [1], levels: [of([[1], [0, 2], [1]]), alone] },
+    ]);
+    expect(joined).toEqual({
+      entries: [0, 3],
+      levels: [of([[1], [0], [3], [2, 4], [3]]), { ...alone, rows: Uint32Array.of(3) }],
+    });
+    const scan = createScan(module, vectors.slice(0, 5 * dimensions), dimensions);
+    const found = createGraph(joined, scan).nearest(queries[0]!, 5, null);
+    expect(new Set(found.map(({ row }) => row))).toEqual(new Set([0, 1, 2, 3, 4]));
+  });
+
+  function build(some: Int8Array, mostRows?: number): Promise<Links | null> {
     const file = join(temporaryFolder(), 'library');
-    return buildGraph(library!, { vectors: some, dimensions }, file, new AbortController().signal);
+    return buildGraph(library!, { vectors: some, dimensions }, file, new AbortController().signal, mostRows);
   }
 });
 

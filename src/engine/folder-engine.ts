@@ -1,0 +1,165 @@
+/** The engine of one folder: answers from the index as it is, hands changes of it to `IndexWork`, and closes all in order. */
+import type {
+  Engine,
+  IndexReport,
+  IndexStatus,
+  OutlineEntry,
+  OutlineRequest,
+  RefineOptions,
+  RefineReport,
+  SearchAnswer,
+  SearchRequest,
+  SimilarRequest,
+  UpdateOptions,
+  VerifyReport,
+  WhyAnswer,
+} from './api.ts';
+import { FolderParsers } from './folder-parsers.ts';
+import { type FolderParts, waitingIn } from './folder-parts.ts';
+import { IndexWork } from './index-work.ts';
+import { disposeModels } from './open-models.ts';
+import { outlineOf } from './parse/outline.ts';
+import { verifyIndex } from './repair/verify.ts';
+import { search } from './search/search.ts';
+import { similar } from './search/similar.ts';
+import { deleteIndexes } from './store/delete-index.ts';
+import { DAMAGED, storedStatus } from './store-facts.ts';
+import { Turns } from './turns.ts';
+import { UnsavedFiles } from './unsaved/unsaved-files.ts';
+import { explain } from './walk/explain.ts';
+import { relativePath } from './walk/locate.ts';
+import { DEFAULT_MAX_FILE_BYTES } from './walk/walk.ts';
+
+export class FolderEngine implements Engine {
+  readonly #parts: FolderParts;
+  readonly #parsers: FolderParsers;
+  readonly #unsaved: UnsavedFiles;
+  readonly #work: IndexWork;
+  readonly #turns = new Turns();
+  /** Unsaved texts that are being read. */
+  readonly #readings = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
+  #closed: Promise<void> | null = null;
+
+  constructor(parts: FolderParts) {
+    const { options, store, models } = parts;
+    const { folder, excludes = [] } = options;
+    const parsers = new FolderParsers(options);
+    const parser = (): ReturnType<FolderParsers['shared']> => parsers.shared();
+    const unsaved = new UnsavedFiles({ folder, excludes, store, student: models.student, parser });
+    this.#work = new IndexWork({ ...parts, parsers, unsaved, turns: this.#turns, closing: this.#closing.signal });
+    this.#parts = parts;
+    this.#parsers = parsers;
+    this.#unsaved = unsaved;
+  }
+
+  update(options: UpdateOptions = {}): Promise<IndexReport> {
+    return this.#work.update(options);
+  }
+
+  refine(options: RefineOptions = {}): Promise<RefineReport> {
+    return this.#work.refine(options);
+  }
+
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+    return this.#turns.search(this.#search(request, signal));
+  }
+
+  similar(request: SimilarRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+    return this.#turns.search(this.#similar(request, signal));
+  }
+
+  async outline({ path, text }: OutlineRequest): Promise<readonly OutlineEntry[]> {
+    const parser = await this.#parsers.shared();
+    return outlineOf(await parser.parse(path, text));
+  }
+
+  async setUnsaved(path: string, text: string | null): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    const reading = this.#unsaved.set(path, text);
+    this.#readings.add(reading);
+    try {
+      await reading;
+    } finally {
+      this.#readings.delete(reading);
+    }
+  }
+
+  status(): IndexStatus {
+    const { options, store, models, live, graphs } = this.#parts;
+    const { student, runtime, refinement, second } = models;
+    return {
+      folder: options.folder,
+      ...storedStatus(store),
+      model: student.fingerprint,
+      refined: refinement.refiner ? store.counts().functions - waitingIn(this.#parts) : null,
+      vectorIndex: live.hasGraph ? 'graph' : 'exact',
+      runtime: runtime.name,
+      notices: [
+        ...(store.damaged ? [DAMAGED] : []),
+        ...runtime.notices,
+        ...refinement.notices,
+        ...second.notices,
+        ...graphs.notices,
+      ],
+    };
+  }
+
+  verify(): Promise<VerifyReport> {
+    const { options, identity, store, models } = this.#parts;
+    return verifyIndex({ folder: options.folder, store, identity, dimensions: models.student.dimensions });
+  }
+
+  async why(file: string): Promise<WhyAnswer> {
+    const { options, store } = this.#parts;
+    const { folder, excludes = [] } = options;
+    const path = relativePath(folder, file) ?? file;
+    const skip = await explain(folder, file, { excludes, maxFileBytes: DEFAULT_MAX_FILE_BYTES });
+    if (skip) return { path, indexed: false, skip };
+    const stored = store.functionsOf(path);
+    return { path, indexed: true, language: stored?.language ?? '', functions: stored?.functions ?? 0 };
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async deleteIndex(): Promise<void> {
+    await this.close();
+    deleteIndexes(this.#parts.store.dir);
+  }
+
+  async #search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+    const { options, store, models, live, likeWords, graphs } = this.#parts;
+    const { folder } = options;
+    const { student, refinement, expansions, second } = models;
+    const own = { store, student, live, unsaved: this.#unsaved, likeWords, refiner: refinement.refiner };
+    const again = second.ranker && { ranker: second.ranker, folder };
+    const answer = await search({ ...own, folder, expansions, second: again }, request, signal);
+    graphs.loadInBackground();
+    return answer;
+  }
+
+  async #similar(request: SimilarRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+    const { options, store, models, live, graphs } = this.#parts;
+    const parser = await this.#parsers.shared();
+    const { student, refinement } = models;
+    const own = { store, student, live, unsaved: this.#unsaved, refiner: refinement.refiner };
+    const answer = await similar({ ...own, folder: options.folder, parser }, request, signal);
+    graphs.loadInBackground();
+    return answer;
+  }
+
+  async #close(): Promise<void> {
+    const { graphs, models, cache, store } = this.#parts;
+    this.#closing.abort();
+    await this.#work.ended;
+    await Promise.allSettled(this.#readings);
+    await graphs.close();
+    await this.#parsers.dispose();
+    await disposeModels(models);
+    cache?.close();
+    store.close();
+  }
+}
