@@ -27,11 +27,13 @@ STAGES = {
     "ablate": "kenning_training.ablate",
     "evaluate": "kenning_training.evaluation.stage",
 }
-# Not among `all`: two for a machine with a GPU and no network, and what the product's ranking is chosen by.
+# Not among `all`: two for a machine with a GPU and no network, what the product's ranking is chosen by, and a faster
+# graph for an S2 that was exported before it had one.
 APART = {
     "pack": "kenning_training.pack",
     "unpack": "kenning_training.unpack",
     "questions": "kenning_training.questions",
+    "one-text": "kenning_training.transformer.one_text",
 }
 
 

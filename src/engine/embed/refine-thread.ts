@@ -32,7 +32,7 @@ const ENDED = new Error('ended');
 
 const { dir, runtime, searches, ending } = workerData as RefineThreadData;
 const port = parentPort!;
-const { session, card } = await openModel();
+const session = await openModel();
 
 let last: Promise<void> = Promise.resolve();
 port.on('message', (asked: ToRefine) => {
@@ -40,11 +40,11 @@ port.on('message', (asked: ToRefine) => {
 });
 
 /** The bytes of the file are not held on to. */
-async function openModel(): Promise<{ readonly session: InferenceSession; readonly card: RefinerCard }> {
-  const { card, fingerprint, onnx } = await readVerified<RefinerCard>(dir, () => null);
+async function openModel(): Promise<InferenceSession> {
+  const { fingerprint, onnx } = await readVerified<RefinerCard>(dir, () => null);
   const session = await createSession(onnx, await openRuntime(runtime));
   tell({ fingerprint });
-  return { session, card };
+  return session;
 }
 
 function tell(refined: Refined): void {
@@ -53,7 +53,7 @@ function tell(refined: Refined): void {
 
 async function refine(entries: readonly Entry[]): Promise<void> {
   try {
-    tell({ vectors: await refineEntries(session, card, entries, afterSearches) });
+    tell({ vectors: await refineEntries(session, entries, afterSearches) });
   } catch (error) {
     if (error !== ENDED) throw error;
   }

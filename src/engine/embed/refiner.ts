@@ -50,9 +50,9 @@ export async function loadRefiner(
     entriesOf,
     refineQuery: async (query, base) => {
       const entries = entriesOf([queryText(card.queryTemplate, query)], [base]);
-      return (await refineEntries(session, card, entries, noTurn))[0]!;
+      return (await refineEntries(session, entries, noTurn))[0]!;
     },
-    refineCode: (texts, bases, turn = noTurn) => refineEntries(session, card, entriesOf(texts, bases), turn),
+    refineCode: (texts, bases, turn = noTurn) => refineEntries(session, entriesOf(texts, bases), turn),
     dispose: () => session.release(),
   };
 }

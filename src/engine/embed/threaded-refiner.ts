@@ -7,7 +7,7 @@ import { KenningError } from '../../core/errors.ts';
 import type { RuntimeName } from '../api.ts';
 import { RefineThread } from './refine-thread-handle.ts';
 import type { CodeRefiner, Refiner } from './refiner.ts';
-import { type Entry, entryBatches } from './refiner-runs.ts';
+import type { Entry } from './refiner-runs.ts';
 
 /** Tokens that go to a thread at once, some 20 ms of work: what a pause may have to wait for, twice. */
 const PART_TOKENS = 512;
@@ -100,7 +100,7 @@ class RefinerThreads implements ThreadedRefiner {
 
   async #handOut(work: Work): Promise<readonly Part[]> {
     const parts: Part[] = [];
-    for (const places of entryBatches(work.entries, PART_TOKENS)) {
+    for (const places of partsOf(work.entries)) {
       const thread = await this.#free();
       await work.turn();
       if (this.#isDisposed) throw disposed();
@@ -139,6 +139,20 @@ class RefinerThreads implements ThreadedRefiner {
       turn,
     );
   }
+}
+
+/** Places of entries, in order: as many as make a part. */
+function* partsOf(entries: readonly Entry[]): Generator<readonly number[], void> {
+  let places: number[] = [];
+  let tokens = 0;
+  for (const [place, { ids }] of entries.entries()) {
+    places.push(place);
+    tokens += ids.length;
+    if (tokens < PART_TOKENS) continue;
+    yield places;
+    [places, tokens] = [[], 0];
+  }
+  if (places.length > 0) yield places;
 }
 
 /** The sources run as they are; bundles lie side by side. */

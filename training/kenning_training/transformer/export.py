@@ -13,6 +13,7 @@ from kenning_training.golden import GOLDEN_TEXTS
 from kenning_training.serving import ServedModel
 from kenning_training.template import QUERY_TEMPLATE
 from kenning_training.transformer.distil import load_s2, s2_file
+from kenning_training.transformer.one_text import one_text_a_run
 from kenning_training.transformer.onnx_encoder import build_cross_encoder, build_encoder
 from kenning_training.transformer.reranker import load_r, r_file
 from kenning_training.transformer.sequences import SPECIAL_TOKENS
@@ -32,7 +33,7 @@ def run(config: Config) -> None:
 
 def write_s2(config: Config) -> None:
     folder = config.model.s2_folder
-    _write_graph(folder, build_encoder(load_s2(config).cpu(), config.s2.max_tokens))
+    _write_graph(folder, one_text_a_run(build_encoder(load_s2(config).cpu(), config.s2.max_tokens)))
     refined = {"id": config.model.id, "sha256": sha256(config.model.folder / "model.onnx")}
     own = {"architecture": "transformer", "refines": refined, "dimensions": config.train.dimensions, "pooling": "mean"}
     card = _card(config, folder, config.s2.max_tokens) | own

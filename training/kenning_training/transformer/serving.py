@@ -16,6 +16,7 @@ from kenning_training.transformer.cross import Pairs, pairs_of, segment_types
 from kenning_training.transformer.sequences import SPECIAL_TOKENS, blocks, framed
 
 CELLS = 1_024
+ONE_TEXT = 1  # its graph takes no others beside it
 
 
 class ServedTransformer:
@@ -42,7 +43,7 @@ class ServedEncoder(ServedTransformer):
         """Unit vectors [texts, dimensions]; `base` are the static student's of the same texts. Zeros without words."""
         sequences = self.sequences(texts)
         result = np.zeros_like(base)
-        for block in blocks(sequences, CELLS):
+        for block in blocks(sequences, ONE_TEXT):
             feed = {"input_ids": block.ids.numpy(), "attention_mask": block.mask.numpy(), "base": base[block.rows]}
             result[block.rows] = self.session.run(["embedding"], feed)[0]
         result[np.diff(sequences.offsets) == SPECIAL_TOKENS] = 0.0

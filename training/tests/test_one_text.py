@@ -1,0 +1,39 @@
+"""The graph that reads a text at a time gives the vectors of the one that it is made of, with fewer operators."""
+
+import copy
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from transformers import BertConfig, BertModel
+
+from kenning_training.transformer.encoder import Encoder
+from kenning_training.transformer.one_text import one_text_a_run
+from kenning_training.transformer.onnx_encoder import build_encoder
+
+LAYERS = 2
+DIMENSIONS = 16
+
+
+def embed(model: onnx.ModelProto, ids: list[int], base: np.ndarray) -> np.ndarray:
+    session = onnxruntime.InferenceSession(model.SerializeToString())
+    tokens = np.array([ids], np.int64)
+    feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "base": base}
+    return session.run(["embedding"], feed)[0][0]
+
+
+def test_a_text_alone_has_the_same_vector_from_fewer_operators() -> None:
+    torch.manual_seed(3)
+    sizes = {"hidden_size": 64, "num_hidden_layers": LAYERS, "num_attention_heads": 2, "intermediate_size": 128}
+    # Weights so large that attention is uneven.
+    shape = BertConfig(vocab_size=200, initializer_range=0.2, **sizes)
+    together = build_encoder(Encoder(BertModel(shape, add_pooling_layer=False), DIMENSIONS).eval(), 32)
+    alone = one_text_a_run(copy.deepcopy(together))
+    operators = [node.op_type for node in alone.graph.node]
+    assert operators.count("DynamicQuantizeMatMul") == 3 * LAYERS
+    assert operators.count("MatMulIntegerToFloat") == LAYERS
+    assert len(operators) < 0.8 * len(together.graph.node)
+    base = np.zeros((1, DIMENSIONS), np.float32)
+    for ids in ([101, 7, 102], [101, *range(20, 45), 102]):
+        assert embed(alone, ids, base) @ embed(together, ids, base) > 0.999
