@@ -67,13 +67,16 @@ describe('the watch notices', () => {
   });
 });
 
+const A_THREAD = 'watching a thread';
+
 describe('nothing is attempted by', () => {
   test('the command line', async () => {
     const place = { cwd: folder, storageDir, env };
     // Both models are loaded.
     expect((await kenning(['index', '--quality', 'balanced'], place)).code).toBe(0);
     expect((await kenning(['search', '--quality', 'balanced', QUESTION], place)).stdout).toContain('retryWithBackoff');
-    expect(logged()).toEqual([`watching ${COMMAND}`, `watching ${COMMAND}`]);
+    // The first one parses.
+    expect(logged()).toEqual([`watching ${COMMAND}`, A_THREAD, `watching ${COMMAND}`]);
   });
 
   test('the command line of a package without native parts', async () => {
@@ -82,7 +85,7 @@ describe('nothing is attempted by', () => {
     const place = { cwd: folder, storageDir, env, command };
     expect((await kenning(['search', '--quality', 'balanced', QUESTION], place)).stdout).toContain('retryWithBackoff');
     expect((await kenning(['search', '--model', TINY_NAMED, QUESTION], place)).code).toBe(0);
-    expect(logged()).toEqual([`watching ${command}`, `watching ${command}`]);
+    expect(logged()).toEqual([`watching ${command}`, A_THREAD, `watching ${command}`, A_THREAD]);
   });
 
   test('the background process', async () => {
@@ -107,7 +110,7 @@ describe('nothing is attempted by', () => {
     expect((await call(client, 'find_similar', { path: 'shop/cart.go', line: 4 })).isError).toBe(false);
     await call(client, 'index_status');
     await client.close();
-    expect(logged()).toEqual([`watching ${COMMAND}`]);
+    expect(logged()).toEqual([`watching ${COMMAND}`, A_THREAD]);
   });
 });
 

@@ -1,10 +1,11 @@
 /**
- * Loaded into a process before anything else (`node --require`): every attempt to use the network from JavaScript is
+ * Loaded into a process, and each of its threads, before anything else (`node --require`): every attempt to use the network from JavaScript is
  * written to the file `KENNING_NETWORK_LOG` and fails. Native code is watched from outside of it: a socket of a network
  * that this process holds, as the kernel lists them, is written down as well.
  */
 const { appendFileSync, readFileSync, readdirSync, readlinkSync } = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
+const { isMainThread } = require('node:worker_threads');
 
 const SAMPLE_MS = 10;
 
@@ -76,8 +77,9 @@ function sample() {
   }
 }
 
-note(`watching ${process.argv[1] ?? ''}`);
-if (process.platform === 'linux') {
+note(`watching ${isMainThread ? process.argv[1] : 'a thread'}`);
+// Sockets are the process's.
+if (isMainThread && process.platform === 'linux') {
   setInterval(sample, SAMPLE_MS).unref();
   process.on('exit', sample);
 }
