@@ -27,7 +27,8 @@ STAGES = {
     "ablate": "kenning_training.ablate",
     "evaluate": "kenning_training.evaluation.stage",
 }
-# Not among `all`: a later round for the static student alone, two for a machine with a GPU and no network, and what the product's ranking is chosen by.
+# Not among `all`: a later round for the static student alone, two for a machine with a GPU and no network, and what the
+# product's ranking is chosen by.
 APART = {
     "teach": "kenning_training.transformer.taught",
     "s1-again": "kenning_training.distil_again",

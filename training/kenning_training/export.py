@@ -19,7 +19,10 @@ from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY, SIDE_NAMES, Student
 from kenning_training.template import QUERY_TEMPLATE, fields_of
 from kenning_training.tokenizer import tokenizer_file
-from kenning_training.train import load_student, training_data
+from kenning_training.train import checkpoint_file, load_student, training_data
+
+# `trainedOn` says what the last run read; what the ones before it read is in the training's README.
+EARLIER_RUN = " This is the last of several runs, each of which went on from the one before (training/README.md)."
 
 
 def run(config: Config) -> None:
@@ -45,6 +48,7 @@ def token_use(data: Encoded, vocabulary: int) -> NDArray[np.float32]:
 
 def card(config: Config, folder: Path, student: Student) -> dict[str, Any]:
     """`model.json`, but for the figures, which the evaluate stage adds."""
+    earlier = "" if checkpoint_file(config).exists() else EARLIER_RUN
     return {
         "id": config.model.id,
         "files": {name: sha256(folder / name) for name in ("model.onnx", "tokenizer.json")},
@@ -61,7 +65,7 @@ def card(config: Config, folder: Path, student: Student) -> dict[str, Any]:
         "wordSplitting": "kenning-1",
         "licence": "MIT",
         "trainingCommit": commit(),
-        "startedFrom": "The table started from all-MiniLM-L6-v2's (Apache-2.0) view of each subword.",
+        "startedFrom": "The table started from all-MiniLM-L6-v2's (Apache-2.0) view of each subword." + earlier,
         "trainedOn": trained_on(config),
         "evaluation": {},
     }

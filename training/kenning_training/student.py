@@ -23,8 +23,8 @@ LN2 = float(np.log(2.0))
 @dataclass(frozen=True)
 class Bags:
     """
-    Texts as distinct tokens: `offsets[i]` is where text i begins in `ids`. Token j of all the texts is `ids[entries[j]]`
-    and stands at `places[j]`.
+    Texts as distinct tokens: `offsets[i]` is where text i begins in `ids`. Token j of all the texts together is
+    `ids[entries[j]]` and stands at `places[j]`.
     """
 
     ids: torch.Tensor
@@ -34,7 +34,7 @@ class Bags:
 
 
 def make_bags(found: Gathered, vocabulary: int, texts: int, kept: NDArray[np.bool_] | None = None) -> Bags:
-    """A text without tokens gives the zero vector. `kept` marks what is not left out by chance, at most a mark a token."""
+    """A text without tokens gives the zero vector. `kept` marks, in the bags' order, what is not left out by chance."""
     rows, ids, entries = batch_bags(found.texts, found.tokens, vocabulary)
     places = found.places
     if kept is not None:

@@ -94,7 +94,8 @@ function studentProblem(card: Partial<ModelCard>): string | null {
   return card.pooling === 'weighted-sum' ? null : `its pooling ${String(card.pooling)} is not known`;
 }
 
-const areFactors = (value: unknown): boolean => isFilled(value) && value.every((row) => isFilled(row) && row.every(isAbove0));
+const areFactors = (value: unknown): boolean =>
+  isFilled(value) && value.every((row) => isFilled(row) && row.every(isAbove0));
 
 const isFilled = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0;
 

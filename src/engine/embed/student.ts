@@ -39,8 +39,7 @@ export async function loadStudent(model: ModelFiles, runtime?: Runtime): Promise
       card.maxTokens,
       factors,
     );
-  const queryBag = (query: string): TokenBag =>
-    bagOf([queryText(card.queryTemplate, query)], card.placeFactors.query);
+  const queryBag = (query: string): TokenBag => bagOf([queryText(card.queryTemplate, query)], card.placeFactors.query);
   const codeBag = (text: string): TokenBag => bagOf(textFields(card.codeTemplate, text), card.placeFactors.code);
   return {
     dimensions: card.dimensions,

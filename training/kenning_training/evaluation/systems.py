@@ -15,7 +15,7 @@ from kenning_training.distil_static import s1_file
 from kenning_training.pools import Pool, baseline_words
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY, Student
-from kenning_training.template import code_text
+from kenning_training.template import SEPARATOR, code_text
 from kenning_training.train import EncodedPool, load_student, pool_scores
 from kenning_training.transformer import teacher as dual
 from kenning_training.transformer.data import TwinPool
@@ -71,13 +71,15 @@ def systems(config: Config) -> Mapping[str, System]:
     }
     if dual.teacher_file(config).exists():
         found["teacher"] = float_encoder(dual.load_teacher(config), load_student(config), config)
-    s1 = load_student(config, s1_file(config))
-    found["S1 float"] = lambda asked: pool_scores(s1, asked.static, config.train)
+    s1 = load_student(config, s1_file(config)) if s1_file(config).exists() else None
+    if s1 is not None:
+        found["S1 float"] = lambda asked: pool_scores(s1, asked.static, config.train)
     found["S1"] = lambda asked: static_scores(asked, served)
     found["S1 + BM25"] = lambda asked: fused(static_scores(asked, served), bm25_scores(asked.pool))
-    if s2_file(config).exists():
-        refined = lru_cache(maxsize=1)(partial(refined_vectors, served, ServedEncoder(config.model.s2_folder)))
+    if s1 is not None and s2_file(config).exists():
         found["S2 float"] = float_encoder(load_s2(config), s1, config)
+    if (config.model.s2_folder / "model.onnx").exists():
+        refined = lru_cache(maxsize=1)(partial(refined_vectors, served, ServedEncoder(config.model.s2_folder)))
         found["S2"] = lambda asked: refined(asked).scores(1.0)
         found["S2, half of the functions S1"] = lambda asked: refined(asked).scores(0.5)
         found["S2 + BM25"] = lambda asked: fused(refined(asked).scores(1.0), bm25_scores(asked.pool))
@@ -127,7 +129,7 @@ def raw_minilm(config: Config) -> System:
     tokenizer, encoder = bert_tokenizer(), raw_encoder(config)
     return lambda asked: (
         embed_raw(tokenizer, encoder, asked.pool.queries)
-        @ embed_raw(tokenizer, encoder, asked.texts(config.train.code_template)).T
+        @ embed_raw(tokenizer, encoder, asked.texts(config.train.code_template.replace(SEPARATOR, " "))).T
     )
 
 

@@ -6,6 +6,7 @@ Questions are short, so many more of them than of functions.
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -74,9 +75,7 @@ def run(config: Config) -> None:
     progress.close()
 
 
-def taught_part(
-    part: Encoded, rows: NDArray[np.int64], refiner: "Refiner", config: Config
-) -> dict[str, NDArray[np.generic]]:
+def taught_part(part: Encoded, rows: NDArray[np.int64], refiner: "Refiner", config: Config) -> dict[str, Any]:
     """`rows` are those of the training split that `part` holds, as S2 reads them."""
     settings, template = config.teacher, config.train.code_template
     keep = field_dropout(part, np.arange(len(part)), settings, np.random.default_rng([settings.seed, int(rows[0])]))
@@ -146,9 +145,7 @@ def _side(count: int, rows: NDArray[np.int64], bases: torch.Tensor, added: NDArr
 
 
 @torch.no_grad()
-def _bases(
-    student: Student, data: Encoded, rows: NDArray[np.int64], keep: Keep | None, config: Config
-) -> torch.Tensor:
+def _bases(student: Student, data: Encoded, rows: NDArray[np.int64], keep: Keep | None, config: Config) -> torch.Tensor:
     """Of questions, or where `keep` is given of functions."""
     found, vocabulary, train = [], student.table.shape[0], config.train
     for start in range(0, len(rows), PART):
