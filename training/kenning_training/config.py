@@ -201,6 +201,13 @@ class ExpandConfig:
 
 
 @dataclass(frozen=True)
+class EvaluationConfig:
+    """Systems that are left out by name: all-MiniLM-L6-v2 alone takes as long as all others."""
+
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ModelConfig:
     id: str = "kenning-s1"
     folder: Path = Path("models/kenning-s1")
@@ -227,6 +234,7 @@ class Config:
     r: TransformerConfig = field(default_factory=TransformerConfig)
     generator: GeneratorConfig = field(default_factory=GeneratorConfig)
     expand: ExpandConfig = field(default_factory=ExpandConfig)
+    evaluation: EvaluationConfig = field(default_factory=EvaluationConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
 
 
@@ -257,6 +265,7 @@ def read_config(path: Path, cache: Path | None = None) -> Config:
         **{name: _section(TransformerConfig, table.get(name, {})) for name in TRANSFORMERS},
         generator=_section(GeneratorConfig, table.get("generator", {})),
         expand=_section(ExpandConfig, expand | {"file": CHECKOUT / expand["file"]}),
+        evaluation=_section(EvaluationConfig, table.get("evaluation", {})),
         model=_section(ModelConfig, model | {"folder": CHECKOUT / model["folder"]}),
     )
 

@@ -40,14 +40,18 @@ class Learning:
 
 def run(config: Config) -> None:
     torch.manual_seed(config.train.seed)
-    data = training_data(config)
-    taught = load_taught(config, data)
-    both = np.flatnonzero((taught.queries.place >= 0) & (taught.codes.place >= 0))
-    learning = Learning(data, taught, both, config.train, np.random.default_rng(config.train.seed + 2))
-    print(f"{len(data)} rows, S2's vectors of {len(taught.queries.vectors)} questions, {len(both)} with functions")
+    learning = read_learning(config)
+    print(f"{len(learning.data)} rows; S2 has embedded the function of {len(learning.both)}")
     student = exported_student(config.model.folder)
     best = keep_best(student, steps_of(student, learning), encoded_pools(config, "dev"), config.train)
     torch.save(best.state_dict(), s1_file(config))
+
+
+def read_learning(config: Config) -> Learning:
+    data = training_data(config)
+    taught = load_taught(config, data)
+    both = np.flatnonzero((taught.queries.place >= 0) & (taught.codes.place >= 0))
+    return Learning(data, taught, both, config.train, np.random.default_rng(config.train.seed + 2))
 
 
 def steps_of(student: Student, learning: Learning) -> Iterator[str]:

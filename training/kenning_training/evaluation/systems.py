@@ -30,6 +30,7 @@ Scores = NDArray[np.float32]
 # R reads each question with each of its first hits: too slow for all questions of a pool.
 QUESTIONS_FOR_R = 40
 RAW_TOKENS = 256
+RAW = "all-MiniLM-L6-v2"
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +68,9 @@ def systems(config: Config) -> Mapping[str, System]:
     served = ServedModel(config.model.folder)
     found: dict[str, System] = {
         "BM25": lambda asked: bm25_scores(asked.pool),
-        "all-MiniLM-L6-v2": raw_minilm(config),
     }
+    if RAW not in config.evaluation.without:
+        found[RAW] = raw_minilm(config)
     if dual.teacher_file(config).exists():
         found["teacher"] = float_encoder(dual.load_teacher(config), load_student(config), config)
     s1 = load_student(config, s1_file(config)) if s1_file(config).exists() else None
@@ -86,7 +88,7 @@ def systems(config: Config) -> Mapping[str, System]:
         if (config.model.r_folder / "model.onnx").exists():
             cross = ServedCrossEncoder(config.model.r_folder)
             found["S2 + R"] = lambda asked: reranked_scores(asked, refined(asked).scores(1.0), cross, config)
-    return found
+    return {name: system for name, system in found.items() if name not in config.evaluation.without}
 
 
 def bm25_scores(pool: Pool) -> Scores:
