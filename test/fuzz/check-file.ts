@@ -77,7 +77,7 @@ function wrongOf({ startLine, endLine, name, code, part }: CodeFunction, text: s
 function wrongTokens({ tokenizer, template, maxTokens }: Checker, path: string, fn: CodeFunction): string[] {
   const tokens = tokenizer.read(codeText(template, path, fn), maxTokens);
   const strange = tokens.find((id) => !Number.isInteger(id) || id < 0 || id >= tokenizer.vocabulary().length);
-  const { weights } = tokenBag(tokens, maxTokens);
+  const { weights } = tokenBag([tokens], maxTokens, [[1]]);
   const terms = fieldTerms(fn, termsOf(path));
   // Some letters are longer in lower case.
   const isTerm = (term: string): boolean => term.length > 0 && term.length <= 121;

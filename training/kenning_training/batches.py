@@ -1,14 +1,15 @@
 """Training batches: which examples stand together, and what each side gets to read of them this time."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kenning_training.bag import batch_bags
+from kenning_training.bag import STRETCHES
 from kenning_training.config import TrainConfig
-from kenning_training.encoded import Encoded, gather
+from kenning_training.encoded import Encoded, Gathered, gather
 from kenning_training.student import Bags, make_bags
 from kenning_training.template import fields_of
 
@@ -53,19 +54,24 @@ def query_bags(encoded: Encoded, rows: NDArray[np.int64], vocabulary: int, confi
     """The doc's first sentence, or for a function without a doc the words of its name."""
     documented = encoded.documented[rows]
     pieces = [(encoded.fields["query"], rows, documented), (encoded.fields["name"], rows, ~documented)]
-    texts, tokens = gather(pieces, config.max_tokens)
-    return make_bags(*batch_bags(texts, tokens, vocabulary), len(rows))
+    found = gather(pieces, config.max_tokens)
+    # One field in both cases: a question has no other.
+    return make_bags(replace(found, places=found.places % STRETCHES), vocabulary, len(rows))
 
 
 def training_code_bags(
-    encoded: Encoded, rows: NDArray[np.int64], vocabulary: int, config: TrainConfig, generator: np.random.Generator
+    encoded: Encoded,
+    rows: NDArray[np.int64],
+    vocabulary: int,
+    config: TrainConfig,
+    generator: np.random.Generator,
+    keep: Mapping[str, NDArray[np.bool_]] | None = None,
 ) -> Bags:
-    """The function with some of its fields and tokens left out by chance."""
-    keep = field_dropout(encoded, rows, config, generator)
+    """The function with some of its tokens left out by chance, and some of its fields, or all but those in `keep`."""
+    keep = keep or field_dropout(encoded, rows, config, generator)
     tokens = training_tokens(encoded, rows, config.code_template, config.max_tokens, keep)
-    texts, ids, weights = batch_bags(*tokens, vocabulary)
-    kept = generator.random(len(ids)) >= config.token_dropout
-    return make_bags(texts[kept], ids[kept], weights[kept], len(rows))
+    kept = generator.random(len(tokens.tokens)) >= config.token_dropout
+    return make_bags(tokens, vocabulary, len(rows), kept)
 
 
 def field_dropout(
@@ -86,19 +92,17 @@ def training_tokens(
     template: str,
     max_tokens: int,
     keep: Mapping[str, NDArray[np.bool_]],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Text and id of every token, field after field; an asked name's tokens are taken out of the body too."""
-    pieces = [(encoded.fields[field], rows, keep.get(field)) for field in fields_of(template)]
-    texts, ids = gather(pieces, max_tokens)
-    name_texts, name_ids = gather([(encoded.fields["name"], rows, ~encoded.documented[rows])], 1 << 20)
-    kept = ~np.isin((texts << 16) + ids, (name_texts << 16) + name_ids)
-    return texts[kept], ids[kept]
+) -> Gathered:
+    """The template's fields; an asked name's tokens are taken out of the body too."""
+    found = gather([(encoded.fields[field], rows, keep.get(field)) for field in fields_of(template)], max_tokens)
+    names = gather([(encoded.fields["name"], rows, ~encoded.documented[rows])], 1 << 20)
+    return found.where(~np.isin((found.texts << 16) + found.tokens, (names.texts << 16) + names.tokens))
 
 
 def serving_code_bags(
     encoded: Encoded, rows: NDArray[np.int64], vocabulary: int, config: TrainConfig, with_doc: bool = False
 ) -> Bags:
     """The function as the product reads it; without its doc, since in a test the doc's first sentence is the query."""
-    fields = [field for field in fields_of(config.code_template) if with_doc or field != "doc"]
-    pieces = [(encoded.fields[field], rows, None) for field in fields]
-    return make_bags(*batch_bags(*gather(pieces, config.max_tokens), vocabulary), len(rows))
+    keep = {} if with_doc else {"doc": np.zeros(len(rows), np.bool_)}
+    pieces = [(encoded.fields[field], rows, keep.get(field)) for field in fields_of(config.code_template)]
+    return make_bags(gather(pieces, config.max_tokens), vocabulary, len(rows))

@@ -52,7 +52,7 @@ class TokenizerConfig:
 class TrainConfig:
     """What the student reads and how it learns; `code_template` goes into the model's card as it is."""
 
-    code_template: str = "{name} {qualifiedName} {path} {doc} {code}"
+    code_template: str = "{name}\x1f{qualifiedName}\x1f{path}\x1f{doc}\x1f{code}"
     max_tokens: int = 384
     dimensions: int = 256
     epochs: int = 4
@@ -77,6 +77,15 @@ class TrainConfig:
     soft_weight: float = 0.5
     soft_temperature: float = 2.0
     list_weight: float = 0.25
+    # When the exported student learns on with the exported S2 as its teacher (`s1-again`): steps, or `minutes` of them;
+    # how often the dev pools are looked at, rows that S2 has embedded in a step, and the weights of the terms.
+    again_steps: int = 300
+    again_checks: int = 10
+    again_rate: float = 0.004
+    taught_batch: int = 512
+    again_match: float = 8.0
+    agree_weight: float = 1.0
+    refined_weight: float = 0.5
     # What the table's rows begin as: "random", or "minilm" (needs the extra of that name).
     start: str = "random"
     seed: int = 7
@@ -93,6 +102,8 @@ class TransformerConfig:
     start: str = ""
     max_tokens: int = 128
     max_query_tokens: int = 48
+    # `teach`: the share of the examples whose functions are embedded too, for all of whose questions it is done.
+    taught_codes: float = 0.3
     # How many examples of the training split take part.
     documented: int = 150_000
     undocumented: int = 30_000
@@ -190,6 +201,13 @@ class ExpandConfig:
 
 
 @dataclass(frozen=True)
+class EvaluationConfig:
+    """Systems that are left out by name: all-MiniLM-L6-v2 alone takes as long as all others."""
+
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ModelConfig:
     id: str = "kenning-s1"
     folder: Path = Path("models/kenning-s1")
@@ -216,6 +234,7 @@ class Config:
     r: TransformerConfig = field(default_factory=TransformerConfig)
     generator: GeneratorConfig = field(default_factory=GeneratorConfig)
     expand: ExpandConfig = field(default_factory=ExpandConfig)
+    evaluation: EvaluationConfig = field(default_factory=EvaluationConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
 
 
@@ -246,6 +265,7 @@ def read_config(path: Path, cache: Path | None = None) -> Config:
         **{name: _section(TransformerConfig, table.get(name, {})) for name in TRANSFORMERS},
         generator=_section(GeneratorConfig, table.get("generator", {})),
         expand=_section(ExpandConfig, expand | {"file": CHECKOUT / expand["file"]}),
+        evaluation=_section(EvaluationConfig, table.get("evaluation", {})),
         model=_section(ModelConfig, model | {"folder": CHECKOUT / model["folder"]}),
     )
 

@@ -5,7 +5,7 @@ cross-encoder (D) think of them.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,10 +59,14 @@ def s1_file(config: Config) -> Path:
 
 
 def distil(student: Student, learning: Learning, pools: list[EncodedPool]) -> Student:
-    """The student of the best check; as it came is one of them."""
+    return keep_best(student, steps_of(student, learning), pools, learning.config)
+
+
+def keep_best(student: Student, checks: Iterable[str], pools: list[EncodedPool], config: TrainConfig) -> Student:
+    """The student of the best of `checks`, each a line about a training; as it came is one of them."""
     best, best_state = -1.0, student.state_dict()
-    for note in steps_of(student, learning):
-        figure = dev_figure(student, pools, learning.config)
+    for note in checks:
+        figure = dev_figure(student, pools, config)
         print(f"s1 {note}: dev {figure:.4f}", flush=True)
         if figure > best:
             best, best_state = figure, {key: value.clone() for key, value in student.state_dict().items()}

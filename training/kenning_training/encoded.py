@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kenning_training.bag import STRETCHES, stretches
 from kenning_training.prepare.pairs import Example
 from kenning_training.progress import Progress
 from kenning_training.tokenizer import WordReader
@@ -106,21 +107,32 @@ def load(path: Path) -> Encoded:
         return Encoded(fields, data["project"], data["language"], data["documented"])
 
 
-def gather(
-    pieces: Sequence[tuple[Ragged, NDArray[np.int64], NDArray[np.bool_] | None]], max_tokens: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+@dataclass(frozen=True)
+class Gathered:
+    """Of every token of some texts, field after field: the text's index, the token's id and its place (`bag.py`)."""
+
+    texts: NDArray[np.int64]
+    tokens: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+    def where(self, kept: NDArray[np.bool_]) -> "Gathered":
+        return Gathered(self.texts[kept], self.tokens[kept], self.places[kept])
+
+
+def gather(pieces: Sequence[tuple[Ragged, NDArray[np.int64], NDArray[np.bool_] | None]], max_tokens: int) -> Gathered:
     """
     Texts made of fields one after the other: each piece is a field, the rows to read and, where some texts leave the
-    field out, which keep it. Returns the text's index and the id of every token, at most `max_tokens` a text.
+    field out, which keep it. At most `max_tokens` a text.
     """
     used = np.zeros(len(pieces[0][1]), np.int64)
-    texts, tokens = [], []
-    for field, rows, keep in pieces:
+    texts, tokens, places = [], [], []
+    for index, (field, rows, keep) in enumerate(pieces):
         lengths = np.minimum(field.lengths(rows), max_tokens - used)
         if keep is not None:
             lengths = lengths * keep
         used += lengths
-        starts = np.repeat(field.offsets[rows] - (np.cumsum(lengths) - lengths), lengths)
-        tokens.append(field.tokens[starts + np.arange(len(starts))].astype(np.int64))
+        positions = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        tokens.append(field.tokens[np.repeat(field.offsets[rows], lengths) + positions].astype(np.int64))
         texts.append(np.repeat(np.arange(len(rows)), lengths))
-    return np.concatenate(texts), np.concatenate(tokens)
+        places.append(index * STRETCHES + stretches(positions))
+    return Gathered(np.concatenate(texts), np.concatenate(tokens), np.concatenate(places))

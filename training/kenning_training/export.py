@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from kenning_training import onnx_model
@@ -17,23 +16,24 @@ from kenning_training.distil_static import s1_file
 from kenning_training.encoded import Encoded
 from kenning_training.golden import GOLDEN_TEXTS
 from kenning_training.serving import ServedModel
-from kenning_training.student import CODE, QUERY
-from kenning_training.template import QUERY_TEMPLATE
+from kenning_training.student import CODE, QUERY, SIDE_NAMES, Student
+from kenning_training.template import QUERY_TEMPLATE, fields_of
 from kenning_training.tokenizer import tokenizer_file
-from kenning_training.train import training_data
+from kenning_training.train import checkpoint_file, load_student, training_data
 
-SIDE_NAMES = {QUERY: "query", CODE: "code"}
+# `trainedOn` says what the last run read; what the ones before it read is in the training's README.
+EARLIER_RUN = " This is the last of several runs, each of which went on from the one before (training/README.md)."
 
 
 def run(config: Config) -> None:
     folder = config.model.folder
     folder.mkdir(parents=True, exist_ok=True)
-    state = torch.load(s1_file(config), weights_only=True)
-    weights = state["log_weights"].exp().numpy().astype(np.float32)
-    model = onnx_model.build(state["table"].numpy(), weights, token_use(training_data(config), weights.shape[1]))
+    student = load_student(config, s1_file(config))
+    table, weights = student.table.detach().numpy(), student.log_weights.detach().exp().numpy()
+    model = onnx_model.build(table, weights, token_use(training_data(config), len(table)))
     onnx_model.save(model, folder / "model.onnx")
     shutil.copyfile(tokenizer_file(config), folder / "tokenizer.json")
-    write_card(folder, card(config, folder))
+    write_card(folder, card(config, folder, student))
     (folder / "golden.json").write_text(json.dumps(golden(ServedModel(folder)), ensure_ascii=True) + "\n")
     print({file.name: file.stat().st_size for file in sorted(folder.iterdir())})
 
@@ -46,21 +46,26 @@ def token_use(data: Encoded, vocabulary: int) -> NDArray[np.float32]:
     return (questions / max(1, questions.sum()) + functions / max(1, functions.sum())).astype(np.float32)
 
 
-def card(config: Config, folder: Path) -> dict[str, Any]:
+def card(config: Config, folder: Path, student: Student) -> dict[str, Any]:
     """`model.json`, but for the figures, which the evaluate stage adds."""
+    earlier = "" if checkpoint_file(config).exists() else EARLIER_RUN
     return {
         "id": config.model.id,
         "files": {name: sha256(folder / name) for name in ("model.onnx", "tokenizer.json")},
         "dimensions": config.train.dimensions,
         "maxTokens": config.train.max_tokens,
         "pooling": "weighted-sum",
-        "termWeight": "1+ln(tf)",
+        "termWeight": "log2(1+sum of place factors)",
+        "placeFactors": {
+            "query": student.factors(QUERY, 1),
+            "code": student.factors(CODE, len(fields_of(config.train.code_template))),
+        },
         "queryTemplate": QUERY_TEMPLATE,
         "codeTemplate": config.train.code_template,
         "wordSplitting": "kenning-1",
         "licence": "MIT",
         "trainingCommit": commit(),
-        "startedFrom": "The table started from all-MiniLM-L6-v2's (Apache-2.0) view of each subword.",
+        "startedFrom": "The table started from all-MiniLM-L6-v2's (Apache-2.0) view of each subword." + earlier,
         "trainedOn": trained_on(config),
         "evaluation": {},
     }

@@ -27,6 +27,9 @@ GOLDEN_TEXTS = (
     "impl<T: Clone + Send> Cache<T> { pub fn get_or_insert_with<F: FnOnce() -> T>(&mut self, f: F) -> &T { todo!() } }",
     "SELECT id, name FROM users WHERE created_at > NOW() - INTERVAL '7 days'",
     "\r\nCRLF\r\nlines\r\n",
+    "parse\x1fHeader.parse\x1fsrc/http/header.ts\x1f\x1fparse(line) { return line.split(':').map((p) => p.trim()); }",
+    "retry\x1fretry\x1flib/retry.py\x1fCalls again.\x1fdef retry(call):\n    again\x1f = call()\n    return again\n",
+    "\x1f\x1fword\x1f\x1f\x1fword word \x1f word",
     "word " * 2_000,
     " ".join(f"token{i} value{i % 7}" for i in range(400)),
 )

@@ -35,6 +35,16 @@ def late_agreement(teacher: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
     return functional.kl_div(functional.log_softmax(logits, dim=1), wanted, reduction="batchmean", log_target=True)
 
 
+def agreement(teacher: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+    """KL(softmax(z_T) ‖ softmax(z_S)) over the rows and over the columns of the batch's [queries, codes]."""
+    return (_divergence(teacher, logits) + _divergence(teacher.T, logits.T)) / 2
+
+
+def _divergence(teacher: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+    wanted, found = functional.log_softmax(teacher, dim=1), functional.log_softmax(logits, dim=1)
+    return functional.kl_div(found, wanted, reduction="batchmean", log_target=True)
+
+
 def soft_labels(teacher: torch.Tensor, logits: torch.Tensor, temperature: float) -> torch.Tensor:
     """T² · CE(σ(z_T/T), σ(z_S/T)) over lists [queries, 1 + negatives] (Shakeri et al., arXiv 1911.11065)."""
     wanted = functional.softmax(teacher / temperature, dim=1)

@@ -30,10 +30,11 @@ STATIC = """\
 # {id}
 
 A static embedding model for finding functions by a description in plain English. A text is split into words
-(identifiers apart), the words into subwords; each distinct subword adds its row of a table, weighted by 1 + ln(count)
-and a learned weight that differs between questions and code. {dimensions} dimensions, unit length. The file holds
-the commonest subwords' rows as int8 and the others as product codes, a byte for four dimensions; the runtime unpacks
-them into int8 while it loads.
+(identifiers apart), the words into subwords; each distinct subword adds its row of a table, weighted by a learned
+weight that differs between questions and code, and by log2(1 + the sum of its places' factors): a name and the first
+lines of a body count more than what follows (`placeFactors` in `model.json`). {dimensions} dimensions, unit length.
+The file holds the commonest subwords' rows as int8 and the others as product codes, a byte for four dimensions; the
+runtime unpacks them into int8 while it loads.
 
 | file | what |
 | --- | --- |
@@ -46,9 +47,10 @@ them into int8 while it loads.
 {figures}
 ## Limits
 
-It knows words, not their order: "a to b" and "b to a" are the same to it. Questions in other languages than English
-meet only the English words in code. It reads the first {tokens} subwords of a function. Languages with few pairs or
-none (see above; Zig has none) lean on what the others share; in the product the lexical list makes up for some of it.
+It knows words, and of their order only how early they stand: "a to b" and "b to a" are nearly the same to it.
+Questions in other languages than English meet only the English words in code. It reads the first {tokens} subwords of
+a function. Languages with few pairs or none (see above; Zig has none) lean on what the others share; in the product
+the lexical list makes up for some of it.
 
 Licence: {licence}.
 """

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kenning_training.bag import token_bag
+from kenning_training.student import CODE, SIDE_NAMES
+from kenning_training.template import QUERY_TEMPLATE, text_fields
 from kenning_training.tokenizer import WordReader
 
 MAX_BATCH = 64
@@ -23,6 +25,7 @@ class ServedModel:
         self.max_tokens: int = card["maxTokens"]
         self.code_template: str = card["codeTemplate"]
         self._dimensions: int = card["dimensions"]
+        self._factors: dict[str, list[list[float]]] = card["placeFactors"]
         self._reader = WordReader(Tokenizer.from_file(str(folder / "tokenizer.json")))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -33,13 +36,18 @@ class ServedModel:
 
     def embed(self, texts: Sequence[str], side: int) -> NDArray[np.float32]:
         """Unit vectors [texts, dimensions] in the order of the texts."""
-        bags = [token_bag(self.token_ids(text), self.max_tokens) for text in texts]
+        bags = [self._bag(text, side) for text in texts]
         order = sorted(range(len(bags)), key=lambda i: len(bags[i][0]))
         vectors = np.zeros((len(bags), self._dimensions), np.float32)
         for start in range(0, len(order), MAX_BATCH):
             batch = order[start : start + MAX_BATCH]
             vectors[batch] = self._run([bags[i] for i in batch], side)
         return vectors
+
+    def _bag(self, text: str, side: int) -> tuple[list[int], list[float]]:
+        template = self.code_template if side == CODE else QUERY_TEMPLATE
+        fields = [self.token_ids(field) for field in text_fields(template, text)]
+        return token_bag(fields, self.max_tokens, self._factors[SIDE_NAMES[side]])
 
     def _run(self, bags: list[tuple[list[int], list[float]]], side: int) -> NDArray[np.float32]:
         length = max(1, *(len(ids) for ids, _ in bags))

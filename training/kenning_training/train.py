@@ -22,6 +22,8 @@ from kenning_training.student import CODE, QUERY, Student
 from kenning_training.tokenizer import WordReader, tokenizer_file
 
 CHECKS_PER_EPOCH = 2
+# There are few of them, and every text says something of each.
+FACTOR_RATE = 0.02
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def optimizer_groups(student: Student, rate: float) -> list[dict[str, object]]:
     return [
         {"params": [student.table], "lr": rate, "peak": rate},
         {"params": [student.log_weights], "lr": rate, "peak": rate},
+        {"params": [student.log_factors], "lr": FACTOR_RATE, "peak": FACTOR_RATE},
         {"params": [student.log_scale], "lr": 0.001, "peak": 0.001},
     ]
 

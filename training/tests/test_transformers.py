@@ -15,6 +15,7 @@ from kenning_training.pools import build_pools
 from kenning_training.prepare.stage import examples_file, read_split
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE
+from kenning_training.template import code_text
 from kenning_training.train import encoded_pools, load_student
 from kenning_training.transformer import data, teacher
 from kenning_training.transformer.cross import pairs_of
@@ -55,7 +56,7 @@ def test_the_exported_encoder_gives_the_trained_ones_vectors(config: Config) -> 
     (pool,) = twin_pools(config, "test", 60)
     student = load_student(config, s1_file(config))
     trained = teacher.pool_scores(load_s2(config), student, pool, config, config.s2)
-    texts = [f"{f.name} {f.qualifiedName} {f.path} {f.code}" for f in pool.pool.functions]
+    texts = [code_text(served.code_template, f.as_dict() | {"doc": ""}) for f in pool.pool.functions]
     queries = refiner.embed(pool.pool.queries, served.embed(pool.pool.queries, 0))
     exported = queries @ refiner.embed(texts, served.embed(texts, CODE)).T
     assert np.abs(trained - exported).max() < 0.06

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KenningError } from '../../core/errors.ts';
+import type { PlaceFactors } from '../../core/student/bag.ts';
 
 /** What every model's card says. */
 export interface CardBasics {
@@ -17,6 +18,8 @@ export interface ModelCard extends CardBasics {
   readonly pooling: 'weighted-sum';
   readonly queryTemplate: string;
   readonly codeTemplate: string;
+  /** What a token's places count, for each side. */
+  readonly placeFactors: { readonly query: PlaceFactors; readonly code: PlaceFactors };
 }
 
 /** A model's card and the bytes of its files, verified against the card. */
@@ -86,9 +89,17 @@ export const LACKS = 'model.json lacks a field';
 
 function studentProblem(card: Partial<ModelCard>): string | null {
   const strings = [card.queryTemplate, card.codeTemplate].every((value) => typeof value === 'string');
-  if (!strings || !isCount(card.dimensions)) return LACKS;
+  const { query, code }: Partial<ModelCard['placeFactors']> = card.placeFactors ?? {};
+  if (!strings || !isCount(card.dimensions) || !areFactors(query) || !areFactors(code)) return LACKS;
   return card.pooling === 'weighted-sum' ? null : `its pooling ${String(card.pooling)} is not known`;
 }
+
+const areFactors = (value: unknown): boolean =>
+  isFilled(value) && value.every((row) => isFilled(row) && row.every(isAbove0));
+
+const isFilled = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0;
+
+const isAbove0 = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;
 
 /** A whole number above 0. */
 export const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0;

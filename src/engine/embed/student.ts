@@ -1,8 +1,8 @@
 /** The student model: texts → unit vectors, through ONNX Runtime. It knows nothing of files or functions. */
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { type KnownWords, knownWords } from '../../core/query/known-words.ts';
-import { type TokenBag, tokenBag } from '../../core/student/bag.ts';
-import { queryText } from '../../core/student/template.ts';
+import { type PlaceFactors, type TokenBag, tokenBag } from '../../core/student/bag.ts';
+import { queryText, textFields } from '../../core/student/template.ts';
 import { lengthBatches } from './length-batches.ts';
 import type { ModelFiles } from './model-card.ts';
 import type { Runtime } from './runtime.ts';
@@ -33,15 +33,21 @@ export async function loadStudent(model: ModelFiles, runtime?: Runtime): Promise
   const { card } = model;
   const session = await createSession(model.onnx, runtime);
   const { read, vocabulary } = readTokenizer(model.tokenizer);
-  const bagOf = (text: string): TokenBag => tokenBag(read(text, card.maxTokens), card.maxTokens);
+  const bagOf = (fields: readonly string[], factors: PlaceFactors): TokenBag =>
+    tokenBag(
+      fields.map((field) => read(field, card.maxTokens)),
+      card.maxTokens,
+      factors,
+    );
+  const queryBag = (query: string): TokenBag => bagOf([queryText(card.queryTemplate, query)], card.placeFactors.query);
+  const codeBag = (text: string): TokenBag => bagOf(textFields(card.codeTemplate, text), card.placeFactors.code);
   return {
     dimensions: card.dimensions,
     fingerprint: model.fingerprint,
     codeTemplate: card.codeTemplate,
     words: knownWords(vocabulary),
-    embedQuery: async (query) =>
-      (await embedBags(session, card.dimensions, [bagOf(queryText(card.queryTemplate, query))], QUERY))[0]!,
-    embedCode: (texts) => embedBags(session, card.dimensions, texts.map(bagOf), CODE),
+    embedQuery: async (query) => (await embedBags(session, card.dimensions, [queryBag(query)], QUERY))[0]!,
+    embedCode: (texts) => embedBags(session, card.dimensions, texts.map(codeBag), CODE),
     dispose: () => session.release(),
   };
 }

@@ -33,3 +33,19 @@ test.each<readonly [name: string, damage: string]>([
     message: expect.stringMatching(/^The model in .* cannot be used: .*\.$/),
   });
 });
+
+test.each([
+  ['none', undefined],
+  ['of one side', { query: [[1]] }],
+  ['without a stretch', { query: [[1]], code: [[]] }],
+  ['below 0', { query: [[1]], code: [[1, -1]] }],
+])('a card with place factors %s is no student', async (_, placeFactors) => {
+  const dir = join(temporaryFolder(), 'kenning-s1');
+  cpSync(modelDir(INSTALL_DIR), dir, { recursive: true });
+  const card = JSON.parse(readFileSync(join(dir, 'model.json'), 'utf8')) as object;
+  writeFileSync(join(dir, 'model.json'), JSON.stringify({ ...card, placeFactors }));
+  await expect(readModel(dir)).rejects.toMatchObject({
+    code: 'model-unusable',
+    message: expect.stringMatching(/lacks a field/),
+  });
+});

@@ -9,7 +9,7 @@ import numpy as np
 from kenning_training.bm25 import Bm25
 from kenning_training.config import Config
 from kenning_training.docstrings import function_fields
-from kenning_training.evaluation.systems import Scores, embed_raw, fused, raw_encoder
+from kenning_training.evaluation.systems import RAW, Scores, embed_raw, fused, raw_encoder
 from kenning_training.metrics import gains, ranks_of, reciprocal_ranks
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY
@@ -38,15 +38,16 @@ def _scores(codes: list[str], queries: list[str], config: Config) -> Iterator[tu
     lexical_index = Bm25([split_words(f"{f['name']} {f['code']}") for f in functions])
     lexical = np.stack([lexical_index.scores(split_words(query)) for query in queries])
     yield "BM25", lexical
-    tokenizer, minilm = bert_tokenizer(), raw_encoder(config)
-    texts = [f["code"] for f in functions]
-    yield "all-MiniLM-L6-v2", embed_raw(tokenizer, minilm, queries) @ embed_raw(tokenizer, minilm, texts).T
+    if RAW not in config.evaluation.without:
+        tokenizer, minilm = bert_tokenizer(), raw_encoder(config)
+        texts = [f["code"] for f in functions]
+        yield RAW, embed_raw(tokenizer, minilm, queries) @ embed_raw(tokenizer, minilm, texts).T
     served = ServedModel(config.model.folder)
     texts = [code_text(served.code_template, function) for function in functions]
     base_queries, base_codes = served.embed(queries, QUERY), served.embed(texts, CODE)
     yield "S1", base_queries @ base_codes.T
     yield "S1 + BM25", fused(base_queries @ base_codes.T, lexical)
-    if (config.model.s2_folder / "model.onnx").exists():
+    if "S2" not in config.evaluation.without and (config.model.s2_folder / "model.onnx").exists():
         refiner = ServedEncoder(config.model.s2_folder)
         refined = refiner.embed(queries, base_queries) @ refiner.embed(texts, base_codes).T
         yield "S2", refined

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from kenning_training.evaluation.figures import Figures
 from kenning_training.evaluation.speed import Speed
-from kenning_training.evaluation.systems import QUESTIONS_FOR_R
+from kenning_training.evaluation.systems import QUESTIONS_FOR_R, RAW
 from kenning_training.metrics import gains, reciprocal_ranks
+
+EARLIER = "training/results-2026-11-first.md"
 
 HEAD = f"""\
 # Figures
@@ -24,7 +26,7 @@ def report(
     speeds: Mapping[str, Speed],
     ablation: Mapping[str, Mapping[str, float]],
 ) -> str:
-    lines = [HEAD.rstrip()]
+    lines = [HEAD.rstrip(), *_absent(figures)]
     for title, terms_of, macro_of in (
         ("NDCG@10", gains, figures.macro_gain),
         ("MRR@10", reciprocal_ranks, figures.macro_mrr),
@@ -44,6 +46,17 @@ def report(
     lines += ["", "## Differences of macro NDCG@10, with 95 % intervals (paired bootstrap by project)", ""]
     lines += [f"- {a} − {b}: {found}" for (a, b), found in figures.differences().items()]
     return "\n".join(lines + _students(figures, speeds) + _drop_one(ablation) + _cosqa(cosqa)) + "\n"
+
+
+def _absent(figures: Figures) -> list[str]:
+    """Says which models there was no file of, and where to look for their figures."""
+    names = [name for name in (RAW, "teacher", "S1 float", "S2 float", "S2 + R") if name not in figures.systems]
+    if not names:
+        return []
+    return [
+        "",
+        f"Not at hand in this run: {', '.join(names)}. Figures of earlier runs, on other pools, are in `{EARLIER}`.",
+    ]
 
 
 def _students(figures: Figures, speeds: Mapping[str, Speed]) -> list[str]:

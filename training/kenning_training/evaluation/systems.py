@@ -15,7 +15,7 @@ from kenning_training.distil_static import s1_file
 from kenning_training.pools import Pool, baseline_words
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY, Student
-from kenning_training.template import code_text
+from kenning_training.template import SEPARATOR, code_text
 from kenning_training.train import EncodedPool, load_student, pool_scores
 from kenning_training.transformer import teacher as dual
 from kenning_training.transformer.data import TwinPool
@@ -30,6 +30,7 @@ Scores = NDArray[np.float32]
 # R reads each question with each of its first hits: too slow for all questions of a pool.
 QUESTIONS_FOR_R = 40
 RAW_TOKENS = 256
+RAW = "all-MiniLM-L6-v2"
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,24 +68,27 @@ def systems(config: Config) -> Mapping[str, System]:
     served = ServedModel(config.model.folder)
     found: dict[str, System] = {
         "BM25": lambda asked: bm25_scores(asked.pool),
-        "all-MiniLM-L6-v2": raw_minilm(config),
     }
+    if RAW not in config.evaluation.without:
+        found[RAW] = raw_minilm(config)
     if dual.teacher_file(config).exists():
         found["teacher"] = float_encoder(dual.load_teacher(config), load_student(config), config)
-    s1 = load_student(config, s1_file(config))
-    found["S1 float"] = lambda asked: pool_scores(s1, asked.static, config.train)
+    s1 = load_student(config, s1_file(config)) if s1_file(config).exists() else None
+    if s1 is not None:
+        found["S1 float"] = lambda asked: pool_scores(s1, asked.static, config.train)
     found["S1"] = lambda asked: static_scores(asked, served)
     found["S1 + BM25"] = lambda asked: fused(static_scores(asked, served), bm25_scores(asked.pool))
-    if s2_file(config).exists():
-        refined = lru_cache(maxsize=1)(partial(refined_vectors, served, ServedEncoder(config.model.s2_folder)))
+    if s1 is not None and s2_file(config).exists():
         found["S2 float"] = float_encoder(load_s2(config), s1, config)
+    if (config.model.s2_folder / "model.onnx").exists():
+        refined = lru_cache(maxsize=1)(partial(refined_vectors, served, ServedEncoder(config.model.s2_folder)))
         found["S2"] = lambda asked: refined(asked).scores(1.0)
         found["S2, half of the functions S1"] = lambda asked: refined(asked).scores(0.5)
         found["S2 + BM25"] = lambda asked: fused(refined(asked).scores(1.0), bm25_scores(asked.pool))
         if (config.model.r_folder / "model.onnx").exists():
             cross = ServedCrossEncoder(config.model.r_folder)
             found["S2 + R"] = lambda asked: reranked_scores(asked, refined(asked).scores(1.0), cross, config)
-    return found
+    return {name: system for name, system in found.items() if name not in config.evaluation.without}
 
 
 def bm25_scores(pool: Pool) -> Scores:
@@ -127,7 +131,7 @@ def raw_minilm(config: Config) -> System:
     tokenizer, encoder = bert_tokenizer(), raw_encoder(config)
     return lambda asked: (
         embed_raw(tokenizer, encoder, asked.pool.queries)
-        @ embed_raw(tokenizer, encoder, asked.texts(config.train.code_template)).T
+        @ embed_raw(tokenizer, encoder, asked.texts(config.train.code_template.replace(SEPARATOR, " "))).T
     )
 
 

@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kenning_training import encoded as encoding
-from kenning_training.bag import batch_bags
 from kenning_training.batches import serving_code_bags
 from kenning_training.config import Config
-from kenning_training.encoded import Encoded, Ragged
+from kenning_training.encoded import Encoded, gather
 from kenning_training.generator.round_trip import Functions, ranks
 from kenning_training.generator.samples import Samples, of_rows, reread
 from kenning_training.progress import Progress
@@ -63,10 +62,5 @@ def query_vectors(student: Student, samples: Samples, config: Config) -> torch.T
     vocabulary, found = student.table.shape[0], []
     for start in range(0, len(samples), AT_ONCE):
         rows = np.arange(start, min(start + AT_ONCE, len(samples)))
-        found.append(student(make_bags(*_bags(queries.take(rows), vocabulary), len(rows)), QUERY))
+        found.append(student(make_bags(gather([(queries, rows, None)], 1 << 20), vocabulary, len(rows)), QUERY))
     return torch.cat(found)
-
-
-def _bags(queries: Ragged, vocabulary: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-    texts = np.repeat(np.arange(len(queries.offsets) - 1), np.diff(queries.offsets))
-    return batch_bags(texts, queries.tokens.astype(np.int64), vocabulary)

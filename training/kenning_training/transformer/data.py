@@ -8,7 +8,6 @@ import torch
 from numpy.typing import NDArray
 
 from kenning_training import encoded as encoding
-from kenning_training.bag import batch_bags
 from kenning_training.batches import query_bags, training_tokens
 from kenning_training.config import Config, TrainConfig, TransformerConfig
 from kenning_training.encoded import Encoded
@@ -103,7 +102,7 @@ def base_codes(
 ) -> torch.Tensor:
     """Its vectors of functions, of which `keep` says what is read."""
     tokens = training_tokens(static, rows, config.code_template, config.max_tokens, keep)
-    return student(make_bags(*batch_bags(*tokens, student.table.shape[0]), len(rows)), CODE)
+    return student(make_bags(tokens, student.table.shape[0], len(rows)), CODE)
 
 
 def without_docs(rows: NDArray[np.int64]) -> Keep:

@@ -8,9 +8,10 @@ import numpy as np
 import onnx
 
 from kenning_training.config import Config
-from kenning_training.export import SIDE_NAMES, commit, sha256, trained_on, write_card
+from kenning_training.export import EARLIER_RUN, commit, sha256, trained_on, write_card
 from kenning_training.golden import GOLDEN_TEXTS
 from kenning_training.serving import ServedModel
+from kenning_training.student import SIDE_NAMES
 from kenning_training.template import QUERY_TEMPLATE
 from kenning_training.transformer.distil import load_s2, s2_file
 from kenning_training.transformer.one_text import one_text_a_run
@@ -27,6 +28,8 @@ def run(config: Config) -> None:
     """Those that are trained; each on top of the static student that is exported already."""
     if s2_file(config).exists():
         write_s2(config)
+    elif (config.model.s2_folder / "model.json").exists():
+        refit_s2(config)
     if r_file(config).exists():
         write_r(config)
 
@@ -41,10 +44,17 @@ def write_s2(config: Config) -> None:
     _write_golden(folder, golden_vectors(ServedEncoder(folder), ServedModel(config.model.folder)))
 
 
+def refit_s2(config: Config) -> None:
+    """An exported S2 on top of another static student: its graph stays, its card and golden texts say whose it is."""
+    folder, static = config.model.s2_folder, ServedModel(config.model.folder)
+    card = json.loads((folder / "model.json").read_text())
+    refined = {"id": config.model.id, "sha256": sha256(config.model.folder / "model.onnx")}
+    write_card(folder, card | {"codeTemplate": static.code_template, "refines": refined})
+    _write_golden(folder, golden_vectors(ServedEncoder(folder), static))
+
+
 def with_earlier_run(card: dict[str, Any]) -> dict[str, Any]:
-    """`trainedOn` says what the last run read; what the ones before it read is in the training's README."""
-    earlier = " This is the last of several runs, each of which went on from the one before (training/README.md)."
-    return card | {"startedFrom": card["startedFrom"] + earlier}
+    return card | {"startedFrom": card["startedFrom"] + EARLIER_RUN}
 
 
 def write_r(config: Config) -> None:

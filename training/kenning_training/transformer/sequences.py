@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 from kenning_training.batches import training_tokens
-from kenning_training.encoded import Encoded, Ragged, gather, ragged
+from kenning_training.encoded import Encoded, Gathered, Ragged, gather, ragged
 from kenning_training.transformer.wordpiece import CLS, PAD, SEP
 
 Keep = Mapping[str, NDArray[np.bool_]]
@@ -31,13 +31,13 @@ def query_sequences(encoded: Encoded, rows: NDArray[np.int64], max_tokens: int) 
     """The doc's first sentence, or the words of the name of a function without a doc."""
     documented = encoded.documented[rows]
     pieces = [(encoded.fields["query"], rows, documented), (encoded.fields["name"], rows, ~documented)]
-    return _framed(*gather(pieces, max_tokens - SPECIAL_TOKENS), len(rows))
+    return _framed(gather(pieces, max_tokens - SPECIAL_TOKENS), len(rows))
 
 
 def code_sequences(encoded: Encoded, rows: NDArray[np.int64], template: str, max_tokens: int, keep: Keep) -> Ragged:
     """The template's fields one after the other; `keep` marks for a field the texts that have it this time."""
     tokens = training_tokens(encoded, rows, template, max_tokens - SPECIAL_TOKENS, keep)
-    return _framed(*tokens, len(rows))
+    return _framed(tokens, len(rows))
 
 
 def framed(texts: Sequence[Sequence[int]]) -> Ragged:
@@ -67,15 +67,15 @@ def padded_rows(sequences: Ragged, rows: NDArray[np.int64]) -> Padded:
     return Padded(rows, torch.from_numpy(ids), torch.from_numpy(mask.astype(np.int64)))
 
 
-def _framed(texts: NDArray[np.int64], tokens: NDArray[np.int64], count: int) -> Ragged:
+def _framed(found: Gathered, count: int) -> Ragged:
     """`gather` gives field after field: a stable sort by text puts each text's fields in their order."""
-    order = np.argsort(texts, kind="stable")
-    lengths = np.bincount(texts, minlength=count)
+    order = np.argsort(found.texts, kind="stable")
+    lengths = np.bincount(found.texts, minlength=count)
     offsets = np.concatenate([[0], np.cumsum(lengths + SPECIAL_TOKENS)])
     result = np.zeros(offsets[-1], np.uint16)
     result[offsets[:-1]] = CLS
     result[offsets[1:] - 1] = SEP
     inner = np.ones(len(result), np.bool_)
     inner[offsets[:-1]] = inner[offsets[1:] - 1] = False
-    result[inner] = tokens[order].astype(np.uint16)
+    result[inner] = found.tokens[order].astype(np.uint16)
     return Ragged(result, offsets.astype(np.int64))
