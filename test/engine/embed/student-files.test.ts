@@ -44,5 +44,8 @@ test.each([
   cpSync(modelDir(INSTALL_DIR), dir, { recursive: true });
   const card = JSON.parse(readFileSync(join(dir, 'model.json'), 'utf8')) as object;
   writeFileSync(join(dir, 'model.json'), JSON.stringify({ ...card, placeFactors }));
-  await expect(readModel(dir)).rejects.toMatchObject({ code: 'model-unusable', message: expect.stringMatching(/lacks a field/) });
+  await expect(readModel(dir)).rejects.toMatchObject({
+    code: 'model-unusable',
+    message: expect.stringMatching(/lacks a field/),
+  });
 });
