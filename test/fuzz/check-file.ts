@@ -21,6 +21,8 @@ import { lostLines } from './lost-lines.ts';
 export interface Checker {
   readonly parser: SourceParser;
   readonly tokenizer: TokenizerParts;
+  /** Token ids are below it. */
+  readonly tokens: number;
   readonly template: string;
   readonly maxTokens: number;
 }
@@ -37,9 +39,11 @@ export interface Checked {
 export async function createChecker(): Promise<Checker> {
   const dir = modelDir(INSTALL_DIR);
   const card = JSON.parse(readFileSync(join(dir, 'model.json'), 'utf8')) as { codeTemplate: string; maxTokens: number };
+  const tokenizer = readTokenizer(readFileSync(join(dir, 'tokenizer.json'), 'utf8'));
   return {
     parser: await createParser(grammarDir(INSTALL_DIR)),
-    tokenizer: readTokenizer(readFileSync(join(dir, 'tokenizer.json'), 'utf8')),
+    tokenizer,
+    tokens: tokenizer.vocabulary().length,
     template: card.codeTemplate,
     maxTokens: card.maxTokens,
   };
@@ -74,9 +78,9 @@ function wrongOf({ startLine, endLine, name, code, part }: CodeFunction, text: s
   ];
 }
 
-function wrongTokens({ tokenizer, template, maxTokens }: Checker, path: string, fn: CodeFunction): string[] {
+function wrongTokens({ tokenizer, tokens: known, template, maxTokens }: Checker, path: string, fn: CodeFunction): string[] {
   const tokens = tokenizer.read(codeText(template, path, fn), maxTokens);
-  const strange = tokens.find((id) => !Number.isInteger(id) || id < 0 || id >= tokenizer.vocabulary().length);
+  const strange = tokens.find((id) => !Number.isInteger(id) || id < 0 || id >= known);
   const { weights } = tokenBag([tokens], maxTokens, [[1]]);
   const terms = fieldTerms(fn, termsOf(path));
   // Some letters are longer in lower case.
