@@ -80,6 +80,8 @@ class TrainConfig:
     # When the exported student learns on with the exported S2 as its teacher (`s1-again`): steps, or `minutes` of them;
     # how often the dev pools are looked at, rows that S2 has embedded in a step, and the weights of the terms.
     again_steps: int = 300
+    # Of the way from the student that began to the one that has learnt.
+    again_share: float = 0.5
     again_checks: int = 10
     again_rate: float = 0.004
     taught_batch: int = 512

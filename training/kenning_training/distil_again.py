@@ -1,7 +1,8 @@
 """
 The s1-again stage: the exported static student learns on, taught by the exported S2 (`teach`): contrast over all pairs,
 the match with S2's vectors, agreement with whom S2 takes for whom, and contrast of what S2 makes of its vectors: S2
-adds to them what it always did, and has to rank with them as before.
+adds to them what it always did, and has to rank with them as before. What is kept lies between the student that began
+and the one that has learnt.
 """
 
 import time
@@ -19,6 +20,7 @@ from kenning_training.distil_static import keep_best, s1_file
 from kenning_training.encoded import Encoded
 from kenning_training.exported_student import exported_student
 from kenning_training.losses import agreement, embedding_match, info_nce, nested
+from kenning_training.onnx_model import TINY
 from kenning_training.student import CODE, QUERY, Student
 from kenning_training.train import encoded_pools, optimizer_groups, set_rate, training_data
 from kenning_training.transformer.sequences import Keep
@@ -44,7 +46,27 @@ def run(config: Config) -> None:
     print(f"{len(learning.data)} rows; S2 has embedded the function of {len(learning.both)}")
     student = exported_student(config.model.folder)
     best = keep_best(student, steps_of(student, learning), encoded_pools(config, "dev"), config.train)
-    torch.save(best.state_dict(), s1_file(config))
+    kept = between(exported_student(config.model.folder), best, config.train.again_share)
+    torch.save(kept.state_dict(), s1_file(config))
+
+
+def between(before: Student, after: Student, share: float) -> Student:
+    """
+    `after`'s share of each row's direction and, in logarithms, of all weights and factors. Weights between two rounds
+    keep more of what only the first one knew than they lose of what the second has learnt (Wortsman et al. 2022).
+    """
+    with torch.no_grad():
+        first, second = (functional.normalize(student.table, dim=1) for student in (before, after))
+        table = functional.normalize(torch.lerp(first, second, share), dim=1)
+        kept = Student(table.numpy(), np.ones(len(table), np.float32))
+        kept.log_weights.copy_(torch.lerp(_whole_weights(before), _whole_weights(after), share))
+        kept.log_factors.copy_(torch.lerp(before.log_factors, after.log_factors, share))
+    return kept
+
+
+def _whole_weights(student: Student) -> torch.Tensor:
+    """Logarithms [2, V], the rows' own lengths in them."""
+    return student.log_weights + student.table.norm(dim=1).clamp_min(TINY).log()
 
 
 def read_learning(config: Config) -> Learning:

@@ -64,6 +64,20 @@ def test_a_student_that_knows_little_learns_from_what_is_taught(again: Config) -
     assert not torch.equal(student.log_factors, factors)
 
 
+def test_what_is_kept_lies_between_the_two_rounds(again: Config) -> None:
+    before, after = exported_student(again.model.folder), exported_student(again.model.folder)
+    with torch.no_grad():
+        after.table.copy_(3 * after.table.roll(1, dims=1))
+        after.log_factors.add_(1)
+    for share, same in ((0.0, before), (1.0, after)):
+        kept = distil_again.between(before, after, share)
+        pools = encoded_pools(again, "dev")
+        assert dev_figure(kept, pools, again.train) == pytest.approx(dev_figure(same, pools, again.train), abs=1e-3)
+    half = distil_again.between(before, after, 0.5)
+    assert torch.allclose(half.log_factors, before.log_factors + 0.5)
+    assert torch.allclose(half.log_weights, before.log_weights + np.log(3) / 2, atol=1e-5)
+
+
 def test_a_round_that_gains_nothing_leaves_the_student_as_it_was(again: Config) -> None:
     pools = encoded_pools(again, "dev")
     before, after = exported_student(again.model.folder), load_student(again, s1_file(again))
