@@ -78,7 +78,11 @@ function wrongOf({ startLine, endLine, name, code, part }: CodeFunction, text: s
   ];
 }
 
-function wrongTokens({ tokenizer, tokens: known, template, maxTokens }: Checker, path: string, fn: CodeFunction): string[] {
+function wrongTokens(
+  { tokenizer, tokens: known, template, maxTokens }: Checker,
+  path: string,
+  fn: CodeFunction,
+): string[] {
   const tokens = tokenizer.read(codeText(template, path, fn), maxTokens);
   const strange = tokens.find((id) => !Number.isInteger(id) || id < 0 || id >= known);
   const { weights } = tokenBag([tokens], maxTokens, [[1]]);
