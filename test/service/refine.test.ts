@@ -12,7 +12,8 @@ test('refines in the background, with and without by the setting', async () => {
   const installDir = installWithRefiner();
   const { client, until, storageDir } = createBench(join(installDir, 'dist', 'worker.mjs'));
   const folder = temporaryFolder();
-  const others = Array.from({ length: 8 }, (_, i) => `def compute_${i}(value):\n    return value + ${i}\n`).join(
+  // What the student alone takes the question to mean.
+  const others = Array.from({ length: 8 }, (_, i) => `def ring_bells_${i}(bells):\n    return bells + ${i}\n`).join(
     '\n\n',
   );
   writeFiles(folder, { 'bread.py': `def ${MEANT}_rise(flour):\n    return flour * 2\n`, 'others.py': others });
