@@ -2,9 +2,9 @@
  * Refines in threads of their own, beside reading, writing and answering, with the refiner of the caller's thread behind
  * them: what threads that cannot start, or that end, have not refined, that one does.
  */
-import { extname } from 'node:path';
 import { KenningError } from '../../core/errors.ts';
 import type { RuntimeName } from '../api.ts';
+import { threadScript } from '../thread-script.ts';
 import { RefineThread } from './refine-thread-handle.ts';
 import type { CodeRefiner, Refiner } from './refiner.ts';
 import type { Entry } from './refiner-runs.ts';
@@ -70,7 +70,7 @@ class RefinerThreads implements ThreadedRefiner {
       this.#freed = Promise.withResolvers<void>();
     };
     const { fingerprint } = behind;
-    const started = { ...data, script: script ?? ownScript(), fingerprint, onFreed };
+    const started = { ...data, script: script ?? threadScript(import.meta.url, 'refine-thread'), fingerprint, onFreed };
     this.#start = () => Array.from({ length: threads }, () => new RefineThread(started));
   }
 
@@ -153,11 +153,6 @@ function* partsOf(entries: readonly Entry[]): Generator<readonly number[], void>
     [places, tokens] = [[], 0];
   }
   if (places.length > 0) yield places;
-}
-
-/** The sources run as they are; bundles lie side by side. */
-function ownScript(): URL {
-  return new URL(`./refine-thread${extname(import.meta.url) === '.ts' ? '.ts' : '.mjs'}`, import.meta.url);
 }
 
 function disposed(): KenningError {

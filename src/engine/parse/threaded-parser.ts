@@ -4,9 +4,9 @@
  * on, or ends at, becomes line windows, and another thread parses those behind it. Where no thread can start, the process
  * parses itself.
  */
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { KenningError } from '../../core/errors.ts';
+import { threadScript } from '../thread-script.ts';
 import { keepBaselineCode } from '../wasm-compilation.ts';
 import type { Parsed, Ready, ThreadData, ToParse } from './parse-thread.ts';
 import { createParser, type ParsedFile, type SourceParser, unparsed } from './parser.ts';
@@ -55,7 +55,7 @@ class ThreadedParser implements SourceParser {
     this.ahead = ahead ?? 1;
     this.#silenceLimitMs = silenceLimitMs ?? SILENCE_LIMIT_MS;
     this.#idleLimitMs = idleLimitMs ?? IDLE_LIMIT_MS;
-    this.#script = script ?? ownScript();
+    this.#script = script ?? threadScript(import.meta.url, 'parse-thread');
     this.#grammarDir = grammarDir;
     // V8's flags are the process's: what is compiled on this thread later on must not change them for the other.
     keepBaselineCode();
@@ -172,11 +172,6 @@ class ThreadedParser implements SourceParser {
     thread?.on('error', () => undefined);
     void thread?.terminate();
   }
-}
-
-/** The sources run as they are; bundles lie side by side. */
-function ownScript(): URL {
-  return new URL(`./parse-thread${extname(import.meta.url) === '.ts' ? '.ts' : '.mjs'}`, import.meta.url);
 }
 
 export function disposed(): KenningError {
