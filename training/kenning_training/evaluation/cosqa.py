@@ -9,13 +9,14 @@ import numpy as np
 from kenning_training.bm25 import Bm25
 from kenning_training.config import Config
 from kenning_training.docstrings import function_fields
-from kenning_training.evaluation.systems import RAW, Scores, embed_raw, fused, raw_encoder
+from kenning_training.evaluation import published
+from kenning_training.evaluation.published import PublishedModel
+from kenning_training.evaluation.systems import Scores, fused
 from kenning_training.metrics import gains, ranks_of, reciprocal_ranks
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY
 from kenning_training.template import code_text
 from kenning_training.transformer.serving import ServedEncoder
-from kenning_training.transformer.wordpiece import bert_tokenizer
 from kenning_training.words import split_words
 
 
@@ -38,10 +39,9 @@ def _scores(codes: list[str], queries: list[str], config: Config) -> Iterator[tu
     lexical_index = Bm25([split_words(f"{f['name']} {f['code']}") for f in functions])
     lexical = np.stack([lexical_index.scores(split_words(query)) for query in queries])
     yield "BM25", lexical
-    if RAW not in config.evaluation.without:
-        tokenizer, minilm = bert_tokenizer(), raw_encoder(config)
-        texts = [f["code"] for f in functions]
-        yield RAW, embed_raw(tokenizer, minilm, queries) @ embed_raw(tokenizer, minilm, texts).T
+    if published.NAME not in config.evaluation.without:
+        minilm = PublishedModel(config)
+        yield published.NAME, minilm.embed(queries) @ minilm.embed([f["code"] for f in functions]).T
     served = ServedModel(config.model.folder)
     texts = [code_text(served.code_template, function) for function in functions]
     base_queries, base_codes = served.embed(queries, QUERY), served.embed(texts, CODE)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from kenning_training.evaluation.figures import Figures
+from kenning_training.evaluation.published import NAME as PUBLISHED
 from kenning_training.evaluation.speed import Speed
-from kenning_training.evaluation.systems import QUESTIONS_FOR_R, RAW
+from kenning_training.evaluation.systems import QUESTIONS_FOR_R
 from kenning_training.metrics import gains, reciprocal_ranks
 
 EARLIER = "training/results-2026-11-first.md"
@@ -50,7 +51,7 @@ def report(
 
 def _absent(figures: Figures) -> list[str]:
     """Says which models there was no file of, and where to look for their figures."""
-    names = [name for name in (RAW, "teacher", "S1 float", "S2 float", "S2 + R") if name not in figures.systems]
+    names = [name for name in (PUBLISHED, "teacher", "S1 float", "S2 float", "S2 + R") if name not in figures.systems]
     if not names:
         return []
     return [

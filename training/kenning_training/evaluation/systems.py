@@ -5,32 +5,28 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from kenning_training.bm25 import Bm25
 from kenning_training.config import Config
 from kenning_training.distil_static import s1_file
+from kenning_training.evaluation import published
+from kenning_training.evaluation.published import PublishedModel
 from kenning_training.pools import Pool, baseline_words
 from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY, Student
-from kenning_training.template import SEPARATOR, code_text
+from kenning_training.template import code_text
 from kenning_training.train import EncodedPool, load_student, pool_scores
 from kenning_training.transformer import teacher as dual
 from kenning_training.transformer.data import TwinPool
 from kenning_training.transformer.distil import load_s2, s2_file
-from kenning_training.transformer.encoder import Encoder, minilm_layers
-from kenning_training.transformer.sequences import blocks, framed
+from kenning_training.transformer.encoder import Encoder
 from kenning_training.transformer.serving import ServedCrossEncoder, ServedEncoder
-from kenning_training.transformer.wordpiece import bert_tokenizer
 from kenning_training.words import split_words
 
 Scores = NDArray[np.float32]
 # R reads each question with each of its first hits: too slow for all questions of a pool.
 QUESTIONS_FOR_R = 40
-RAW_TOKENS = 256
-RAW = "all-MiniLM-L6-v2"
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +65,8 @@ def systems(config: Config) -> Mapping[str, System]:
     found: dict[str, System] = {
         "BM25": lambda asked: bm25_scores(asked.pool),
     }
-    if RAW not in config.evaluation.without:
-        found[RAW] = raw_minilm(config)
+    if published.NAME not in config.evaluation.without:
+        found[published.NAME] = partial(published_scores, PublishedModel(config))
     if dual.teacher_file(config).exists():
         found["teacher"] = float_encoder(dual.load_teacher(config), load_student(config), config)
     s1 = load_student(config, s1_file(config)) if s1_file(config).exists() else None
@@ -126,28 +122,8 @@ def float_encoder(encoder: Encoder, student: Student, config: Config) -> System:
     return lambda asked: dual.pool_scores(encoder, student, asked.twin, config, config.teacher)
 
 
-def raw_minilm(config: Config) -> System:
-    """The published model as tools use it today: its own tokenizer on the text as it stands, mean of the states."""
-    tokenizer, encoder = bert_tokenizer(), raw_encoder(config)
-    return lambda asked: (
-        embed_raw(tokenizer, encoder, asked.pool.queries)
-        @ embed_raw(tokenizer, encoder, asked.texts(config.train.code_template.replace(SEPARATOR, " "))).T
-    )
-
-
-def raw_encoder(config: Config) -> Encoder:
-    return Encoder(minilm_layers(range(6)), config.train.dimensions)
-
-
-@torch.no_grad()
-def embed_raw(tokenizer: Tokenizer, encoder: Encoder, texts: list[str]) -> Scores:
-    encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
-    sequences = framed([text.ids[: RAW_TOKENS - 2] for text in encoded])
-    result = np.zeros((len(texts), encoder.bert.config.hidden_size), np.float32)
-    for block in blocks(sequences, 4_096):
-        with torch.autocast("cpu", torch.bfloat16):
-            result[block.rows] = encoder.pooled(block.ids, block.mask).float().numpy()
-    return result
+def published_scores(model: PublishedModel, asked: Asked) -> Scores:
+    return model.embed(asked.pool.queries) @ model.embed(asked.texts(model.code_template)).T
 
 
 def fused(dense: Scores, lexical: Scores, share: float = 0.5) -> Scores:
