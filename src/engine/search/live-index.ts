@@ -84,7 +84,7 @@ export class LiveIndex {
     }
     // Where they are to be compared: a copy would be memory for as many vectors again.
     const scan = emptyScan(this.#scanModule, rows, this.#dimensions);
-    const segment = baseSegmentOf(this.#store.rows.rowsAfter(0), this.#dimensions, scan.vectors);
+    const segment = baseSegmentOf(this.#store.rows.after(0), this.#dimensions, scan.vectors);
     const name = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, segment);
     this.#store.setBaseFile(name);
     this.#removeOldBases(name);
@@ -118,7 +118,7 @@ export class LiveIndex {
 
   /** Reads rows above the highest known id, and merges them with the small segments that they outgrow. Returns the new rows. */
   #addNew(): Segment {
-    const fresh = segmentOf(this.#store.rows.rowsAfter(this.#lastId()), this.#dimensions);
+    const fresh = segmentOf(this.#store.rows.after(this.#lastId()), this.#dimensions);
     if (fresh.rows === 0) return fresh;
     let from = this.#parts.length;
     let rows = fresh.rows;

@@ -81,7 +81,7 @@ export class FunctionTable {
   }
 
   /** Rows with ids above `id`, in order; without those whose vector or terms are damaged. */
-  *rowsAfter(id: number): Generator<SegmentRow, void> {
+  *after(id: number): Generator<SegmentRow, void> {
     const sql = `SELECT id, file_id, kind, vector, terms, content_check
       FROM functions LEFT JOIN vectors ON function_id = id WHERE id > ? ORDER BY id`;
     const connection = this.#connection;

@@ -39,7 +39,7 @@ beforeAll(() => {
 });
 
 function readAll(store: Store): unknown[] {
-  const rows = [...store.rows.rowsAfter(0)];
+  const rows = [...store.rows.after(0)];
   const { updatedAt: _, ...meta } = store.meta();
   return [
     rows,
@@ -83,7 +83,7 @@ async function expectMended(dir: string): Promise<void> {
   onTestFinished(() => store.close());
   recordIdentity(dir, IDENTITY);
   const report = await verifyIndex({ folder: '/folder', store, identity: IDENTITY, dimensions: DIMENSIONS });
-  const rows = [...store.rows.rowsAfter(0)];
+  const rows = [...store.rows.after(0)];
   const before = new Set((expected[0] as unknown[]).map((row) => JSON.stringify(row)));
   expect(rows.every((row) => before.has(JSON.stringify(row)))).toBe(true);
   kept.push(rows.length);

@@ -146,7 +146,7 @@ test('what is damaged among the vectors is left out of a segment', () => {
   const store = Store.open(dir, '/folder');
   const [, id] = store.rows.idsIn('2.py');
   store.database.exec(`UPDATE vectors SET vector = x'00112233' WHERE function_id = ${id}`);
-  expect([...store.rows.rowsAfter(0)]).toHaveLength(19);
+  expect([...store.rows.after(0)]).toHaveLength(19);
   expect(store.damaged).toBe(true);
   store.close();
   expect(countOf(dir)).toBe(18);

@@ -89,7 +89,7 @@ function howNoticed(dir: string, answers: readonly unknown[]): 'opening' | 'read
 }
 
 function readAll(store: Store): unknown[] {
-  const rows = [...store.rows.rowsAfter(0)];
+  const rows = [...store.rows.after(0)];
   const names = FILES.flatMap(({ functions }) => functions.map(({ fn }) => fn.name));
   return [rows, store.functions(rows.map(({ id }) => id)), store.files.all(), store.termIds(names)];
 }

@@ -27,8 +27,8 @@ const files = (count: number, word = 'name') =>
 
 /** As the writer does. */
 async function compacted(): Promise<{ segment: Segment; saved: Segment; load: () => Promise<Segment | null> }> {
-  const segment = segmentOf(store.rows.rowsAfter(0), DIMENSIONS);
-  const saved = baseSegmentOf(store.rows.rowsAfter(0), DIMENSIONS, new Int8Array((segment.rows + 1) * DIMENSIONS));
+  const segment = segmentOf(store.rows.after(0), DIMENSIONS);
+  const saved = baseSegmentOf(store.rows.after(0), DIMENSIONS, new Int8Array((segment.rows + 1) * DIMENSIONS));
   const name = await saveSegment(store.dir, 'base-1', saved);
   store.setBaseFile(name);
   const load = (): Promise<Segment | null> =>
@@ -66,9 +66,9 @@ test('it comes back as it was', async () => {
 test('its vectors lie where there was room for them', () => {
   store.commit({ upserts: files(3) });
   const room = new Int8Array(31 * DIMENSIONS);
-  const segment = baseSegmentOf(store.rows.rowsAfter(0), DIMENSIONS, room);
+  const segment = baseSegmentOf(store.rows.after(0), DIMENSIONS, room);
   expect(segment.vectors.buffer).toBe(room.buffer);
-  expect(told(segment)).toEqual(told(segmentOf(store.rows.rowsAfter(0), DIMENSIONS)));
+  expect(told(segment)).toEqual(told(segmentOf(store.rows.after(0), DIMENSIONS)));
 });
 
 test('a term keeps its id, however many others come between', () => {
@@ -78,7 +78,7 @@ test('a term keeps its id, however many others come between', () => {
   const many = Array.from({ length: 200_001 }, (_, i) => `term${i}`);
   store.commit({ upserts: [{ ...record!, functions: [{ ...fn!, terms: terms(many) }] }] });
   store.commit({ upserts: [{ ...record!, path: 'b.py', functions: [{ ...fn!, terms: terms(['term0', 'term7']) }] }] });
-  const { postings } = segmentOf(store.rows.rowsAfter(0), DIMENSIONS);
+  const { postings } = segmentOf(store.rows.after(0), DIMENSIONS);
   const ids = store.termIds(['term0', 'term7', 'term9']);
   const rows = ['term0', 'term7', 'term9'].map((term) => {
     const [start, end] = postingRange(postings, ids.get(term)!);
