@@ -39,11 +39,17 @@ function stateText(state: WindowState): string {
         ? vscode.l10n.t('Indexing is paused')
         : vscode.l10n.t('Indexing is paused at file {0} of {1}', count(state.done), count(state.total));
     case 'partial':
-      return state.error ? errorText(state.error) : vscode.l10n.t('The index does not cover the whole folder');
+      return state.error ? errorText(state.error) : notCoveredText(state.functions);
     case 'refining':
     case 'ready':
       return coveredText(state);
   }
+}
+
+function notCoveredText(functions: number): string {
+  return functions === 0
+    ? vscode.l10n.t('Nothing is indexed yet')
+    : vscode.l10n.t('The index does not cover the whole folder');
 }
 
 /** `5,000 functions indexed, better vectors: 1,234 of 5,000`; once all have better ones it goes without saying. */

@@ -52,6 +52,12 @@ export const window = { onDidChangeWindowState: on('onDidChangeWindowState') };
 
 export class RelativePattern {}
 
+export class ThemeIcon {}
+
+/** In English, what stands in braces not filled in. */
+export const l10n = { t: (text: string): string => text };
+export const env = { language: 'en' };
+
 export class Disposable {
   readonly dispose: () => void;
 

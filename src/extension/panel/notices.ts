@@ -36,12 +36,16 @@ export function noticesOf(state: WindowState): readonly NoticeItem[] {
     case 'paused':
       return [notice('debug-pause', sentence, vscode.l10n.t('Resume indexing'), 'kenning.resumeIndexing')];
     case 'partial':
-      return [notice('warning', sentence, vscode.l10n.t('Index the rest now'), 'kenning.updateIndex')];
+      return [notice('warning', sentence, indexNowText(state), 'kenning.updateIndex')];
     // Every function is found either way.
     case 'refining':
     case 'ready':
       return [];
   }
+}
+
+function indexNowText({ functions }: { readonly functions: number }): string {
+  return functions === 0 ? vscode.l10n.t('Index it now') : vscode.l10n.t('Index the rest now');
 }
 
 function soFarText({ functions }: { readonly functions: number }): string {
