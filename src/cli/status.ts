@@ -36,6 +36,8 @@ function humanReport({ folder, sound, checks, remedy, seconds }: VerifyReport, i
   return `${[`folder  ${folder}`, ...lines, end].join('\n')}\n`;
 }
 
+const RUNTIMES = { native: 'native', wasm: 'WebAssembly', none: 'none needed' } as const;
+
 function humanStatus(state: IndexStatus): string {
   const { refined } = state;
   const lines = [
@@ -47,7 +49,7 @@ function humanStatus(state: IndexStatus): string {
     `on disk    ${formatBytes(state.bytes)}`,
     `model      ${state.model}`,
     `vectors    ${state.vectorIndex}`,
-    `runtime    ${state.runtime === 'wasm' ? 'WebAssembly' : 'native'}`,
+    `runtime    ${RUNTIMES[state.runtime ?? 'none']}`,
     `updated    ${state.updatedAt === null ? 'never' : new Date(state.updatedAt).toISOString()}`,
   ];
   const skipped = formatSkipped(state.skipped);

@@ -220,7 +220,8 @@ export interface IndexStatus {
   readonly refined: number | null;
   /** `exact`, or `graph` once one is built and chosen. */
   readonly vectorIndex: 'exact' | 'graph';
-  readonly runtime: RuntimeName;
+  /** What models run on; null where none needs a runtime. */
+  readonly runtime: RuntimeName | null;
   /** Milliseconds since the epoch of the last finished update; null before the first. */
   readonly updatedAt: number | null;
   readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;

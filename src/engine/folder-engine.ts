@@ -94,10 +94,10 @@ export class FolderEngine implements Engine {
       model: student.fingerprint,
       refined: refinement.refiner ? store.counts().functions - waitingIn(this.#parts) : null,
       vectorIndex: live.hasGraph ? 'graph' : 'exact',
-      runtime: runtime.name,
+      runtime: runtime?.name ?? null,
       notices: [
         ...(store.damaged ? [DAMAGED] : []),
-        ...runtime.notices,
+        ...(runtime?.notices ?? []),
         ...refinement.notices,
         ...second.notices,
         ...graphs.notices,

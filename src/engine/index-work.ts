@@ -153,7 +153,7 @@ export class IndexWork {
     const { models, turns, store } = this.#parts;
     const { installDir, refineThreads: threads = availableParallelism() > 1 ? 2 : 0 } = this.#parts.options;
     if (refining.threads) return refining.threads;
-    if (threads === 0 || store.rows.waiting() < WORTH_THREADS) return refiner;
+    if (threads === 0 || !models.runtime || store.rows.waiting() < WORTH_THREADS) return refiner;
     const { isSparing } = refining.options;
     refining.threads = createThreadedRefiner(refiner, {
       dir: modelDir(installDir, REFINER_MODEL),

@@ -11,7 +11,8 @@ import { type FoundRanker, NO_RANKER, openRanker } from './rerank/open-ranker.ts
 import { type Expansions, loadExpansions } from './search/expansions.ts';
 
 export interface Models {
-  readonly runtime: Runtime;
+  /** Null where no model needs one: the small student is read without. */
+  readonly runtime: Runtime | null;
   readonly student: Student;
   readonly refinement: FoundRefiner;
   readonly second: FoundRanker;
@@ -21,10 +22,11 @@ export interface Models {
 /** Throws `model-unusable`, `model-unavailable`. */
 export async function openModels(options: EngineOptions): Promise<Models> {
   const dir = modelDir(options.installDir, RANKER_MODEL);
-  const runtime = await openRuntime(options.runtime);
+  const { quality = DEFAULT_QUALITY } = options;
+  const runtime = options.model || refines(quality) || readsTwice(quality) ? await openRuntime(options.runtime) : null;
   const [students, second, expansions] = await Promise.all([
     openStudents(options, runtime),
-    readsTwice(options.quality ?? DEFAULT_QUALITY) ? openRanker(dir, runtime) : NO_RANKER,
+    runtime && readsTwice(quality) ? openRanker(dir, runtime) : NO_RANKER,
     loadExpansions(termTable(options.installDir)),
   ]);
   return { runtime, ...students, second, expansions };
@@ -36,14 +38,15 @@ export async function disposeModels({ student, refinement, second }: Models): Pr
   await second.ranker?.dispose();
 }
 
-async function openStudents(options: EngineOptions, runtime: Runtime): Promise<Pick<Models, 'student' | 'refinement'>> {
+async function openStudents(
+  options: EngineOptions,
+  runtime: Runtime | null,
+): Promise<Pick<Models, 'student' | 'refinement'>> {
   const { model: name, folder, storageDir, installDir, quality = DEFAULT_QUALITY } = options;
   // The refiner continues the vectors of our own student, of no other.
-  if (name) return { student: await loadNamedStudent({ name, folder, storageDir, runtime }), refinement: NO_REFINER };
+  if (name && runtime)
+    return { student: await loadNamedStudent({ name, folder, storageDir, runtime }), refinement: NO_REFINER };
   const model = await readModel(modelDir(installDir));
-  const [student, refinement] = await Promise.all([
-    loadStudent(model, runtime),
-    refines(quality) ? openRefiner(modelDir(installDir, REFINER_MODEL), model, runtime) : NO_REFINER,
-  ]);
-  return { student, refinement };
+  const refiner = runtime && refines(quality) ? openRefiner(modelDir(installDir, REFINER_MODEL), model, runtime) : null;
+  return { student: loadStudent(model), refinement: (await refiner) ?? NO_REFINER };
 }

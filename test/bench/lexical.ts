@@ -34,7 +34,7 @@ export async function lexicalPhase(
   spread: (times: number[]) => Record<string, number>,
 ): Promise<Record<string, number>> {
   const model = await readModel(modelDir(installDir));
-  const student = await loadStudent(model);
+  const student = loadStudent(model);
   const expansions = await loadExpansions(termTable(installDir));
   const identity = { format: FORMAT_VERSION, chunker: CHUNKER_VERSION, model: model.fingerprint };
   const store = Store.open(indexFolder(storageDir, folder, identity), folder);

@@ -50,7 +50,7 @@ const FUNCTIONS_PER_FILE = 10;
 
 /** The first row of it is at the beginning; a question is a sentence of its docs. */
 export async function realVectors(installDir: string, folder: string, most: number): Promise<RealVectors> {
-  const student = await loadStudent(await readModel(modelDir(installDir)));
+  const student = loadStudent(await readModel(modelDir(installDir)));
   const texts: string[] = [];
   const docs: string[] = [];
   for await (const { path, functions } of chunkFolder(folder, grammarDir(installDir))) {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:runtimes`: what the models cost in WebAssembly against native code, in processor time over functions of
+ * `npm run bench:runtimes`: what the refiner costs in WebAssembly against native code, in processor time over functions of
  * this repository, the two runtimes turn about in one process so that both meet the same machine.
  */
 import { join } from 'node:path';
@@ -48,20 +48,15 @@ for (const what of Object.keys(native.work)) {
 
 async function runner(name: RuntimeName): Promise<Runner> {
   const runtime = await openRuntime(name);
-  const student = await loadStudent(model, runtime);
+  const student = loadStudent(model);
   const refiner = await loadRefiner(await readRefiner(modelDir(installDir, REFINER_MODEL), model), runtime);
   const bases = await student.embedCode(texts);
   const refineQuestions = async (): Promise<void> => {
     for (const question of questions) await refiner.refineQuery(question, await student.embedQuery(question));
   };
-  const askStudent = async (): Promise<void> => {
-    for (const question of questions) await student.embedQuery(question);
-  };
   return {
     name,
     work: {
-      [`S1, ${texts.length} functions`]: () => student.embedCode(texts),
-      [`S1, ${QUESTIONS} questions`]: askStudent,
       [`S2, ${REFINED} functions`]: () => refiner.refineCode(texts.slice(0, REFINED), bases),
       [`S1 and S2, ${QUESTIONS} questions`]: refineQuestions,
     },

@@ -26,7 +26,9 @@ function tryPackage(file: string): void {
     const { hasGraph, hasRuntime } = TARGETS[target]!;
     assert.equal(graphLoads(dir), hasGraph, `${target}: the graph's native part`);
     assert.match(kenning(dir, 'search', '--path', FIXTURE, QUESTION).split('\n')[0]!, new RegExp(ANSWER));
-    const { runtime, notices } = JSON.parse(kenning(dir, 'status', '--path', FIXTURE, '--json')) as Status;
+    const { runtime, notices } = JSON.parse(
+      kenning(dir, 'status', '--path', FIXTURE, '--quality', 'balanced', '--json'),
+    ) as Status;
     assert.deepEqual({ runtime, notices }, { runtime: hasRuntime ? 'native' : 'wasm', notices: [] });
     process.stdout.write(`  ✓ ${basename(file)}: ${runtime} models, ${hasGraph ? 'graph' : 'exact scan'}\n`);
   } finally {

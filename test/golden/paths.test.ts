@@ -1,6 +1,6 @@
 /**
- * The golden questions (`ranking.test.ts`) on each way through the engine: models in native code or in WebAssembly,
- * vectors by the graph or by the exact scan. A package without native parts answers as one with them.
+ * The golden questions (`ranking.test.ts`) on each way through the engine: vectors by the graph or by the exact scan. A
+ * package without native parts answers as one with them.
  */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -21,17 +21,12 @@ interface Golden {
   readonly questions: readonly { readonly query: string; readonly rank: number | null }[];
 }
 
-type Way = Required<Pick<EngineOptions, 'runtime' | 'vectorIndex'>>;
+type Way = Required<Pick<EngineOptions, 'vectorIndex'>>;
 
 const FIXTURE = join(import.meta.dirname, '..', 'fixtures', 'ranking');
 const LIMIT = 10;
 const FIRST = 3;
-const WAYS: readonly Way[] = [
-  { runtime: 'native', vectorIndex: 'graph' },
-  { runtime: 'native', vectorIndex: 'exact' },
-  { runtime: 'wasm', vectorIndex: 'graph' },
-  { runtime: 'wasm', vectorIndex: 'exact' },
-];
+const WAYS: readonly Way[] = [{ vectorIndex: 'graph' }, { vectorIndex: 'exact' }];
 const read = (...path: readonly string[]): unknown => JSON.parse(readFileSync(join(...path), 'utf8'));
 const wanted = read(FIXTURE, 'questions.json') as readonly Wanted[];
 const { questions } = read(import.meta.dirname, 'ranking.json') as Golden;
@@ -39,7 +34,7 @@ const { questions } = read(import.meta.dirname, 'ranking.json') as Golden;
 /** By the first that came this way: the best hits of each question. */
 let expected: readonly (readonly string[])[] | null = null;
 
-test.each(WAYS)('$runtime models, $vectorIndex vectors: the golden ranks, and the same best hits', async (way) => {
+test.each(WAYS)('$vectorIndex vectors: the golden ranks, and the same best hits', async (way) => {
   const engine = await opened(way);
   const ranks: (number | null)[] = [];
   const first: (readonly string[])[] = [];
@@ -49,7 +44,7 @@ test.each(WAYS)('$runtime models, $vectorIndex vectors: the golden ranks, and th
     ranks.push(at === -1 ? null : at + 1);
     first.push(hits.slice(0, FIRST).map((hit) => `${hit.path} ${hit.name}`));
   }
-  expect(engine.status()).toMatchObject({ ...way, notices: [] });
+  expect(engine.status()).toMatchObject({ ...way, runtime: null, notices: [] });
   expect(ranks).toEqual(questions.map(({ rank }) => rank));
   expected ??= first;
   expect(first).toEqual(expected);

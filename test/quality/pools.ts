@@ -70,7 +70,7 @@ export async function openCorpus(
   installDir: string,
 ): Promise<Corpus> {
   const model = await readModel(modelDir(installDir));
-  const student = await loadStudent(model);
+  const student = loadStudent(model);
   const expansions = await loadExpansions(termTable(installDir));
   const scan = await loadScanModule(join(installDir, 'dist', 'scan.wasm'));
   const likeWords = new LikeWords(student, scan);

@@ -15,7 +15,7 @@ test('indexing and searching keep no device id and no events for anyone', async 
     vi.stubEnv(name, value);
   writeFiles(folder, { 'dates.py': 'def parse_date(text):\n    return strptime(text)\n' });
   const client = new ServiceClient({ workerPath: join(INSTALL_DIR, 'dist', 'worker.mjs'), log: () => undefined });
-  client.openFolder({ folder, storageDir, installDir: INSTALL_DIR });
+  client.openFolder({ folder, storageDir, installDir: INSTALL_DIR, quality: 'balanced' });
   client.update(folder, WHOLE_FOLDER);
   await expect.poll(() => client.folders[0]?.status?.complete, { timeout: 20_000 }).toBe(true);
   expect((await client.search({ query: 'parse a date', limit: 5 }))?.hits[0]?.name).toBe('parse_date');

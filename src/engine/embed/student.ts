@@ -1,16 +1,18 @@
-/** The student model: texts → unit vectors, through ONNX Runtime. It knows nothing of files or functions. */
-import { type InferenceSession, Tensor } from 'onnxruntime-common';
+/**
+ * The student model: texts → unit vectors. A sum of a table's rows, so it needs no runtime, and embeds a question at once. It
+ * knows nothing of files or functions.
+ */
+import { setImmediate } from 'node:timers/promises';
 import { type KnownWords, knownWords } from '../../core/query/known-words.ts';
 import { type PlaceFactors, type TokenBag, tokenBag } from '../../core/student/bag.ts';
+import { sumOfRows } from '../../core/student/packed-table.ts';
 import { queryText, textFields } from '../../core/student/template.ts';
-import { lengthBatches } from './length-batches.ts';
 import type { ModelFiles } from './model-card.ts';
-import type { Runtime } from './runtime.ts';
-import { createSession } from './session.ts';
+import { packedTable } from './student-table.ts';
 import { readTokenizer } from './tokens.ts';
 
-/** Padded cells in one run: enough to amortise the call, small enough to stay in the processor's cache. */
-const BATCH_CELLS = 8192;
+/** Of many texts: after so many tokens, some four milliseconds, others may have the thread. */
+const TURN_TOKENS = 8192;
 const QUERY = 0;
 const CODE = 1;
 
@@ -29,9 +31,10 @@ export interface Student {
   dispose(): Promise<void>;
 }
 
-export async function loadStudent(model: ModelFiles, runtime?: Runtime): Promise<Student> {
+/** Throws `model-unusable`. */
+export function loadStudent(model: ModelFiles): Student {
   const { card } = model;
-  const session = await createSession(model.onnx, runtime);
+  const table = packedTable(model);
   const { read, vocabulary } = readTokenizer(model.tokenizer);
   const bagOf = (fields: readonly string[], factors: PlaceFactors): TokenBag =>
     tokenBag(
@@ -46,47 +49,21 @@ export async function loadStudent(model: ModelFiles, runtime?: Runtime): Promise
     fingerprint: model.fingerprint,
     codeTemplate: card.codeTemplate,
     words: knownWords(vocabulary),
-    embedQuery: async (query) => (await embedBags(session, card.dimensions, [queryBag(query)], QUERY))[0]!,
-    embedCode: (texts) => embedBags(session, card.dimensions, texts.map(codeBag), CODE),
-    dispose: () => session.release(),
+    embedQuery: async (query) => sumOfRows(table, queryBag(query), QUERY),
+    embedCode: async (texts) => {
+      const vectors: Float32Array[] = [];
+      let left = TURN_TOKENS;
+      for (const text of texts) {
+        if (left <= 0) {
+          await setImmediate();
+          left = TURN_TOKENS;
+        }
+        const bag = codeBag(text);
+        vectors.push(sumOfRows(table, bag, CODE));
+        left -= bag.ids.length;
+      }
+      return vectors;
+    },
+    dispose: async () => {},
   };
-}
-
-async function embedBags(
-  session: InferenceSession,
-  dimensions: number,
-  bags: readonly TokenBag[],
-  side: number,
-): Promise<Float32Array[]> {
-  const lengths = bags.map(({ ids }) => ids.length);
-  const vectors: Float32Array[] = new Array(bags.length);
-  for (const batch of lengthBatches(lengths, BATCH_CELLS)) {
-    const flat = await runBatch(
-      session,
-      batch.map((i) => bags[i]!),
-      side,
-    );
-    batch.forEach((bag, row) => {
-      vectors[bag] = flat.slice(row * dimensions, (row + 1) * dimensions);
-    });
-  }
-  return vectors;
-}
-
-async function runBatch(session: InferenceSession, bags: readonly TokenBag[], side: number): Promise<Float32Array> {
-  const length = Math.max(1, ...bags.map((bag) => bag.ids.length));
-  const ids = new BigInt64Array(bags.length * length);
-  // Ids fit the lower half of their numbers: setting that is many times as fast as making each a bigint.
-  const halves = new Int32Array(ids.buffer);
-  const weights = new Float32Array(bags.length * length);
-  bags.forEach((bag, row) => {
-    for (let i = 0; i < bag.ids.length; i++) halves[2 * (row * length + i)] = bag.ids[i]!;
-    weights.set(bag.weights, row * length);
-  });
-  const { embedding } = await session.run({
-    input_ids: new Tensor('int64', ids, [bags.length, length]),
-    weights: new Tensor('float32', weights, [bags.length, length]),
-    side: new Tensor('int64', BigInt64Array.of(BigInt(side)), [1]),
-  });
-  return embedding!.data as Float32Array;
 }

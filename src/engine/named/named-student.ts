@@ -1,8 +1,9 @@
 /** Any embedding model that a user names, as a student: texts → tokens → the model's network → pooled unit vectors. */
-import { lengthBatches } from '../embed/length-batches.ts';
+
 import { openRuntime, type Runtime } from '../embed/runtime.ts';
 import type { Student } from '../embed/student.ts';
 import { modelFromHub } from './hub.ts';
+import { lengthBatches } from './length-batches.ts';
 import { NAMED_CODE_TEMPLATE, type NamedModel, readNamedModel, unusable } from './model-folder.ts';
 import { placeOfModel } from './model-place.ts';
 import type { Encoder, EncoderOutput } from './transformers.ts';

@@ -38,7 +38,7 @@ interface Loaded {
 async function load(dir: string, runtimeName: RuntimeName): Promise<Loaded> {
   const model = await readModel(modelDir(INSTALL_DIR));
   const runtime = await openRuntime(runtimeName);
-  const student = await loadStudent(model, runtime);
+  const student = loadStudent(model);
   const files = await readRefiner(dir, model);
   const refiner = await loadRefiner(files, runtime);
   onTestFinished(async () => {

@@ -44,7 +44,7 @@ let queries: Float32Array[];
 let module: WebAssembly.Module | null;
 
 beforeAll(async () => {
-  const student = await loadStudent(await readModel(modelDir(INSTALL_DIR)));
+  const student = loadStudent(await readModel(modelDir(INSTALL_DIR)));
   dimensions = student.dimensions;
   const texts: string[] = [];
   for await (const { path, functions } of chunkFolder(INSTALL_DIR, grammarDir(INSTALL_DIR))) {
