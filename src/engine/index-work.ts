@@ -135,7 +135,7 @@ export class IndexWork {
     return this.#asWriter(async (parser) => {
       this.#adoptRefiner();
       const refiner = this.#codeRefiner(own, refining);
-      const turn = (): Promise<void> => turns.afterSearches();
+      const turn = (): Promise<void> => turns.afterSearches(stop);
       const committed = (): Promise<unknown> => live.snapshot();
       const { folder } = this.#parts.options;
       const outcome = await refineIndex(
@@ -159,7 +159,7 @@ export class IndexWork {
       dir: modelDir(installDir, REFINER_MODEL),
       runtime: models.runtime.name,
       threads,
-      searches: turns.searchCount,
+      stillUntil: turns.stillUntil,
       ...(isSparing && { isSparing }),
     });
     return refining.threads;

@@ -1,29 +1,40 @@
 /** Who goes first in one engine: searches before refining, and an update before a refining that was begun earlier. */
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { LOOK_AGAIN_MS, StandingStill, stillForMs } from './standing-still.ts';
 
 export class Turns {
-  readonly #searches = new Set<Promise<unknown>>();
-  /** In shared memory, for threads to see: how many searches are under way. Those who wait for it to change are woken. */
-  readonly searchCount = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  readonly #still: StandingStill;
   #overtaking = new AbortController();
 
+  constructor(still = new StandingStill()) {
+    this.#still = still;
+  }
+
+  /** For threads, which stand still by `stillForMs`. */
+  get stillUntil(): BigInt64Array {
+    return this.#still.stillUntil;
+  }
+
   search<T>(searching: Promise<T>): Promise<T> {
-    this.#searches.add(searching);
-    Atomics.add(this.searchCount, 0, 1);
-    const forget = (): void => {
-      this.#searches.delete(searching);
-      Atomics.sub(this.searchCount, 0, 1);
-      Atomics.notify(this.searchCount, 0);
-    };
-    searching.then(forget, forget);
+    this.#still.searchBegins();
+    const end = (): void => this.#still.searchEnds();
+    searching.then(end, end);
     return searching;
   }
 
-  /** Resolves once no search is under way, those included that were asked for while the process was held up. */
-  async afterSearches(): Promise<void> {
+  /**
+   * Resolves once work is not to stand still for searches, those included that were asked for while the process was held
+   * up; with `signal` as soon as it aborts.
+   */
+  async afterSearches(signal?: AbortSignal): Promise<void> {
     // In the first turn of the event loop a message is read, in the second it is handed on.
     for (let turn = 0; turn < 2; turn++) await setImmediate();
-    while (this.#searches.size > 0) await Promise.allSettled(this.#searches);
+    for (let leftMs = this.#stillMs(); leftMs > 0 && !signal?.aborted; leftMs = this.#stillMs())
+      await setTimeout(Math.min(leftMs, LOOK_AGAIN_MS));
+  }
+
+  #stillMs(): number {
+    return stillForMs(this.stillUntil);
   }
 
   /** Aborts with the next `overtake`. */

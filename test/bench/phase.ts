@@ -10,8 +10,12 @@ import { QUESTIONS } from './questions.ts';
 import { measureSaves } from './saves.ts';
 import { measureSwitches } from './switches.ts';
 
-/** Between two questions of a user who asks a lot. */
-const PAUSE_MS = 300;
+/** Of a user who asks a lot: so many questions while typing one, so long apart, and so long a look at what was found. */
+const TYPED = 8;
+const TYPING_MS = 200;
+const READING_MS = 10_000;
+const BURSTS_AFTERWARDS = 10;
+const READING_AFTERWARDS_MS = 1000;
 const GRAPH_POLL_MS = 100;
 /** After questions, before memory is looked at. */
 const REST_MS = 2000;
@@ -73,32 +77,43 @@ async function first(): Promise<Record<string, number>> {
 }
 
 /**
- * The second student over all functions, and questions asked meanwhile, one after the other with a pause between; the same
- * questions once it has read everything.
+ * The second student over all functions, and questions asked meanwhile as people ask: some in a row, then none. Apart from
+ * all of them stand the first ones of a row, which meet work under way. Then the same once it has read everything.
  */
 async function refine(): Promise<Record<string, number>> {
   const engine = await openEngine({ folder, storageDir, installDir, quality: 'balanced', vectorIndex: 'exact' });
-  const since = performance.now();
   let done = false;
   const refining = engine.refine().finally(() => {
     done = true;
   });
-  const ask = async (times: number[]): Promise<void> => {
-    // From when it is due: what holds up the process holds up the timer as well.
-    const due = performance.now() + PAUSE_MS;
-    await setTimeout(PAUSE_MS);
-    times.push(await answerMs(engine, QUESTIONS[times.length % QUESTIONS.length]!, due));
-  };
   const meanwhile: number[] = [];
-  while (!done) await ask(meanwhile);
-  const { refined } = await refining;
-  const seconds = elapsedMs(since) / 1000;
+  while (!done) {
+    await askTyping(engine, meanwhile);
+    await Promise.race([refining, setTimeout(READING_MS)]);
+  }
+  const { refined, seconds } = await refining;
   const afterwards: number[] = [];
-  while (afterwards.length < 2 * QUESTIONS.length) await ask(afterwards);
+  for (let burst = 0; burst < BURSTS_AFTERWARDS; burst++) {
+    await askTyping(engine, afterwards);
+    await setTimeout(READING_AFTERWARDS_MS);
+  }
   await engine.close();
   const { p50Ms: p50AfterMs, p95Ms: p95AfterMs } = spread(afterwards);
-  return { refined, seconds, ...spread(meanwhile), p50AfterMs, p95AfterMs };
+  const [first, firstAfter] = [spread(firstOnes(meanwhile)), spread(firstOnes(afterwards))];
+  const firstP50 = { firstP50Ms: first.p50Ms, firstP50AfterMs: firstAfter.p50Ms };
+  return { refined, seconds, asked: meanwhile.length, ...spread(meanwhile), p50AfterMs, p95AfterMs, ...firstP50 };
 }
+
+async function askTyping(engine: Engine, times: number[]): Promise<void> {
+  for (let i = 0; i < TYPED; i++) {
+    // From when it is due: what holds up the process holds up the timer as well.
+    const due = performance.now() + TYPING_MS;
+    await setTimeout(TYPING_MS);
+    times.push(await answerMs(engine, QUESTIONS[times.length % QUESTIONS.length]!, due));
+  }
+}
+
+const firstOnes = (times: readonly number[]): number[] => times.filter((_, i) => i % TYPED === 0);
 
 /** What an update leaves to be done in idle time. */
 async function graph(): Promise<Record<string, number>> {

@@ -4,7 +4,7 @@ import { cpSync, globSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFil
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Engine, EngineOptions, IndexProgress } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/open.ts';
@@ -12,6 +12,8 @@ import { temporaryFolder, writeFiles } from './temporary.ts';
 import { ASKED, installWithoutRefiner, installWithRefiner, MEANT, writeRefiner } from './tiny-refiner.ts';
 
 const BREAD = `def ${MEANT}_rise(flour):\n    return flour * 2\n\n\ndef knead(flour):\n    return flour + 1\n`;
+/** Refining goes on meanwhile. */
+const LONGER_THAN_TYPING_MS = 300;
 const FOUND = `${MEANT}_rise`;
 
 let folder: string;
@@ -136,7 +138,7 @@ describe('refining', () => {
     let answers = 0;
     for (; !isOver; answers++) {
       await expectWhole(engine);
-      await setImmediate();
+      await sleep(LONGER_THAN_TYPING_MS);
     }
     await refining;
     expect(answers).toBeGreaterThan(2);

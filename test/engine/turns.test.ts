@@ -1,5 +1,5 @@
 /** Refining lets searches go first, those included that reached the process while it was held up. */
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { Turns } from '../../src/engine/turns.ts';
@@ -23,4 +23,14 @@ test('a search whose message came during a run of the model is answered before t
   await turns.afterSearches();
   order.push('run');
   expect(order).toEqual(['search', 'run']);
+});
+
+test('who waits for searches waits no longer than is wanted', async () => {
+  const turns = new Turns();
+  void turns.search(new Promise(() => {}));
+  const stopping = new AbortController();
+  const waiting = turns.afterSearches(stopping.signal).then(() => 'over');
+  expect(await Promise.race([waiting, sleep(HELD_UP_MS, 'waits')])).toBe('waits');
+  stopping.abort();
+  expect(await Promise.race([waiting, sleep(2000, 'waits')])).toBe('over');
 });

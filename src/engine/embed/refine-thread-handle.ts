@@ -13,17 +13,15 @@ export interface RefineThreadStart extends Omit<RefineThreadData, 'ending'> {
 
 export class RefineThread {
   readonly #ending = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  readonly #searches: Int32Array;
   readonly #onFreed: () => void;
   readonly #ended = Promise.withResolvers<void>();
   /** Sent and not answered, in order; null: this thread does not refine it. */
   readonly #asked: ((vectors: readonly Float32Array[] | null) => void)[] = [];
   #worker: Worker | null = null;
 
-  constructor({ dir, runtime, searches, script, fingerprint, onFreed }: RefineThreadStart) {
-    this.#searches = searches;
+  constructor({ dir, runtime, stillUntil, script, fingerprint, onFreed }: RefineThreadStart) {
     this.#onFreed = onFreed;
-    const workerData: RefineThreadData = { dir, runtime, searches, ending: this.#ending };
+    const workerData: RefineThreadData = { dir, runtime, stillUntil, ending: this.#ending };
     try {
       this.#worker = new Worker(script, { workerData });
     } catch {
@@ -61,7 +59,7 @@ export class RefineThread {
   /** Resolves when it has ended; what it has not answered it does not refine. */
   end(): Promise<void> {
     Atomics.store(this.#ending, 0, 1);
-    Atomics.notify(this.#searches, 0);
+    Atomics.notify(this.#ending, 0);
     this.#worker?.postMessage('end' satisfies ToRefine);
     this.#giveUp();
     return this.#ended.promise;

@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { RuntimeName } from '../api.ts';
+import { LOOK_AGAIN_MS, stillForMs } from '../standing-still.ts';
 import { readVerified } from './model-card.ts';
 import type { RefinerCard } from './refiner-card.ts';
 import { type Entry, refineEntries } from './refiner-runs.ts';
@@ -15,8 +16,8 @@ export interface RefineThreadData {
   /** The model's folder. */
   readonly dir: string;
   readonly runtime: RuntimeName;
-  /** In shared memory: how many searches are under way, which come first. */
-  readonly searches: Int32Array;
+  /** In shared memory: until when it is to stand still for searches, as `stillForMs` reads it. */
+  readonly stillUntil: BigInt64Array;
   /** In shared memory: other than 0 when it is to end. */
   readonly ending: Int32Array;
 }
@@ -26,11 +27,9 @@ export type ToRefine = readonly Entry[] | 'end';
 /** The first says which model is at work; each of the others answers one message, in order. */
 export type Refined = { readonly fingerprint: string } | { readonly vectors: readonly Float32Array[] };
 
-/** A safeguard: who ends a search wakes those who wait. */
-const LOOK_AGAIN_MS = 1000;
 const ENDED = new Error('ended');
 
-const { dir, runtime, searches, ending } = workerData as RefineThreadData;
+const { dir, runtime, stillUntil, ending } = workerData as RefineThreadData;
 const port = parentPort!;
 const session = await openModel();
 
@@ -63,9 +62,9 @@ async function refine(entries: readonly Entry[]): Promise<void> {
 async function afterSearches(): Promise<void> {
   for (;;) {
     if (Atomics.load(ending, 0) !== 0) throw ENDED;
-    const underWay = Atomics.load(searches, 0);
-    if (underWay === 0) return;
-    Atomics.wait(searches, 0, underWay, LOOK_AGAIN_MS);
+    const leftMs = stillForMs(stillUntil);
+    if (leftMs === 0) return;
+    Atomics.wait(ending, 0, 0, Math.min(leftMs, LOOK_AGAIN_MS));
   }
 }
 

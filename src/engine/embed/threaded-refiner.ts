@@ -19,8 +19,8 @@ export interface RefineThreadOptions {
   readonly dir: string;
   readonly runtime: RuntimeName;
   readonly threads: number;
-  /** In shared memory: how many searches are under way; the threads stand still as long as there are any. */
-  readonly searches: Int32Array;
+  /** In shared memory: until when the threads are to stand still for searches, as `stillForMs` reads it. */
+  readonly stillUntil: BigInt64Array;
   /** While it is true only one of the threads gets work; absent: never. */
   readonly isSparing?: () => boolean;
   /** The threads' script; absent: the one that ships, or that lies beside this source. */

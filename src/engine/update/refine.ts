@@ -140,7 +140,9 @@ async function endBatch(run: Run): Promise<void> {
 }
 
 async function take(run: Run, vectors: readonly RefinedVector[]): Promise<void> {
-  const { store, committed } = run.context;
+  const { store, turn, committed } = run.context;
+  // Between the questions of someone who types, neither.
+  await turn();
   store.commitRefined(vectors);
   run.refined += vectors.length;
   run.done += vectors.length;

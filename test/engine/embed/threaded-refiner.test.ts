@@ -13,6 +13,7 @@ import {
   type ThreadedRefiner,
 } from '../../../src/engine/embed/threaded-refiner.ts';
 import { modelDir, REFINER_MODEL } from '../../../src/engine/install-dir.ts';
+import { monotonicMs } from '../../../src/engine/standing-still.ts';
 import { INSTALL_DIR } from '../install.ts';
 import { installWithRefiner } from '../tiny-refiner.ts';
 import { RUNTIMES } from './runtime-names.ts';
@@ -20,6 +21,7 @@ import { RUNTIMES } from './runtime-names.ts';
 const NAMING_THREAD = pathToFileURL(join(import.meta.dirname, 'naming-thread.ts'));
 /** More than four parts of 512 tokens. */
 const TEXTS = Array.from({ length: 400 }, (_, i) => `${'parse the date of a cart '.repeat(1 + (i % 7))} ${i % 9}`);
+const IN_AN_HOUR = BigInt(monotonicMs() + 3_600_000);
 
 let dir: string;
 let own: Refiner;
@@ -34,11 +36,13 @@ beforeEach(async () => {
 afterEach(() => own.dispose());
 
 function threaded(options: Partial<RefineThreadOptions> = {}, behind = own): ThreadedRefiner {
-  const searches = new Int32Array(new SharedArrayBuffer(4));
-  const refiner = createThreadedRefiner(behind, { dir, runtime: 'native', threads: 2, searches, ...options });
+  const stillUntil = stillUntilOf(0n);
+  const refiner = createThreadedRefiner(behind, { dir, runtime: 'native', threads: 2, stillUntil, ...options });
   onTestFinished(() => refiner.dispose());
   return refiner;
 }
+
+const stillUntilOf = (ms: bigint): BigInt64Array => new BigInt64Array(new SharedArrayBuffer(8)).fill(ms);
 
 /** With threads that say which they are. */
 const naming = (options: Partial<RefineThreadOptions> = {}): ThreadedRefiner =>
@@ -68,20 +72,19 @@ test('both threads work, only one of them while it is to be sparing', async () =
   expect(new Set(one.map(([id]) => id)).size).toBe(1);
 });
 
-test('stands still while a search is under way', async () => {
-  const searches = new Int32Array(new SharedArrayBuffer(4));
-  const refiner = threaded({ searches });
+test('stands still as long as it is told to', async () => {
+  const stillUntil = stillUntilOf(0n);
+  const refiner = threaded({ stillUntil });
   // They have started.
   await refiner.refineCode(TEXTS, bases);
-  Atomics.store(searches, 0, 1);
+  Atomics.store(stillUntil, 0, IN_AN_HOUR);
   let isDone = false;
   const refining = refiner.refineCode(TEXTS.slice(0, 1), bases).then(() => {
     isDone = true;
   });
   await sleep(100);
   expect(isDone).toBe(false);
-  Atomics.store(searches, 0, 0);
-  Atomics.notify(searches, 0);
+  Atomics.store(stillUntil, 0, 0n);
   await refining;
 });
 
@@ -115,8 +118,8 @@ test('a turn is asked for before texts are handed out, and what it throws ends t
   expect(await refiner.refineCode(['another'], bases)).toHaveLength(1);
 });
 
-test('what is not refined when it is disposed of is cancelled, also while a search is under way', async () => {
-  const refiner = threaded({ searches: new Int32Array(new SharedArrayBuffer(4)).fill(1) });
+test('what is not refined when it is disposed of is cancelled, also while it stands still', async () => {
+  const refiner = threaded({ stillUntil: stillUntilOf(IN_AN_HOUR) });
   const refining = refiner.refineCode(TEXTS, bases);
   const expected = expect(refining).rejects.toMatchObject({ code: 'cancelled' });
   await sleep(50);
