@@ -30,6 +30,7 @@ const BOOSTS: Readonly<Record<string, string>> = {
   folder: "words of the question are in the folder's name",
   hits: 'more hits in this file',
   internal: 'internal code, ranked lower',
+  platform: 'code for another platform than this one, ranked lower',
   tests: 'test code, ranked lower',
   examples: 'example code, ranked lower',
   docs: 'documentation, ranked lower',

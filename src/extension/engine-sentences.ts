@@ -22,6 +22,7 @@ export const SENTENCES: readonly string[] = [
   'The index folder {0} cannot be made ({1}).',
   'The model {0} cannot be used: it has no {1}.',
   'The model in {0} cannot be used: {1}.',
+  'The model {0} cannot be used: {1}.',
   'The model cannot be loaded: there is no folder {0}.',
   'The model {0} is not on this machine yet and could not be fetched from {1} ({2}).',
   '"{0}" names no model: it is neither a folder nor of the form owner/name.',

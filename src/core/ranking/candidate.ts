@@ -1,6 +1,7 @@
 /** What ranking knows of a function that one of the two lists proposed. Plain data. */
 import type { FunctionKind } from '../code-function.ts';
 import type { QuestionClass } from '../query/question-class.ts';
+import type { PlatformKind } from './platform.ts';
 
 export interface Candidate {
   /** Opaque to ranking. */
@@ -47,4 +48,6 @@ export interface RankingQuery {
   readonly likes: Likes;
   /** Path → how near the file is to the user's hand, 0..1, as `nearness` gives it; empty where nobody says. */
   readonly near: ReadonlyMap<string, number>;
+  /** What the machine's platform runs. */
+  readonly own: ReadonlySet<PlatformKind>;
 }

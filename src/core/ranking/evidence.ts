@@ -3,6 +3,7 @@ import { type Aside, asideOf, asidesAsked, isInternal } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
 import { coverage, definitionMatch, nameMatch } from './name-match.ts';
 import { nameAndFolder, type PathNames } from './path-names.ts';
+import { otherPlatform, type PlatformWord, platformsAsked, platformWords } from './platform.ts';
 
 export interface CandidateEvidence {
   readonly id: number;
@@ -24,6 +25,8 @@ export interface CandidateEvidence {
   readonly fileMeaning: number;
   /** 1 when the path says that it is not meant for users of the code. */
   readonly internal: number;
+  /** 1 for a file of another platform than the machine's, where one of that stands in the same place, unless asked for. */
+  readonly platform: number;
   /** What keeps the file aside, unless the question asks for it. */
   readonly aside: Aside | null;
   /** How near its file is to the user's hand, 0..1. */
@@ -32,15 +35,14 @@ export interface CandidateEvidence {
 }
 
 export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery): CandidateEvidence[] {
-  const asked = asidesAsked(query.text);
   const semantic = fromLowest(candidates.map((candidate) => candidate.semantic));
   const lexical = ofHighest(candidates.map((candidate) => candidate.lexical));
   const nameWords = ofHighest(candidates.map((candidate) => candidate.nameLexical));
   const fileMeaning = fromLowest(candidates.map((candidate) => candidate.fileSemantic));
-  const paths = new Map<string, PathEvidence>();
+  const paths = pathEvidence(candidates, query);
   return candidates.map(({ id, path, kind, qualifiedName, alike }, i) => {
     const isNamed = kind !== 'module' && kind !== 'lines';
-    const { file, folder, internal, aside } = pathEvidence(path, query, asked, paths);
+    const { file, folder, internal, platform, aside } = paths.get(path)!;
     return {
       id,
       path,
@@ -55,37 +57,42 @@ export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery
       file,
       folder,
       internal,
+      platform,
       aside,
     };
   });
 }
 
-type PathEvidence = Pick<CandidateEvidence, 'file' | 'folder' | 'internal' | 'aside'>;
+type PathEvidence = Pick<CandidateEvidence, 'file' | 'folder' | 'internal' | 'platform' | 'aside'>;
 
 /** Many candidates share a file: its path is looked at once. */
-function pathEvidence(
-  path: string,
-  query: RankingQuery,
-  asked: ReadonlySet<Aside>,
-  known: Map<string, PathEvidence>,
-): PathEvidence {
-  const before = known.get(path);
-  if (before) return before;
-  const { file, folder, internal, aside } = pathFacts(path);
-  const evidence = {
-    file: coverage(query, file),
-    folder: coverage(query, folder),
-    internal,
-    aside: aside && !asked.has(aside) ? aside : null,
-  };
-  known.set(path, evidence);
+function pathEvidence(candidates: readonly Candidate[], query: RankingQuery): ReadonlyMap<string, PathEvidence> {
+  const asked = asidesAsked(query.text);
+  const facts = new Map(candidates.map(({ path }) => [path, pathFacts(path)]));
+  const wanted = new Set([...query.own, ...platformsAsked(query.text)]);
+  const isOfOther = otherPlatform(
+    Array.from(facts.values(), ({ platforms }) => platforms),
+    wanted,
+  );
+  const evidence = new Map<string, PathEvidence>();
+  for (const [path, { file, folder, internal, aside, platforms }] of facts) {
+    evidence.set(path, {
+      file: coverage(query, file),
+      folder: coverage(query, folder),
+      internal,
+      platform: isOfOther(platforms) ? 1 : 0,
+      aside: aside && !asked.has(aside) ? aside : null,
+    });
+  }
   return evidence;
 }
 
 /** Bounds the memory; reached only where questions meet very many files. */
 const KEPT_PATHS = 20_000;
 
-interface PathFacts extends PathNames, Pick<CandidateEvidence, 'internal' | 'aside'> {}
+interface PathFacts extends PathNames, Pick<CandidateEvidence, 'internal' | 'aside'> {
+  readonly platforms: readonly PlatformWord[];
+}
 
 const knownPaths = new Map<string, PathFacts>();
 
@@ -94,7 +101,12 @@ function pathFacts(path: string): PathFacts {
   const before = knownPaths.get(path);
   if (before) return before;
   if (knownPaths.size >= KEPT_PATHS) knownPaths.clear();
-  const facts: PathFacts = { ...nameAndFolder(path), internal: isInternal(path) ? 1 : 0, aside: asideOf(path) };
+  const facts: PathFacts = {
+    ...nameAndFolder(path),
+    internal: isInternal(path) ? 1 : 0,
+    platforms: platformWords(path),
+    aside: asideOf(path),
+  };
   knownPaths.set(path, facts);
   return facts;
 }

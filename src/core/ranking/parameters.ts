@@ -28,6 +28,8 @@ export interface RankingParameters {
   readonly asideDemotion: number;
   /** Taken from what its path calls internal or private. */
   readonly internalDemotion: number;
+  /** Taken from files of another platform than the machine's, where one of that stands in the same place. */
+  readonly platformDemotion: number;
   /** Taken from each further hit of a file that is already listed, growing by this much with every one. */
   readonly sameFileDemotion: number;
   /** Added for files that are open or were used lately; none in benchmarks. */
@@ -44,6 +46,7 @@ export const RANKING: RankingParameters = {
   fileHitsBoost: 0.2,
   asideDemotion: 0.6,
   internalDemotion: 0.15,
+  platformDemotion: 0.3,
   sameFileDemotion: 0.5,
   nearBoost: 0.05,
 };

@@ -66,6 +66,7 @@ function visitBoosts(
   visit('file', parameters.fileNameBoost * evidence.file);
   visit('folder', parameters.folderBoost * evidence.folder);
   visit('internal', -parameters.internalDemotion * evidence.internal);
+  visit('platform', -parameters.platformDemotion * evidence.platform);
   if (evidence.aside) visit(evidence.aside, -parameters.asideDemotion);
 }
 

@@ -11,6 +11,7 @@ import { questionClass } from '../../core/query/question-class.ts';
 import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
 import { type NearFiles, nearness } from '../../core/ranking/near.ts';
 import { LEXICAL_WEIGHTS, RANKING, RERANKING } from '../../core/ranking/parameters.ts';
+import { kindsOn } from '../../core/ranking/platform.ts';
 import { rank } from '../../core/ranking/rank.ts';
 import { secondViewHelps } from '../../core/ranking/where-it-helps.ts';
 import { splitWords } from '../../core/text/split-words.ts';
@@ -108,6 +109,8 @@ interface Wish {
 /** Where all hits are of one file, none gives way to those of others. */
 const OF_ONE_FILE = { ...RANKING, sameFileDemotion: 0 };
 
+const OWN_PLATFORM = kindsOn(process.platform);
+
 /** The best `limit` hits, best first. */
 async function rankedHits(
   { second }: SearchParts,
@@ -176,7 +179,14 @@ function rankingQuery(
   words: Pick<RankingQuery, 'stems' | 'likes'>,
   near: NearFiles | undefined,
 ): RankingQuery {
-  return { text, kind: questionClass(text), identifiers: identifiersIn(text), ...words, near: nearness(near) };
+  return {
+    text,
+    kind: questionClass(text),
+    identifiers: identifiersIn(text),
+    ...words,
+    near: nearness(near),
+    own: OWN_PLATFORM,
+  };
 }
 
 /** A function that was removed since the snapshot has no place to land on. */

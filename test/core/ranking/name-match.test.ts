@@ -7,7 +7,7 @@ const DIR: Likes = new Map([['dir', [[stem('directory'), 0.5]]]]);
 
 function query(words: readonly string[], likes: Likes = new Map()): RankingQuery {
   const stems = new Map(words.map((word) => [stem(word), 1]));
-  return { text: words.join(' '), kind: 'description', identifiers: [], stems, likes, near: new Map() };
+  return { text: words.join(' '), kind: 'description', identifiers: [], stems, likes, near: new Map(), own: new Set() };
 }
 
 describe('a name', () => {

@@ -37,6 +37,7 @@ describe('ranking', () => {
     stems: new Map(),
     likes: new Map(),
     near: new Map(),
+    own: new Set(),
   };
   /** Two functions in each of ten files one below the other, by small steps: the boost is worth several. */
   const candidates = Array.from({ length: 20 }, (_, id): Candidate => {

@@ -3,6 +3,7 @@ import { stem } from '../../../src/core/lexical/terms.ts';
 import { identifiersIn } from '../../../src/core/query/identifiers.ts';
 import type { Candidate, RankingQuery } from '../../../src/core/ranking/candidate.ts';
 import { RANKING } from '../../../src/core/ranking/parameters.ts';
+import { kindsOn } from '../../../src/core/ranking/platform.ts';
 import { rank } from '../../../src/core/ranking/rank.ts';
 import { splitWords } from '../../../src/core/text/split-words.ts';
 
@@ -35,6 +36,7 @@ function query(text: string): RankingQuery {
     stems: new Map(splitWords(text).map((word) => [stem(word), 1])),
     likes: new Map(),
     near: new Map(),
+    own: kindsOn('linux'),
   };
 }
 
@@ -56,6 +58,7 @@ describe('rank', () => {
     ['a file named by the query', 'router', { path: 'src/router.ts' }, { path: 'src/b.ts' }],
     ['a folder named by the query', 'router', { path: 'src/router/a.ts' }, { path: 'src/other/b.ts' }],
     ['public over internal code', 'send mail', { path: 'src/b.ts' }, { path: 'src/_internal/b.ts' }],
+    ['code for this platform', 'send mail', { path: 'src/unix/b.ts' }, { path: 'src/win/b.ts' }],
     ['code over tests', 'send mail', { path: 'src/b.ts' }, { path: 'test/b.ts' }],
     ['telling words in the name', 'q', { nameLexical: 2 }, { path: 'src/b.ts', nameLexical: 1 }],
     [
