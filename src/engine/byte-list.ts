@@ -51,9 +51,15 @@ export function encodeDifferences(values: ArrayLike<number>): Uint8Array {
 export function decodeDifferences<Values extends Uint32Array | Uint16Array>(bytes: Uint8Array, target: Values): Values {
   let value = 0;
   for (let i = 0, at = 0; i < target.length; i++) {
-    let number = bytes[at]! & 127;
-    for (let factor = 128; bytes[at++]! > 127; factor *= 128) number += (bytes[at]! & 127) * factor;
-    value += number % 2 === 0 ? number / 2 : -(number + 1) / 2;
+    const byte = bytes[at++]!;
+    // Nearly all are of one byte.
+    if (byte < 128) {
+      value += (byte >>> 1) ^ -(byte & 1);
+    } else {
+      let number = byte & 127;
+      for (let factor = 128; bytes[at - 1]! > 127; factor *= 128) number += (bytes[at++]! & 127) * factor;
+      value += number % 2 === 0 ? number / 2 : -(number + 1) / 2;
+    }
     target[i] = value;
   }
   return target;

@@ -17,12 +17,7 @@ export class FieldSums {
 
   /** Of all rows. */
   static of(postings: Lengths): FieldSums {
-    const lengths = new Array<number>(FIELD_COUNT).fill(0);
-    for (let field = 0; field < FIELD_COUNT; field++) {
-      for (let i = field; i < postings.fieldLengths.length; i += FIELD_COUNT) {
-        lengths[field]! += postings.fieldLengths[i]!;
-      }
-    }
+    const lengths = Array.from({ length: FIELD_COUNT }, (_, field) => sumOf(postings.fieldLengths, field));
     return new FieldSums(postings, postings.rows, lengths);
   }
 
@@ -46,4 +41,11 @@ export class FieldSums {
   copy(): FieldSums {
     return new FieldSums(this.#of, this.#rows, [...this.#lengths]);
   }
+}
+
+/** Of one field: of each row. */
+function sumOf(fieldLengths: Uint16Array, field: number): number {
+  let sum = 0;
+  for (let i = field; i < fieldLengths.length; i += FIELD_COUNT) sum += fieldLengths[i]!;
+  return sum;
 }

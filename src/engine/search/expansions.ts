@@ -11,6 +11,8 @@ import type { QuestionTerms } from './question-terms.ts';
 import type { WeightedTerm } from './snapshot.ts';
 
 const FORMAT = 'kenning-terms-1';
+/** The whole in one piece: zlib's own are of 16 kB, and each waits for its turn. */
+const CHUNK_BYTES = 2 ** 21;
 
 /** Stem in a question → stems in code with the probability that they call for it; undefined where there are none. */
 export interface Expansions {
@@ -30,7 +32,8 @@ interface TermTable {
 /** Null where the file is missing or is of another format: searching does without. */
 export async function loadExpansions(file: string): Promise<Expansions | null> {
   try {
-    const table = JSON.parse((await promisify(gunzip)(await readFile(file))).toString('utf8')) as TermTable;
+    const bytes = await promisify(gunzip)(await readFile(file), { chunkSize: CHUNK_BYTES });
+    const table = JSON.parse(bytes.toString('utf8')) as TermTable;
     return table.format === FORMAT ? expansionsOf(table) : null;
   } catch {
     return null;

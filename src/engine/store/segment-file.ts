@@ -1,31 +1,29 @@
 /**
- * A segment as one file, so that a warm start reads it in one piece and sorts nothing. It holds no vectors, which the
- * database has, but their checksum. Derived from the database: a file that is missing, cut, foreign or of another
- * generation is simply not used.
+ * A segment as one file, so that a warm start reads it in one piece and works on it as it lies there: its numbers are as
+ * those in memory. It holds no vectors, which the database has, but their checksum. Derived from the database: a file that
+ * is missing, cut, foreign or of another generation is simply not used.
  */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { readingPostings } from '../../core/lexical/encoded-postings.ts';
-import { FIELD_COUNT } from '../../core/lexical/fields.ts';
 import type { EncodedPostings } from '../../core/lexical/postings.ts';
-import { decodeDifferences, encodeDifferences } from '../byte-list.ts';
 import { storeError } from './database.ts';
 import type { BaseSegment, Segment } from './segment.ts';
 
-const MAGIC = 'KSEG0002';
+const MAGIC = 'KSEG0003';
 /** Magic, length of the header, checksum of all that follows. */
 const START_BYTES = 16;
 
-/** In the order in which they lie in the file. */
-const SECTIONS = ['ids', 'fileIds', 'kinds', 'terms', 'starts', 'ends', 'postings', 'fieldLengths'] as const;
+/** Those of larger numbers come first: each begins at a multiple of its numbers' bytes. */
+const SECTIONS = ['ids', 'fileIds', 'terms', 'starts', 'ends', 'fieldLengths', 'kinds', 'postings'] as const;
+const LARGEST_BYTES = 4;
 
 type Sections = Readonly<Record<(typeof SECTIONS)[number], Uint8Array>>;
 
 interface Header {
   readonly rows: number;
   readonly dimensions: number;
-  readonly terms: number;
   /** CRC of the vectors, row by row. */
   readonly vectors: number;
   /** Lengths in bytes, in the order of `SECTIONS`. */
@@ -65,7 +63,7 @@ export async function saveSegment(dir: string, stem: string, segment: BaseSegmen
 /** Null when there is no usable file, or other vectors than it was made with. */
 export async function loadSegment(path: string, dimensions: number, source: VectorSource): Promise<Segment | null> {
   try {
-    const file = await readFile(path);
+    const file = await contentOf(path);
     if (!path.endsWith(`-${hex(checksumIn(file))}${SUFFIX}`)) return null;
     return decodeSegment(file, dimensions, source);
   } catch {
@@ -73,18 +71,31 @@ export async function loadSegment(path: string, dimensions: number, source: Vect
   }
 }
 
+/** At the beginning of memory of its own, where numbers of any size may be read; in one go, which `readFile` would not do. */
+async function contentOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const bytes = new Uint8Array((await file.stat()).size);
+    const { bytesRead } = await file.read(bytes);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 /** In pieces, to copy nothing. */
 function encodeSegment(segment: BaseSegment): Uint8Array[] {
-  const { rows, dimensions, postings } = segment;
+  const { rows, dimensions } = segment;
   const sections = sectionsOf(segment);
   const header: Header = {
     rows,
     dimensions,
-    terms: postings.terms.length,
     vectors: crc32(segment.vectors),
     sections: SECTIONS.map((name) => sections[name].length),
   };
-  const pieces = [new TextEncoder().encode(JSON.stringify(header)), ...SECTIONS.map((name) => sections[name])];
+  const text = JSON.stringify(header);
+  const aligned = text.padEnd(Math.ceil(text.length / LARGEST_BYTES) * LARGEST_BYTES);
+  const pieces = [new TextEncoder().encode(aligned), ...SECTIONS.map((name) => sections[name])];
   const start = new Uint8Array(START_BYTES);
   start.set(new TextEncoder().encode(MAGIC));
   const numbers = new DataView(start.buffer);
@@ -101,16 +112,25 @@ function sectionsOf({ ids, fileIds, kinds, postings }: BaseSegment): Sections {
   const { terms, starts, fieldLengths } = postings;
   const { ends, bytes } = postings.encoded;
   return {
-    ids: encodeDifferences(ids),
-    fileIds: encodeDifferences(fileIds),
+    ids: bytesOf(ids),
+    fileIds: bytesOf(fileIds),
+    terms: bytesOf(terms),
+    starts: bytesOf(starts),
+    ends: bytesOf(ends),
+    fieldLengths: bytesOf(fieldLengths),
     kinds,
-    terms: encodeDifferences(terms),
-    starts: encodeDifferences(starts),
-    ends: encodeDifferences(ends),
     postings: bytes,
-    fieldLengths: encodeDifferences(fieldLengths),
   };
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+const asUint32 = ({ buffer, byteOffset, length }: Uint8Array): Uint32Array =>
+  new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
+
+const asUint16 = ({ buffer, byteOffset, length }: Uint8Array): Uint16Array =>
+  new Uint16Array(buffer, byteOffset, length / Uint16Array.BYTES_PER_ELEMENT);
 
 function decodeSegment(file: Uint8Array, dimensions: number, { read, allocate }: VectorSource): Segment | null {
   if (file.length < START_BYTES || new TextDecoder().decode(file.subarray(0, 8)) !== MAGIC) return null;
@@ -118,17 +138,17 @@ function decodeSegment(file: Uint8Array, dimensions: number, { read, allocate }:
   const { header, sections } = readSections(file);
   if (header.dimensions !== dimensions) return null;
   const { rows } = header;
-  const ids = decodeDifferences(sections.ids, new Uint32Array(rows));
+  const ids = asUint32(sections.ids);
   const vectors = allocate(rows);
   if (!read(ids.at(-1) ?? 0, vectors) || crc32(vectors) !== header.vectors) return null;
   return {
     rows,
     dimensions,
     ids,
-    fileIds: decodeDifferences(sections.fileIds, new Uint32Array(rows)),
-    kinds: new Uint8Array(sections.kinds),
+    fileIds: asUint32(sections.fileIds),
+    kinds: sections.kinds,
     vectors,
-    postings: readingPostings(encodedIn(header, sections)),
+    postings: readingPostings(encodedIn(rows, sections)),
   };
 }
 
@@ -142,16 +162,14 @@ function readSections(file: Uint8Array): { header: Header; sections: Sections } 
   return { header, sections: Object.fromEntries(entries) as Sections };
 }
 
-function encodedIn({ rows, terms }: Header, sections: Sections): EncodedPostings {
-  return {
-    rows,
-    terms: decodeDifferences(sections.terms, new Uint32Array(terms)),
-    starts: decodeDifferences(sections.starts, new Uint32Array(terms + 1)),
-    ends: decodeDifferences(sections.ends, new Uint32Array(terms)),
-    bytes: new Uint8Array(sections.postings),
-    fieldLengths: decodeDifferences(sections.fieldLengths, new Uint16Array(rows * FIELD_COUNT)),
-  };
-}
+const encodedIn = (rows: number, sections: Sections): EncodedPostings => ({
+  rows,
+  terms: asUint32(sections.terms),
+  starts: asUint32(sections.starts),
+  ends: asUint32(sections.ends),
+  bytes: sections.postings,
+  fieldLengths: asUint16(sections.fieldLengths),
+});
 
 /** As the file itself says. */
 const checksumIn = ({ buffer, byteOffset, length }: Uint8Array): number =>
