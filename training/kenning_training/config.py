@@ -103,6 +103,8 @@ class TransformerConfig:
     # The teacher and S2 only: a file in the prepared folder with the weights of an earlier run to go on from.
     start: str = ""
     max_tokens: int = 128
+    # S2 only: how much of a text it reads once it is exported; 0 for as much as it learnt with.
+    read_tokens: int = 0
     max_query_tokens: int = 48
     # `teach`: the share of the examples whose functions are embedded too, for all of whose questions it is done.
     taught_codes: float = 0.3
@@ -137,6 +139,10 @@ class TransformerConfig:
     # Padded tokens in one run of the encoder: small blocks for a processor's cache, large ones for a card.
     cells: int = 2_048
     seed: int = 7
+
+    @property
+    def exported_tokens(self) -> int:
+        return self.read_tokens or self.max_tokens
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,10 @@ def write_card(folder: Path, content: dict[str, Any]) -> None:
     (folder / "model.json").write_text(json.dumps(content, indent=2) + "\n")
 
 
+def write_golden(folder: Path, entries: list[dict[str, Any]]) -> None:
+    (folder / "golden.json").write_text(json.dumps(entries, ensure_ascii=True) + "\n")
+
+
 def golden(model: ServedModel) -> list[dict[str, Any]]:
     """Texts of both sides with their ids and vectors: what the product's own tokenizer and runtime must reproduce."""
     entries = []

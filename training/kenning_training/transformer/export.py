@@ -4,16 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnx
 
 from kenning_training.config import Config
-from kenning_training.export import EARLIER_RUN, commit, sha256, trained_on, write_card
-from kenning_training.golden import GOLDEN_TEXTS
+from kenning_training.export import EARLIER_RUN, commit, sha256, trained_on, write_card, write_golden
 from kenning_training.serving import ServedModel
-from kenning_training.student import SIDE_NAMES
 from kenning_training.template import QUERY_TEMPLATE
 from kenning_training.transformer.distil import load_s2, s2_file
+from kenning_training.transformer.golden import golden_scores, golden_vectors
 from kenning_training.transformer.one_text import one_text_a_run
 from kenning_training.transformer.onnx_encoder import build_cross_encoder, build_encoder
 from kenning_training.transformer.reranker import load_r, r_file
@@ -39,9 +37,9 @@ def write_s2(config: Config) -> None:
     _write_graph(folder, one_text_a_run(build_encoder(load_s2(config).cpu(), config.s2.max_tokens)))
     refined = {"id": config.model.id, "sha256": sha256(config.model.folder / "model.onnx")}
     own = {"architecture": "transformer", "refines": refined, "dimensions": config.train.dimensions, "pooling": "mean"}
-    card = _card(config, folder, config.s2.max_tokens) | own
+    card = _card(config, folder, config.s2.exported_tokens) | own
     write_card(folder, with_earlier_run(card) if config.s2.start else card)
-    _write_golden(folder, golden_vectors(ServedEncoder(folder), ServedModel(config.model.folder)))
+    write_golden(folder, golden_vectors(ServedEncoder(folder), ServedModel(config.model.folder)))
 
 
 def refit_s2(config: Config) -> None:
@@ -50,7 +48,7 @@ def refit_s2(config: Config) -> None:
     card = json.loads((folder / "model.json").read_text())
     refined = {"id": config.model.id, "sha256": sha256(config.model.folder / "model.onnx")}
     write_card(folder, card | {"codeTemplate": static.code_template, "refines": refined})
-    _write_golden(folder, golden_vectors(ServedEncoder(folder), static))
+    write_golden(folder, golden_vectors(ServedEncoder(folder), static))
 
 
 def with_earlier_run(card: dict[str, Any]) -> dict[str, Any]:
@@ -62,37 +60,7 @@ def write_r(config: Config) -> None:
     _write_graph(folder, build_cross_encoder(load_r(config).cpu(), config.r.max_tokens))
     own = {"architecture": "cross-encoder", "maxQueryTokens": config.r.max_query_tokens - SPECIAL_TOKENS}
     write_card(folder, _card(config, folder, config.r.max_tokens) | own)
-    _write_golden(folder, golden_scores(ServedCrossEncoder(folder)))
-
-
-def golden_vectors(served: ServedEncoder, static: ServedModel) -> list[dict[str, Any]]:
-    """Texts of both sides with ids and vectors."""
-    sequences = served.sequences(GOLDEN_TEXTS)
-    entries = []
-    for side, name in SIDE_NAMES.items():
-        base = static.embed(GOLDEN_TEXTS, side)
-        for i, (text, vector) in enumerate(zip(GOLDEN_TEXTS, served.embed(GOLDEN_TEXTS, base), strict=True)):
-            ids = sequences.tokens[sequences.offsets[i] : sequences.offsets[i + 1]].tolist()
-            ids = ids if len(ids) > SPECIAL_TOKENS else []
-            rounded = [round(float(value), 6) for value in vector]
-            entries.append({"text": text, "side": name, "ids": ids, "vector": rounded})
-    return entries
-
-
-def golden_scores(served: ServedCrossEncoder) -> list[dict[str, Any]]:
-    """Some texts that have words as questions, each with others that have words."""
-    lengths = np.diff(served.sequences(GOLDEN_TEXTS).offsets)
-    texts = [text for text, length in zip(GOLDEN_TEXTS, lengths, strict=True) if length > 2]
-    pairs = [(query, code) for query in texts[::6] for code in texts[::2]]
-    return [
-        {
-            "query": query,
-            "code": code,
-            "ids": served.pairs(query, [code]).sequences.tokens.tolist(),
-            "score": round(float(served.score(query, [code])[0]), 5),
-        }
-        for query, code in pairs
-    ]
+    write_golden(folder, golden_scores(ServedCrossEncoder(folder)))
 
 
 def _write_graph(folder: Path, model: onnx.ModelProto) -> None:
@@ -118,7 +86,3 @@ def _card(config: Config, folder: Path, max_tokens: int) -> dict[str, Any]:
         "trainingCommit": commit(),
         "evaluation": {},
     }
-
-
-def _write_golden(folder: Path, entries: list[dict[str, Any]]) -> None:
-    (folder / "golden.json").write_text(json.dumps(entries, ensure_ascii=True) + "\n")

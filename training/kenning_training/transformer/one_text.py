@@ -1,11 +1,10 @@
 """
-A graph that reads texts together → one that reads a text at a time, a sixth faster: no text is padded, so nothing is
+A graph that reads texts together → one that reads a text at a time, a fifth faster: no text is padded, so nothing is
 masked, and a matrix of activations has one scale for the whole text, which ONNX Runtime finds, applies and multiplies
-with in one operator. The second half of each feed-forward layer keeps a scale for each token: what comes out of its
-GELU is too uneven for one. Weights stay as they are, to the bit.
+with in one operator. Weights stay as they are, to the bit.
 
-The stage `one-text` does it to an S2 that was exported before. Its golden vectors stay those of the former graph, and
-prove that this one gives the same but for rounding.
+The stage `one-text` does it to an S2 that was exported before, and has it read as much of a text as the configuration
+says (`read_tokens`). What an earlier version of it has rewritten becomes the same file.
 """
 
 import json
@@ -15,28 +14,31 @@ import onnx
 from onnx import helper, numpy_helper
 
 from kenning_training.config import Config
-from kenning_training.export import sha256
+from kenning_training.export import sha256, write_card, write_golden
+from kenning_training.serving import ServedModel
+from kenning_training.transformer.golden import golden_vectors
 from kenning_training.transformer.graph import ONNX_RUNTIME
+from kenning_training.transformer.serving import ServedEncoder
 
 LARGEST = np.float32(127.0)
 
 
 def run(config: Config) -> None:
-    """In place: the graph, and its digest in the card."""
+    """In place: the graph, what the card says of it, and its golden vectors."""
     folder = config.model.s2_folder
     path = folder / "model.onnx"
     path.write_bytes(one_text_a_run(onnx.load(path)).SerializeToString())
-    card = json.loads((folder / "model.json").read_text())
+    card = json.loads((folder / "model.json").read_text()) | {"maxTokens": config.s2.exported_tokens}
     card["files"]["model.onnx"] = sha256(path)
-    (folder / "model.json").write_text(json.dumps(card, indent=2, ensure_ascii=True) + "\n")
+    write_card(folder, card)
+    write_golden(folder, golden_vectors(ServedEncoder(folder), ServedModel(config.model.folder)))
 
 
 def one_text_a_run(model: onnx.ModelProto) -> onnx.ModelProto:
     """The same inputs and outputs; `input_ids` of one row without padding."""
     rewriting = _Rewriting(model)
     for product in [node for node in model.graph.node if node.op_type == "MatMulIntegerToFloat"]:
-        if not rewriting.follows_gelu(product):
-            rewriting.replace_product(product)
+        rewriting.replace_product(product)
     for softmax in [node for node in model.graph.node if node.op_type == "Softmax"]:
         rewriting.leave_out_mask(softmax)
     return rewriting.finished()
@@ -49,10 +51,6 @@ class _Rewriting:
         self._constants = {value.name: value for value in model.graph.initializer}
         self._replaced: dict[str, onnx.NodeProto] = {}
         self._added: list[onnx.TensorProto] = []
-
-    def follows_gelu(self, product: onnx.NodeProto) -> bool:
-        maker = self._makers.get(self._activations(product))
-        return maker is not None and maker.op_type == "Mul"
 
     def replace_product(self, product: onnx.NodeProto) -> None:
         """`product` with what comes before it, the scaling after it and, where there is one, the bias."""
@@ -72,7 +70,8 @@ class _Rewriting:
 
     def leave_out_mask(self, softmax: onnx.NodeProto) -> None:
         masked = self._makers[softmax.input[0]]
-        softmax.input[0] = masked.input[0]
+        if masked.op_type == "Add":
+            softmax.input[0] = masked.input[0]
 
     def finished(self) -> onnx.ModelProto:
         graph = self._model.graph
@@ -85,6 +84,8 @@ class _Rewriting:
             needed.update(node.input)
             kept.append(node)
         constants = [value for value in [*graph.initializer, *self._added] if value.name in needed]
+        # The same file, whether all of it is rewritten at once or what an earlier rewriting has left.
+        constants.sort(key=lambda value: value.name)
         graph.ClearField("node")
         graph.node.extend(reversed(kept))
         graph.ClearField("initializer")
