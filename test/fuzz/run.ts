@@ -29,6 +29,8 @@ const first = Number(values.first ?? 0);
 const SILENCE_MS = 180_000;
 /** While files are read that were read before. */
 const MOST_GROWTH = 0.1;
+/** With the stack of a thread, in which everything is parsed. */
+const FLAGS = ['--no-warnings', '--expose-gc', '--stack-size=3900'];
 const OUT = join(INSTALL_DIR, 'out', 'fuzz');
 
 const corpus = readCorpus();
@@ -66,7 +68,7 @@ function fail(options: CampaignOptions, index: number, why: string): void {
 type Outcome = { readonly report: CampaignReport } | { readonly file: number; readonly how: string };
 
 function inProcess(options: CampaignOptions): Promise<Outcome> {
-  const child = fork(join(import.meta.dirname, 'worker.ts'), { execArgv: ['--no-warnings', '--expose-gc'] });
+  const child = fork(join(import.meta.dirname, 'worker.ts'), { execArgv: FLAGS });
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   let [file, silence] = [first, watch(child)];
   child.on('message', (message: WorkerMessage) => {

@@ -38,6 +38,9 @@ const isBroken = (): boolean => isRuntimeBroken;
 const MAX_GIVEN_UP_CHARS = 1_000_000;
 let givenUpChars = 0;
 
+/** Held on to, or web-tree-sitter would free them with the garbage: they were left in the midst of whatever it was. */
+const givenUp: Parser[] = [];
+
 function isStackEnd(error: unknown, text: string): boolean {
   if (!(error instanceof RangeError)) return false;
   givenUpChars += text.length;
@@ -63,9 +66,9 @@ export async function createParser(grammarDir: string): Promise<SourceParser> {
       try {
         return parseWith(parser, grammar, table, path, text);
       } catch (error) {
+        givenUp.push(parser);
         if (isStackEnd(error, text)) {
           runtimeStack().setBack(stackPointer);
-          // In the midst of whatever it was: its memory is given up, since freeing it would be as unsafe as using it.
           parser = new Parser();
         } else isRuntimeBroken = true;
         return windows(path, text, table.id, `the parser failed: ${(error as Error).message}`);

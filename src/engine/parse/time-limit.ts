@@ -4,7 +4,7 @@
  * Ordinary files take a third of a megabyte a second and more; what takes longer than this is pathological. A file of up to
  * 100 kB takes less than a second, whatever it holds: its words and tokens, which come after parsing, have a fifth of that.
  */
-const LIMIT_MS = { base: 350, perCharacter: 0.0045, most: 3000 };
+const LIMIT_MS = { base: 400, perCharacter: 0.004, most: 3000 };
 
 export interface TimeLimit {
   /** Of the processor, in milliseconds. */
