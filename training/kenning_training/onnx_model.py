@@ -1,7 +1,8 @@
 """
 The student as an ONNX graph, made of operators that every runtime runs fast. The file holds most of the table as
 product codes, a byte for every few dimensions. What unpacks them depends on no input: ONNX Runtime does it once, while
-loading, and then works on an int8 table.
+loading, and then works on an int8 table. The product takes the constants by their names
+(`src/engine/embed/student-table.ts`) and adds the rows up itself.
 """
 
 from pathlib import Path

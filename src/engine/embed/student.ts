@@ -11,7 +11,7 @@ import type { ModelFiles } from './model-card.ts';
 import { packedTable } from './student-table.ts';
 import { readTokenizer } from './tokens.ts';
 
-/** Of many texts: after so many tokens, some four milliseconds, others may have the thread. */
+/** Before a question, and before each so many tokens of texts, some four milliseconds, others may have the thread. */
 const TURN_TOKENS = 8192;
 const QUERY = 0;
 const CODE = 1;
@@ -49,10 +49,14 @@ export function loadStudent(model: ModelFiles): Student {
     fingerprint: model.fingerprint,
     codeTemplate: card.codeTemplate,
     words: knownWords(vocabulary),
-    embedQuery: async (query) => sumOfRows(table, queryBag(query), QUERY),
+    embedQuery: async (query) => {
+      // Who asks one question after the other must not keep all else from the thread.
+      await setImmediate();
+      return sumOfRows(table, queryBag(query), QUERY);
+    },
     embedCode: async (texts) => {
       const vectors: Float32Array[] = [];
-      let left = TURN_TOKENS;
+      let left = 0;
       for (const text of texts) {
         if (left <= 0) {
           await setImmediate();

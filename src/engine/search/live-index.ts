@@ -144,7 +144,10 @@ export class LiveIndex {
       const before = known.get(row.id);
       return before?.path === row.path && before.language === row.language;
     };
-    if (!rows.every(isKnown)) this.#files = new Map([...known, ...rows.map((row) => [row.id, row] as const)]);
+    if (rows.every(isKnown)) return;
+    const files = new Map(known);
+    for (const row of rows) files.set(row.id, row);
+    this.#files = files;
   }
 
   #lastId(): number {

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Tensor } from 'onnxruntime-common';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { TokenBag } from '../../../src/core/student/bag.ts';
 import { sumOfRows } from '../../../src/core/student/packed-table.ts';
 import { type ModelFiles, readModel } from '../../../src/engine/embed/model-card.ts';
@@ -67,6 +67,13 @@ test('a text has the same vector alone and among others, more of them than are e
     expect(together[i], text).toEqual(alone);
     expect(together.at(i - texts.length), text).toEqual(alone);
   }
+});
+
+test('questions one after the other leave room for what else the thread has to do', async () => {
+  const others = vi.fn();
+  setImmediate(others);
+  for (let i = 0; i < 3; i++) await student.embedQuery('retry with backoff');
+  expect(others).toHaveBeenCalled();
 });
 
 test.each(RUNTIMES)('the graph in the file gives the same vectors of the whole vocabulary (%s)', async (name) => {
