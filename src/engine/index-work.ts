@@ -11,6 +11,7 @@ import type { FolderParsers } from './folder-parsers.ts';
 import { type FolderParts, waitingIn } from './folder-parts.ts';
 import { modelDir, REFINER_MODEL } from './install-dir.ts';
 import type { SourceParser } from './parse/parser.ts';
+import { asksRefined } from './search/question-vector.ts';
 import { removeLeftovers } from './store/index-folder.ts';
 import { acquireAsWriter } from './store/writing-mark.ts';
 import { DAMAGED, indexReport } from './store-facts.ts';
@@ -136,7 +137,10 @@ export class IndexWork {
       this.#adoptRefiner();
       const refiner = this.#codeRefiner(own, refining);
       const turn = (): Promise<void> => turns.afterSearches(stop);
-      const committed = (): Promise<unknown> => live.snapshot();
+      const committed = async (): Promise<void> => {
+        await live.snapshot();
+        asksRefined(store);
+      };
       const { folder } = this.#parts.options;
       const outcome = await refineIndex(
         { folder, store, student, parser, refiner, cache, turn, committed },

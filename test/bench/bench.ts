@@ -48,10 +48,11 @@ console.log(report);
 if (!process.env.KENNING_BENCH_CORPUS) writeFileSync(REPORT, report);
 
 function phase(name: string, folder = corpus): Record<string, number> {
-  // The flags that the engine's process runs with.
+  // What the engine's process runs with.
   const flags = ['--no-warnings', '--max-semi-space-size=8'];
   const run = spawnSync(process.execPath, [...flags, 'test/bench/phase.ts', name, folder, storage], {
     encoding: 'utf8',
+    env: { MALLOC_ARENA_MAX: '2', ...process.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (run.status !== 0) process.exit(run.status ?? 1);

@@ -43,7 +43,19 @@ export class FunctionTable {
 
   /** In the order of `ids`; those that are gone meanwhile, or damaged, are left out. */
   byIds(ids: readonly number[]): StoredFunction[] {
-    return this.#known.get(this.#connection.state(), ids, (missing) => this.#read(missing));
+    return this.#known.get(
+      this.#connection.state(),
+      ids,
+      (missing) => this.#read(missing),
+      (known) => this.#standing(known),
+    );
+  }
+
+  /** A function's texts never change: another text is another row, and no id is given twice. */
+  #standing(ids: readonly number[]): Set<number> {
+    const sql = 'SELECT f.id FROM json_each(?) asked JOIN functions f ON f.id = asked.value';
+    const rows = this.#connection.all<{ id: number }>(sql, JSON.stringify(ids.toSorted((a, b) => a - b)));
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** One statement: it is up to four times as fast. */

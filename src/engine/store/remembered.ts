@@ -1,11 +1,17 @@
 /**
- * What was read of an index, for as long as nothing in it changes: questions that follow each other come upon the same rows
- * and terms. Bounded; what it would not hold is read anew.
+ * What was read of an index: questions that follow each other come upon the same rows and terms. After a change of the index
+ * it is read anew, or, where the caller knows, what is still there stands. Bounded; what it would not hold is read anew.
  */
+
+interface Known<Value> {
+  readonly value: Value;
+  /** Of the index, when it was known to hold. */
+  state: string;
+}
+
 export class Remembered<Key, Value> {
   readonly #most: number;
-  readonly #values = new Map<Key, Value>();
-  #state = '';
+  readonly #known = new Map<Key, Known<Value>>();
 
   constructor(most: number) {
     this.#most = most;
@@ -13,21 +19,36 @@ export class Remembered<Key, Value> {
 
   /**
    * In the order of `keys`, without those that `read` gives nothing for. `state`: that of the index. `read`: called once, with
-   * the keys that are not known, or not at all.
+   * the keys that are not known, or not at all. `standing`: which of the keys known in another state still are what they
+   * were; absent: none.
    */
-  get(state: string, keys: readonly Key[], read: (missing: readonly Key[]) => ReadonlyMap<Key, Value>): Value[] {
-    if (state !== this.#state) this.#values.clear();
-    this.#state = state;
-    const missing = keys.filter((key) => !this.#values.has(key));
+  get(
+    state: string,
+    keys: readonly Key[],
+    read: (missing: readonly Key[]) => ReadonlyMap<Key, Value>,
+    standing: (known: readonly Key[]) => ReadonlySet<Key> = () => new Set(),
+  ): Value[] {
+    this.#forgetChanged(state, keys, standing);
+    const missing = keys.filter((key) => !this.#known.has(key));
     const fresh = missing.length > 0 ? read(missing) : new Map<Key, Value>();
-    const found = keys.flatMap((key) => this.#values.get(key) ?? fresh.get(key) ?? []);
-    this.#keep(fresh);
+    const found = keys.flatMap((key) => this.#known.get(key)?.value ?? fresh.get(key) ?? []);
+    this.#keep(state, fresh);
     return found;
   }
 
-  #keep(fresh: ReadonlyMap<Key, Value>): void {
-    if (this.#values.size + fresh.size > this.#most) this.#values.clear();
+  #forgetChanged(state: string, keys: readonly Key[], standing: (known: readonly Key[]) => ReadonlySet<Key>): void {
+    const before = keys.filter((key) => (this.#known.get(key)?.state ?? state) !== state);
+    if (before.length === 0) return;
+    const still = standing(before);
+    for (const key of before) {
+      if (still.has(key)) this.#known.get(key)!.state = state;
+      else this.#known.delete(key);
+    }
+  }
+
+  #keep(state: string, fresh: ReadonlyMap<Key, Value>): void {
+    if (this.#known.size + fresh.size > this.#most) this.#known.clear();
     if (fresh.size > this.#most) return;
-    for (const [key, value] of fresh) this.#values.set(key, value);
+    for (const [key, value] of fresh) this.#known.set(key, { value, state });
   }
 }

@@ -27,6 +27,27 @@ describe('what was read before', () => {
     expect(asked).toEqual([[1], [1]]);
   });
 
+  test('stands over a change where the caller says so, and what does not is read or is gone', () => {
+    const [kept, { read, asked }] = [new Remembered<number, number>(10), reading()];
+    const looked: number[][] = [];
+    const standing = (known: readonly number[]): Set<number> => {
+      looked.push([...known]);
+      return new Set(known.filter((key) => key !== 2));
+    };
+    kept.get('a', [1, 2, 3], read, standing);
+    const gone = (keys: readonly number[]): Map<number, number> =>
+      new Map([...read(keys)].filter(([key]) => key !== 2));
+    expect(kept.get('b', [2, 1, 4], gone, standing)).toEqual([10, 40]);
+    expect(asked).toEqual([
+      [1, 2, 3],
+      [2, 4],
+    ]);
+    kept.get('b', [1, 4], read, standing);
+    expect(kept.get('c', [3], read, standing)).toEqual([30]);
+    expect(looked).toEqual([[2, 1], [3]]);
+    expect(asked).toHaveLength(2);
+  });
+
   test('of what there is nothing of, is left out', () => {
     const [kept, { read }] = [new Remembered<number, number>(10), reading()];
     expect(kept.get('a', [1, 0, 2], read)).toEqual([10, 20]);
