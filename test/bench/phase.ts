@@ -113,7 +113,9 @@ async function askTyping(engine: Engine, times: number[]): Promise<void> {
   }
 }
 
-const firstOnes = (times: readonly number[]): number[] => times.filter((_, i) => i % TYPED === 0);
+function firstOnes(times: readonly number[]): number[] {
+  return times.filter((_, i) => i % TYPED === 0);
+}
 
 /** What an update leaves to be done in idle time. */
 async function graph(): Promise<Record<string, number>> {
