@@ -2,26 +2,34 @@
  * `npm run bench:huge`: what half a million functions cost, the Linux kernel's and those of the large corpus; printed and
  * written to docs/performance-huge.md. Some 2 GB of disk and, on two cores, half an hour; no part of `npm run bench`. Needs
  * the large corpus, which `npm run bench` makes. Every phase is a process of its own, as there.
- * KENNING_HUGE_PHASES=warm,queries: those phases alone, over the index of the last run; printed and not written.
+ * KENNING_HUGE_PHASES=warm,queries: those phases alone, over the index of the last run; of the others its figures stand.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, homedir } from 'node:os';
 import { join } from 'node:path';
 
 const PHASES = ['index', 'graph', 'warm', 'queries', 'scan'] as const;
 type Phase = (typeof PHASES)[number];
 type Figures = Readonly<Record<string, number>>;
+type Measured = Partial<Record<Phase, Figures>>;
 
 const cache = process.env.KENNING_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kenning');
 const corpus = join(cache, 'bench-corpus-huge');
 const storage = join(cache, 'bench-index-huge');
+/** The last figures of each phase. */
+const FIGURES_FILE = `${storage}.json`;
 const chosen = process.env.KENNING_HUGE_PHASES?.split(',') ?? [...PHASES];
 
 run('bash', ['test/bench/corpus-huge.sh', corpus, join(cache, 'bench-corpus-large')]);
 run(process.execPath, ['scripts/build.mjs']);
 if (chosen.includes('index')) rmSync(storage, { recursive: true, force: true });
-const rows = PHASES.filter((name) => chosen.includes(name)).flatMap((name) => rowsOf(name, phase(name)));
+const measured: Measured = existsSync(FIGURES_FILE) ? (JSON.parse(readFileSync(FIGURES_FILE, 'utf8')) as Measured) : {};
+for (const name of PHASES.filter((each) => chosen.includes(each))) {
+  measured[name] = phase(name);
+  writeFileSync(FIGURES_FILE, JSON.stringify(measured));
+}
+const rows = PHASES.flatMap((name) => (measured[name] ? rowsOf(name, measured[name]) : []));
 const report = [
   '# Performance over half a million functions',
   '',
@@ -36,7 +44,7 @@ const report = [
   '',
 ].join('\n');
 console.log(report);
-if (chosen.length === PHASES.length) writeFileSync('docs/performance-huge.md', report);
+writeFileSync('docs/performance-huge.md', report);
 
 function phase(name: Phase): Figures {
   // The flags that the engine's process runs with.
@@ -48,7 +56,12 @@ function phase(name: Phase): Figures {
 
 /** What it printed; ends this process where it fails. */
 function run(command: string, parameters: readonly string[]): string {
-  const { status, stdout } = spawnSync(command, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { MALLOC_ARENA_MAX: '2', ...process.env };
+  const { status, stdout } = spawnSync(command, parameters, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env,
+  });
   if (status !== 0) process.exit(status ?? 1);
   return stdout;
 }
