@@ -87,8 +87,11 @@ async function refine(): Promise<Record<string, number>> {
     done = true;
   });
   const meanwhile: number[] = [];
+  let typingSeconds = 0;
   while (!done) {
+    const since = performance.now();
     await askTyping(engine, meanwhile);
+    typingSeconds += elapsedMs(since) / 1000;
     await Promise.race([refining, setTimeout(READING_MS)]);
   }
   const { refined, seconds } = await refining;
@@ -101,7 +104,16 @@ async function refine(): Promise<Record<string, number>> {
   const { p50Ms: p50AfterMs, p95Ms: p95AfterMs } = spread(afterwards);
   const [first, firstAfter] = [spread(firstOnes(meanwhile)), spread(firstOnes(afterwards))];
   const firstP50 = { firstP50Ms: first.p50Ms, firstP50AfterMs: firstAfter.p50Ms };
-  return { refined, seconds, asked: meanwhile.length, ...spread(meanwhile), p50AfterMs, p95AfterMs, ...firstP50 };
+  return {
+    refined,
+    seconds,
+    typingSeconds,
+    asked: meanwhile.length,
+    ...spread(meanwhile),
+    p50AfterMs,
+    p95AfterMs,
+    ...firstP50,
+  };
 }
 
 async function askTyping(engine: Engine, times: number[]): Promise<void> {
