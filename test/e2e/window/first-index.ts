@@ -26,7 +26,7 @@ export const firstIndexSteps: readonly Step[] = [
       await statusItem(page).locator('.codicon-warning').waitFor();
       await openPanel(page);
       await type(page, 'convert degrees celsius to fahrenheit');
-      await panelRows(page).first().filter({ hasText: 'Index the rest now' }).waitFor();
+      await panelRows(page).first().filter({ hasText: 'Index it now' }).waitFor();
       await screenshot(page, 'first-index-none');
     },
   },
