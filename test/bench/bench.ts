@@ -33,6 +33,7 @@ const figures = {
   saves: phase('saves'),
   switches: phase('switches'),
   refine: phase('refine'),
+  graphSmall: phase('graph'),
   indexLarge: phase('index', large),
   graph: phase('graph', large),
   warm: phase('warm', large),
@@ -41,9 +42,10 @@ const figures = {
   lexical: phase('lexical', large),
 };
 const machine = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}`;
+const idle = process.platform === 'linux' ? phase('idle') : null;
 const courtesy = process.platform === 'linux' ? await measureCourtesy(corpus) : null;
 const last = existsSync(REPORT) ? readFileSync(REPORT, 'utf8') : '';
-const report = performanceReport({ figures, activation: measureActivation(), courtesy, machine, last });
+const report = performanceReport({ figures, idle, activation: measureActivation(), courtesy, machine, last });
 console.log(report);
 if (!process.env.KENNING_BENCH_CORPUS) writeFileSync(REPORT, report);
 

@@ -5,6 +5,7 @@ import { chunkFolder } from '../../src/engine/chunk.ts';
 import { findInstallDir, grammarDir } from '../../src/engine/install-dir.ts';
 import { openEngine } from '../../src/engine/open.ts';
 import { measureFirst } from './first.ts';
+import { measureIdle } from './idle.ts';
 import { lexicalPhase as measureLexical } from './lexical.ts';
 import { QUESTIONS } from './questions.ts';
 import { measureSaves } from './saves.ts';
@@ -39,6 +40,7 @@ const PHASES: Record<string, () => Promise<Record<string, number>>> = {
   scan: () => queries('exact'),
   saves,
   switches,
+  idle,
   lexical: lexicalPhase,
 };
 const figures = await PHASES[name]!();
@@ -183,6 +185,10 @@ async function switches(): Promise<Record<string, number>> {
   const mostMs = Math.max(...foundMs);
   const used = processorMs.length > 0 ? { processorP50Ms: spread(processorMs).p50Ms } : {};
   return { ...spread(foundMs), ...used, mostMs, switches: foundMs.length, changedFiles: files };
+}
+
+async function idle(): Promise<Record<string, number>> {
+  return { ...(await measureIdle({ folder, storageDir, installDir }, QUESTIONS)) };
 }
 
 function lexicalPhase(): Promise<Record<string, number>> {

@@ -11,6 +11,7 @@ type Phase =
   | 'saves'
   | 'switches'
   | 'refine'
+  | 'graphSmall'
   | 'indexLarge'
   | 'graph'
   | 'warm'
@@ -38,6 +39,8 @@ const times = ({ p50Ms, p95Ms }: Readonly<Record<string, number>>): string =>
 
 export interface Measured {
   readonly figures: Figures;
+  /** Null where the system does not tell. */
+  readonly idle: Readonly<Record<string, number>> | null;
   readonly activation: Activation;
   /** Null where the system does not tell. */
   readonly courtesy: Courtesy | null;
@@ -46,11 +49,12 @@ export interface Measured {
   readonly last: string;
 }
 
-export function performanceReport({ figures, activation, courtesy, machine, last }: Measured): string {
+export function performanceReport({ figures, idle, activation, courtesy, machine, last }: Measured): string {
   const rows = [
     ...indexing(figures),
     ...following(figures),
     ...answering(figures),
+    ...(idle ? resting(idle) : []),
     ...starting(activation),
     ...(courtesy ? leaving(courtesy) : []),
   ];
@@ -149,6 +153,11 @@ function answering({ indexLarge, graph, warm, queries, scan, lexical }: Figures)
     ],
     ['memory while answering', megabytes(queries.peakBytes!), ''],
   ];
+}
+
+function resting({ functions, residentBytes }: Readonly<Record<string, number>>): Row[] {
+  const what = `memory of the background process at rest, after an update and 40 questions, over ${functions} functions`;
+  return [[what, megabytes(residentBytes!), '≤ 250 MB at 50,000']];
 }
 
 function starting({ bundleBytes, host, empty }: Activation): Row[] {
