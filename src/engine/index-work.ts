@@ -103,8 +103,8 @@ export class IndexWork {
 
   /** Once nothing is left to index: a compact base, a graph in idle time, and no leftovers of other versions. */
   async #settle(): Promise<void> {
-    const { live, store, identity, graphs } = this.#parts;
-    await live.compact();
+    const { live, store, identity, graphs, turns, closing } = this.#parts;
+    await live.compact(() => turns.afterSearches(closing));
     if (store.meta().complete) removeLeftovers(store.dir, identity);
     // Refined vectors would make a graph over these useless: it is built when the refining is through.
     if (waitingIn(this.#parts) === 0) graphs.buildInBackground();
@@ -147,7 +147,7 @@ export class IndexWork {
         { signal: stop, ...(onProgress && { onProgress }), ...(gate && { gate: () => unlessAborted(gate(), stop) }) },
       );
       if (outcome.cancelled) return outcome;
-      await live.compact();
+      await live.compact(turn);
       graphs.buildInBackground();
       return outcome;
     });

@@ -83,7 +83,7 @@ export async function recallWhileReplaced(
   const options = { folder: '/folder', storageDir: dir, installDir, vectorIndex: 'graph' } as const;
   const graphs = new GraphKeeper(options, store, live);
   const settle = async (): Promise<void> => {
-    await live.compact();
+    await live.compact(async () => {});
     graphs.buildInBackground();
     while (!live.hasGraph) await sleep(20);
   };

@@ -3,13 +3,16 @@
  * of tens of thousands. Made from rows without laying them out in between, or taken as they were saved.
  */
 import { FIELD_COUNT } from './fields.ts';
-import { addLengths, type EncodedPostings, type Postings, type TermBlobs, visitRows } from './postings.ts';
+import { addLengths, type EncodedPostings, type Postings, type TermBlobs, type Visit, visitRows } from './postings.ts';
 import { postingBytes, visitTerms, writePosting } from './term-blob.ts';
 
-/** Reads the blobs three times: for the highest term, to measure, and to fill arrays of the right size. */
-export function encodePostings(blobs: TermBlobs): EncodedPostings {
+/** Some tenths of a millisecond. */
+const ROWS_A_STEP = 32;
+
+/** Reads the blobs three times: for the highest term, to measure, and to fill arrays of the right size. Pauses in between. */
+export function* encodePostings(blobs: TermBlobs): Generator<void, EncodedPostings, void> {
   const rows = blobs.starts.length - 1;
-  const { frequencies, sizes } = measure(blobs);
+  const { frequencies, sizes } = yield* measure(blobs);
   const present = frequencies.reduce((count, frequency) => count + (frequency > 0 ? 1 : 0), 0);
   const [terms, starts, ends] = [new Uint32Array(present), new Uint32Array(present + 1), new Uint32Array(present)];
   const next = new Uint32Array(frequencies.length);
@@ -25,7 +28,7 @@ export function encodePostings(blobs: TermBlobs): EncodedPostings {
   const bytes = new Uint8Array(ends.at(-1) ?? 0);
   const fieldLengths = new Uint16Array(rows * FIELD_COUNT);
   const last = new Uint32Array(frequencies.length);
-  visitRows(blobs, (row, term, counts) => {
+  yield* visitInSteps(blobs, (row, term, counts) => {
     next[term] = writePosting(bytes, next[term]!, row - last[term]!, counts);
     last[term] = row;
     addLengths(fieldLengths, row, counts);
@@ -34,9 +37,9 @@ export function encodePostings(blobs: TermBlobs): EncodedPostings {
 }
 
 /** Term id → how many rows hold it, and the bytes that its postings take. */
-function measure(blobs: TermBlobs): { frequencies: Uint32Array; sizes: Uint32Array } {
+function* measure(blobs: TermBlobs): Generator<void, { frequencies: Uint32Array; sizes: Uint32Array }, void> {
   let most = 0;
-  visitRows(blobs, (_, term) => {
+  yield* visitInSteps(blobs, (_, term) => {
     if (term > most) most = term;
   });
   const [frequencies, sizes, last] = Array.from({ length: 3 }, () => new Uint32Array(most + 1)) as [
@@ -44,12 +47,20 @@ function measure(blobs: TermBlobs): { frequencies: Uint32Array; sizes: Uint32Arr
     Uint32Array,
     Uint32Array,
   ];
-  visitRows(blobs, (row, term, counts) => {
+  yield* visitInSteps(blobs, (row, term, counts) => {
     frequencies[term]!++;
     sizes[term]! += postingBytes(row - last[term]!, counts);
     last[term] = row;
   });
   return { frequencies, sizes };
+}
+
+function* visitInSteps(blobs: TermBlobs, visit: Visit): Generator<void, void, void> {
+  const rows = blobs.starts.length - 1;
+  for (let row = 0; row < rows; row += ROWS_A_STEP) {
+    visitRows(blobs, visit, row, Math.min(row + ROWS_A_STEP, rows));
+    yield;
+  }
 }
 
 export function readingPostings(encoded: EncodedPostings): Required<Postings> {

@@ -63,10 +63,11 @@ export function mergePostings(rows: number, all: readonly PlacedPostings[]): Pos
   });
 }
 
-type Visit = (row: number, term: number, counts: number) => void;
+export type Visit = (row: number, term: number, counts: number) => void;
 
-export function visitRows({ bytes, starts }: TermBlobs, visit: Visit): void {
-  for (let row = 0; row + 1 < starts.length; row++) {
+/** Of the rows from `from` on and before `to`; absent: all. */
+export function visitRows({ bytes, starts }: TermBlobs, visit: Visit, from = 0, to = starts.length - 1): void {
+  for (let row = from; row < to; row++) {
     visitTerms(bytes, starts[row]!, starts[row + 1]!, (term, counts) => visit(row, term, counts));
   }
 }

@@ -5,6 +5,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeOf } from '../../core/sorted-search.ts';
+import { inTurns } from '../steps.ts';
 import type { FileRow } from '../store/file-table.ts';
 import { baseSegmentOf, mergeSegments, type Segment, segmentOf } from '../store/segment.ts';
 import { loadSegment, saveSegment, type VectorSource } from '../store/segment-file.ts';
@@ -68,8 +69,11 @@ export class LiveIndex {
     return this.#graph !== null;
   }
 
-  /** Writes a new base if enough has changed; true when it did. Only the writer may call it. */
-  async compact(): Promise<boolean> {
+  /**
+   * Writes a new base if enough has changed; true when it did. Only the writer may call it. `turn` is awaited before each few
+   * milliseconds of it: searches come first, and see what they saw until it is done.
+   */
+  async compact(turn: () => Promise<void>): Promise<boolean> {
     const base = this.#store.baseFile();
     if (this.#base !== base) await this.#loadBase(base);
     const based = this.#base ? this.#parts[0]?.segment.ids : undefined;
@@ -84,7 +88,7 @@ export class LiveIndex {
     }
     // Where they are to be compared: a copy would be memory for as many vectors again.
     const scan = emptyScan(this.#scanModule, rows, this.#dimensions);
-    const segment = baseSegmentOf(this.#store.rows.after(0), this.#dimensions, scan.vectors);
+    const segment = await inTurns(baseSegmentOf(this.#store.rows.after(0), this.#dimensions, scan.vectors), turn);
     const name = await saveSegment(this.#store.dir, `base-${this.#store.meta().generation}`, segment);
     this.#store.setBaseFile(name);
     this.#removeOldBases(name);

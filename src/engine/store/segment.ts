@@ -6,6 +6,7 @@
 import { encodePostings, readingPostings } from '../../core/lexical/encoded-postings.ts';
 import { buildPostings, mergePostings, type Postings, type TermBlobs } from '../../core/lexical/postings.ts';
 import { ByteList } from '../byte-list.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import { asInt8 } from '../vectors/quantise.ts';
 import type { SegmentRow } from './function-table.ts';
 
@@ -28,24 +29,30 @@ export type BaseSegment = Segment & { readonly postings: Required<Postings> };
 /** `rows` in ascending order of id; a row whose vector has another length is damage and is left out. */
 export function segmentOf(rows: Iterable<SegmentRow>, dimensions: number): Segment {
   const vectors = new ByteList();
-  const { terms, ...segment } = gather(rows, dimensions, (vector) => vectors.push(vector));
+  const { terms, ...segment } = atOnce(gather(rows, dimensions, (vector) => vectors.push(vector)));
   return { ...segment, vectors: asInt8(vectors.bytes()), postings: buildPostings(terms) };
 }
 
-/** As `segmentOf`, in the least memory: of all rows. `room`: for their vectors, where these are to lie. */
-export function baseSegmentOf(rows: Iterable<SegmentRow>, dimensions: number, room: Int8Array): BaseSegment {
-  const { terms, ...segment } = gather(rows, dimensions, (vector, row) => room.set(asInt8(vector), row * dimensions));
-  const postings = readingPostings(encodePostings(terms));
+/**
+ * As `segmentOf`, in the least memory, and in steps: of all rows. `room`: for their vectors, where these are to lie.
+ */
+export function* baseSegmentOf(rows: Iterable<SegmentRow>, dimensions: number, room: Int8Array): Steps<BaseSegment> {
+  const take = (vector: Uint8Array, row: number): void => room.set(asInt8(vector), row * dimensions);
+  const { terms, ...segment } = yield* gather(rows, dimensions, take);
+  const postings = readingPostings(yield* encodePostings(terms));
   return { ...segment, vectors: room.subarray(0, segment.rows * dimensions), postings };
 }
 
+/** Some tenths of a millisecond. */
+const ROWS_A_STEP = 32;
+
 type Gathered = Omit<Segment, 'vectors' | 'postings'> & { readonly terms: TermBlobs };
 
-function gather(
+function* gather(
   rows: Iterable<SegmentRow>,
   dimensions: number,
   take: (vector: Uint8Array, row: number) => void,
-): Gathered {
+): Steps<Gathered> {
   const ids: number[] = [];
   const fileIds: number[] = [];
   const kinds: number[] = [];
@@ -59,6 +66,7 @@ function gather(
     kinds.push(row.kind);
     terms.push(row.terms);
     termStarts.push(terms.length);
+    if (ids.length % ROWS_A_STEP === 0) yield;
   }
   return {
     rows: ids.length,

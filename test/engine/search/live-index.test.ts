@@ -1,7 +1,7 @@
 /** However an index came about, a snapshot of it proposes what one made at once would. */
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { LEXICAL_WEIGHTS } from '../../../src/core/ranking/parameters.ts';
 import { LiveIndex } from '../../../src/engine/search/live-index.ts';
 import type { Snapshot } from '../../../src/engine/search/snapshot.ts';
@@ -35,6 +35,7 @@ function proposals(snapshot: Snapshot): unknown[] {
     .sort((a, b) => a.id - b.id);
 }
 
+const noTurn = async (): Promise<void> => {};
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;
 const fresh = async (): Promise<unknown[]> => proposals(await new LiveIndex(store, DIMENSIONS, null).snapshot());
 
@@ -45,14 +46,31 @@ test('batch by batch, with removals and replacements, and a compaction in betwee
       upserts: [fileRecord(`dir/${step % 13}.py`, names, `version ${step}`)],
       ...(step % 6 === 5 && { removed: [`dir/${(step + 4) % 13}.py`] }),
     });
-    if (step % 15 === 14) await live.compact();
+    if (step % 15 === 14) await live.compact(noTurn);
     if (step % 3 !== 0) continue;
     const snapshot = await live.snapshot();
     expect(proposals(snapshot)).toHaveLength(store.counts().functions);
     expect(proposals(snapshot), `step ${step}`).toEqual(await fresh());
   }
-  await live.compact();
+  await live.compact(noTurn);
   expect(proposals(await live.snapshot())).toEqual(await fresh());
+});
+
+test('searches that come while a base is made see what they saw', async () => {
+  store.commit({ upserts: Array.from({ length: 100 }, (_, i) => fileRecord(`${i}.py`, ['alpha', `name${i}`])) });
+  const before = proposals(await live.snapshot());
+  let nowMs = 0;
+  // Each step takes so long that the next one waits for its turn.
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10));
+  const meanwhile: unknown[] = [];
+  const isCompacted = await live.compact(async () => {
+    meanwhile.push(proposals(await live.snapshot()));
+  });
+  clock.mockRestore();
+  expect(isCompacted).toBe(true);
+  expect(meanwhile.length).toBeGreaterThan(20);
+  for (const seen of meanwhile) expect(seen).toEqual(before);
+  expect(proposals(await live.snapshot())).toEqual(before);
 });
 
 test('a snapshot that a search holds does not change under it', async () => {
@@ -68,7 +86,7 @@ test('vectors that are refined bit by bit, and files that are edited and go mean
   store.commit({
     upserts: Array.from({ length: 30 }, (_, i) => fileRecord(`dir/${i}.py`, [`alpha`, `name${i}`, `other${i}`])),
   });
-  await live.compact();
+  await live.compact(noTurn);
   for (let step = 0; step < 30; step++) {
     const waiting = store.rows.waitingFiles().flatMap(({ path }) => store.rows.waitingFunctions(path));
     const vector = Int8Array.from({ length: DIMENSIONS }, (_, d) => step + d);
@@ -115,7 +133,7 @@ test.each([
   ['foreign', (file: string) => writeFileSync(file, 'x'.repeat(1000))],
 ])('a base file that is %s is not needed', async (_, damage) => {
   store.commit({ upserts: [fileRecord('a.py', ['alpha', 'beta']), fileRecord('b.py', ['zeta'])] });
-  expect(await live.compact()).toBe(true);
+  expect(await live.compact(noTurn)).toBe(true);
   const expected = await fresh();
   damage(join(store.dir, store.baseFile()));
   expect(await fresh()).toEqual(expected);
@@ -123,11 +141,11 @@ test.each([
 
 test('a little change is not worth a new base, and an old base goes when a new one comes', async () => {
   store.commit({ upserts: Array.from({ length: 40 }, (_, i) => fileRecord(`${i}.py`, [`name${i}`])) });
-  expect(await live.compact()).toBe(true);
+  expect(await live.compact(noTurn)).toBe(true);
   store.commit({ upserts: [fileRecord('more.py', ['alpha'])] });
-  expect(await live.compact()).toBe(false);
+  expect(await live.compact(noTurn)).toBe(false);
   store.commit({ upserts: Array.from({ length: 20 }, (_, i) => fileRecord(`new${i}.py`, [`new${i}`])) });
-  expect(await live.compact()).toBe(true);
-  expect(await live.compact()).toBe(false);
+  expect(await live.compact(noTurn)).toBe(true);
+  expect(await live.compact(noTurn)).toBe(false);
   expect(readdirSync(store.dir).filter((name) => name.startsWith('base-'))).toEqual([store.baseFile()]);
 });

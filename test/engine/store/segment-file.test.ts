@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Postings, postingRange } from '../../../src/core/lexical/postings.ts';
+import { atOnce } from '../../../src/engine/steps.ts';
 import { baseSegmentOf, type Segment, segmentOf } from '../../../src/engine/store/segment.ts';
 import { loadSegment, saveSegment } from '../../../src/engine/store/segment-file.ts';
 import { Store } from '../../../src/engine/store/store.ts';
@@ -28,7 +29,8 @@ const files = (count: number, word = 'name') =>
 /** As the writer does. */
 async function compacted(): Promise<{ segment: Segment; saved: Segment; load: () => Promise<Segment | null> }> {
   const segment = segmentOf(store.rows.after(0), DIMENSIONS);
-  const saved = baseSegmentOf(store.rows.after(0), DIMENSIONS, new Int8Array((segment.rows + 1) * DIMENSIONS));
+  const room = new Int8Array((segment.rows + 1) * DIMENSIONS);
+  const saved = atOnce(baseSegmentOf(store.rows.after(0), DIMENSIONS, room));
   const name = await saveSegment(store.dir, 'base-1', saved);
   store.setBaseFile(name);
   const load = (): Promise<Segment | null> =>
@@ -66,7 +68,7 @@ test('it comes back as it was', async () => {
 test('its vectors lie where there was room for them', () => {
   store.commit({ upserts: files(3) });
   const room = new Int8Array(31 * DIMENSIONS);
-  const segment = baseSegmentOf(store.rows.after(0), DIMENSIONS, room);
+  const segment = atOnce(baseSegmentOf(store.rows.after(0), DIMENSIONS, room));
   expect(segment.vectors.buffer).toBe(room.buffer);
   expect(told(segment)).toEqual(told(segmentOf(store.rows.after(0), DIMENSIONS)));
 });
