@@ -78,8 +78,11 @@ export class FakeQuickPick {
     this.#moveTo(this.#wanted);
   }
 
-  /** The user's keys. The window begins at the first item of what it shows. */
+  /** The user's keys. The window forgets its place and begins at the first item of what it shows. */
   type(value: string): void {
+    this.#active = undefined;
+    this.#activeItems = [];
+    this.#fire('active', this.#activeItems);
     this.#moveTo(this.#shown.find(isSelectable));
     this.value = value;
     this.#fire('value', value);
