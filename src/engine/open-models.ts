@@ -1,5 +1,5 @@
 /** Opens the models that a folder is indexed and searched with: Kenning's own, or the one that the user named. */
-import type { EngineOptions } from './api.ts';
+import type { EngineOptions } from './api/options.ts';
 import { readModel } from './embed/model-card.ts';
 import { type FoundRefiner, NO_REFINER, openRefiner } from './embed/open-refiner.ts';
 import { openRuntime, type Runtime } from './embed/runtime.ts';
