@@ -71,7 +71,8 @@ const SHARED: readonly string[] = [
 ];
 /** What these import in turn. */
 const BENEATH: readonly string[] = ['src/core/functions/source-lines.ts', 'src/core/agents/printable.ts'];
-const isEngineFace = ({ to, isTypeOnly }: Import): boolean => to === 'src/engine/api.ts' && isTypeOnly;
+const isEngineFace = ({ to, isTypeOnly }: Import): boolean =>
+  (to === 'src/engine/api.ts' || to.startsWith('src/engine/api/')) && isTypeOnly;
 const isWorkerOpeningEngine = ({ from, to }: Import): boolean =>
   from === 'src/service/worker.ts' && ['src/engine/open.ts', 'src/engine/repair/collect.ts'].includes(to);
 const isClientSide = (to: string): boolean =>

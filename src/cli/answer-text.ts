@@ -2,7 +2,7 @@
 
 import { printable } from '../core/agents/printable.ts';
 import { plainText, reasonsOf } from '../core/explain.ts';
-import type { Hit, SearchAnswer } from '../engine/api.ts';
+import type { Hit, SearchAnswer } from '../engine/api/search.ts';
 import { type Io, styled } from './io.ts';
 
 /** `explain`: each hit is followed by its reasons. */

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { KenningError } from '../core/errors.ts';
-import type { Quality } from '../engine/api.ts';
+import type { Quality } from '../engine/api/options.ts';
 import { DEFAULT_QUALITY, QUALITIES } from '../engine/quality.ts';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;

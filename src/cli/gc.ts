@@ -1,7 +1,7 @@
 /** `kenning gc`: lists every index in the storage, and removes those that nobody needs or that are over a budget. */
 
 import { printable } from '../core/agents/printable.ts';
-import type { CollectReason, CollectReport, KeptIndex } from '../engine/api.ts';
+import type { CollectReason, CollectReport, KeptIndex } from '../engine/api/repair.ts';
 import { collectIndexes } from '../engine/repair/collect.ts';
 import { defaultStorageDir } from '../engine/storage-dir.ts';
 import { noPositionals, parseArguments, usage } from './arguments.ts';

@@ -1,5 +1,5 @@
 /** `kenning index`: brings the index up to date, makes its vectors as good as they get, and says what that took. */
-import type { IndexReport, RefineReport } from '../engine/api.ts';
+import type { IndexReport, RefineReport } from '../engine/api/work.ts';
 import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
 import { formatBytes, formatCount, formatSkipped } from './format.ts';
 import type { Io } from './io.ts';

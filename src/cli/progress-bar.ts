@@ -1,5 +1,5 @@
 /** One line on standard error that fills while an index is brought up to date; nothing at all in a pipe. */
-import type { IndexProgress } from '../engine/api.ts';
+import type { IndexProgress } from '../engine/api/work.ts';
 import type { Io } from './io.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */

@@ -1,5 +1,7 @@
 /** Opens the engine for one command, brings the index up to date under a progress bar, and closes it whatever happens. */
-import type { Engine, IndexReport, RefineOptions, RefineReport, UpdateOptions } from '../engine/api.ts';
+
+import type { IndexReport, RefineOptions, RefineReport, UpdateOptions } from '../engine/api/work.ts';
+import type { Engine } from '../engine/api.ts';
 import { findInstallDir } from '../engine/install-dir.ts';
 import { openEngine } from '../engine/open.ts';
 import { defaultStorageDir } from '../engine/storage-dir.ts';

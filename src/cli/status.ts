@@ -1,7 +1,9 @@
 /** `kenning status`: the index's state, without touching it; with `--verify`, whether it is sound. */
 
 import { printable } from '../core/agents/printable.ts';
-import type { Engine, IndexStatus, VerifyReport } from '../engine/api.ts';
+import type { VerifyReport } from '../engine/api/repair.ts';
+import type { IndexStatus } from '../engine/api/status.ts';
+import type { Engine } from '../engine/api.ts';
 import { ENGINE_OPTIONS, noPositionals, parseArguments } from './arguments.ts';
 import { formatBytes, formatCount, formatSkipped } from './format.ts';
 import { type Io, styled } from './io.ts';

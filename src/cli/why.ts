@@ -3,7 +3,7 @@ import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { jsonLine, printable } from '../core/agents/printable.ts';
 import { skipSentence } from '../core/skip-sentences.ts';
-import type { WhyAnswer } from '../engine/api.ts';
+import type { WhyAnswer } from '../engine/api/status.ts';
 import { ENGINE_OPTIONS, folderOf, parseArguments, usage } from './arguments.ts';
 import { formatCount } from './format.ts';
 import type { Io } from './io.ts';

@@ -1,19 +1,10 @@
 /** The engine of one folder: answers from the index as it is, hands changes of it to `IndexWork`, and closes all in order. */
-import type {
-  Engine,
-  IndexReport,
-  IndexStatus,
-  OutlineEntry,
-  OutlineRequest,
-  RefineOptions,
-  RefineReport,
-  SearchAnswer,
-  SearchRequest,
-  SimilarRequest,
-  UpdateOptions,
-  VerifyReport,
-  WhyAnswer,
-} from './api.ts';
+
+import type { VerifyReport } from './api/repair.ts';
+import type { OutlineEntry, OutlineRequest, SearchAnswer, SearchRequest, SimilarRequest } from './api/search.ts';
+import type { IndexStatus, WhyAnswer } from './api/status.ts';
+import type { IndexReport, RefineOptions, RefineReport, UpdateOptions } from './api/work.ts';
+import type { Engine } from './api.ts';
 import { FolderParsers } from './folder-parsers.ts';
 import { type FolderParts, waitingIn } from './folder-parts.ts';
 import { IndexWork } from './index-work.ts';

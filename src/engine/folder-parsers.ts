@@ -1,6 +1,6 @@
 /** Which parser reads a folder's files: the one that all folders share, or one of their own for the many of an update. */
 import { availableParallelism } from 'node:os';
-import type { EngineOptions } from './api.ts';
+import type { EngineOptions } from './api/options.ts';
 import { grammarDir } from './install-dir.ts';
 import { createParser, type SourceParser } from './parse/parser.ts';
 import { shareParser } from './parse/shared-parser.ts';

@@ -1,5 +1,5 @@
 /** What one folder's engine is made of, put together by `open.ts`. Plain references: whoever takes them owns none. */
-import type { EngineOptions } from './api.ts';
+import type { EngineOptions } from './api/options.ts';
 import type { Models } from './open-models.ts';
 import type { RefinedCache } from './refined-cache/refined-cache.ts';
 import type { GraphKeeper } from './search/graph-keeper.ts';

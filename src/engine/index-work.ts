@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { KenningError } from '../core/errors.ts';
-import type { IndexReport, RefineOptions, RefineReport, UpdateOptions } from './api.ts';
+import type { IndexReport, RefineOptions, RefineReport, UpdateOptions } from './api/work.ts';
 import type { CodeRefiner, Refiner } from './embed/refiner.ts';
 import { createThreadedRefiner, type ThreadedRefiner } from './embed/threaded-refiner.ts';
 import type { FolderParsers } from './folder-parsers.ts';

@@ -1,5 +1,5 @@
 /** Opens the models that a folder is indexed and searched with: Kenning's own, or the one that the user named. */
-import type { EngineOptions } from './api.ts';
+import type { EngineOptions } from './api/options.ts';
 import { readModel } from './embed/model-card.ts';
 import { type FoundRefiner, NO_REFINER, openRefiner } from './embed/open-refiner.ts';
 import { openRuntime, type Runtime } from './embed/runtime.ts';
@@ -19,13 +19,28 @@ export interface Models {
   readonly expansions: Expansions | null;
 }
 
+type Students = Pick<Models, 'student' | 'refinement'>;
+
+interface NamedStudent {
+  readonly kind: 'named';
+  readonly name: string;
+  readonly runtime: Runtime;
+}
+
+interface OwnStudent {
+  readonly kind: 'own';
+  /** Null where the quality takes no model that needs one. */
+  readonly runtime: Runtime | null;
+}
+
 /** Throws `model-unusable`, `model-unavailable`. */
 export async function openModels(options: EngineOptions): Promise<Models> {
   const dir = modelDir(options.installDir, RANKER_MODEL);
   const { quality = DEFAULT_QUALITY } = options;
-  const runtime = options.model || refines(quality) || readsTwice(quality) ? await openRuntime(options.runtime) : null;
+  const wanted = await wantedStudent(options);
+  const { runtime } = wanted;
   const [students, second, expansions] = await Promise.all([
-    openStudents(options, runtime),
+    wanted.kind === 'named' ? openNamed(wanted, options) : openOwn(wanted, options),
     runtime && readsTwice(quality) ? openRanker(dir, runtime) : NO_RANKER,
     loadExpansions(termTable(options.installDir)),
   ]);
@@ -38,14 +53,22 @@ export async function disposeModels({ student, refinement, second }: Models): Pr
   await second.ranker?.dispose();
 }
 
-async function openStudents(
-  options: EngineOptions,
-  runtime: Runtime | null,
-): Promise<Pick<Models, 'student' | 'refinement'>> {
-  const { model: name, folder, storageDir, installDir, quality = DEFAULT_QUALITY } = options;
-  // The refiner continues the vectors of our own student, of no other.
-  if (name && runtime)
-    return { student: await loadNamedStudent({ name, folder, storageDir, runtime }), refinement: NO_REFINER };
+async function wantedStudent(options: EngineOptions): Promise<NamedStudent | OwnStudent> {
+  const { model: name, quality = DEFAULT_QUALITY, runtime } = options;
+  if (name) return { kind: 'named', name, runtime: await openRuntime(runtime) };
+  const needsRuntime = refines(quality) || readsTwice(quality);
+  return { kind: 'own', runtime: needsRuntime ? await openRuntime(runtime) : null };
+}
+
+/** The refiner continues the vectors of our own student, of no other. */
+async function openNamed({ name, runtime }: NamedStudent, { folder, storageDir }: EngineOptions): Promise<Students> {
+  return { student: await loadNamedStudent({ name, folder, storageDir, runtime }), refinement: NO_REFINER };
+}
+
+async function openOwn(
+  { runtime }: OwnStudent,
+  { installDir, quality = DEFAULT_QUALITY }: EngineOptions,
+): Promise<Students> {
   const model = await readModel(modelDir(installDir));
   const refiner = runtime && refines(quality) ? openRefiner(modelDir(installDir, REFINER_MODEL), model, runtime) : null;
   return { student: loadStudent(model), refinement: (await refiner) ?? NO_REFINER };

@@ -1,7 +1,8 @@
 /** Opens the engine on one workspace folder: the only way in. Makes its parts and puts them together. */
 import { join } from 'node:path';
 import { CHUNKER_VERSION } from '../core/functions/version.ts';
-import type { Engine, EngineOptions } from './api.ts';
+import type { EngineOptions } from './api/options.ts';
+import type { Engine } from './api.ts';
 import { FolderEngine } from './folder-engine.ts';
 import { type Models, openModels } from './open-models.ts';
 import { RefinedCache } from './refined-cache/refined-cache.ts';

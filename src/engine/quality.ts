@@ -1,5 +1,5 @@
 /** What a user may choose between speed and better answers, and which models each choice takes. */
-import type { Quality } from './api.ts';
+import type { Quality } from './api/options.ts';
 
 export const QUALITIES: readonly Quality[] = ['fast', 'balanced', 'best'];
 

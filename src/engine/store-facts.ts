@@ -1,5 +1,6 @@
 /** What a store tells of its folder, as the engine's status and its report of an update say it. */
-import type { IndexReport, IndexStatus } from './api.ts';
+import type { IndexStatus } from './api/status.ts';
+import type { IndexReport } from './api/work.ts';
 import type { Store } from './store/store.ts';
 import type { UpdateOutcome } from './update/update.ts';
 

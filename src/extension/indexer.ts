@@ -4,7 +4,7 @@
  */
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
-import type { EngineOptions } from '../engine/api.ts';
+import type { EngineOptions } from '../engine/api/options.ts';
 import type { ServiceClient } from '../service/client.ts';
 import { WHOLE_FOLDER } from '../service/update-request.ts';
 import { pathsIn } from '../service/workspace-request.ts';

@@ -1,6 +1,6 @@
 /** The user's settings as the engine wants them. Read afresh each time: they differ between folders and change live. */
 import * as vscode from 'vscode';
-import type { Quality, VectorIndexChoice } from '../engine/api.ts';
+import type { Quality, VectorIndexChoice } from '../engine/api/options.ts';
 import { NEVER_INDEXED } from './changes.ts';
 
 export const SECTION = 'kenning';

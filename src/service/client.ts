@@ -4,15 +4,10 @@
  */
 import { type CancellationToken, Emitter, type Event, type MessageConnection } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
-import type {
-  CollectOptions,
-  CollectReport,
-  EngineOptions,
-  OutlineEntry,
-  OutlineRequest,
-  VerifyReport,
-  WhyAnswer,
-} from '../engine/api.ts';
+import type { EngineOptions } from '../engine/api/options.ts';
+import type { CollectOptions, CollectReport, VerifyReport } from '../engine/api/repair.ts';
+import type { OutlineEntry, OutlineRequest } from '../engine/api/search.ts';
+import type { WhyAnswer } from '../engine/api/status.ts';
 import { FolderSession } from './folder-session.ts';
 import type { FolderState } from './folder-state.ts';
 import type { WorkspaceAnswer } from './merge.ts';

@@ -4,7 +4,7 @@
  */
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { KenningError } from '../core/errors.ts';
-import type { EngineOptions } from '../engine/api.ts';
+import type { EngineOptions } from '../engine/api/options.ts';
 import { closedState, type FolderState, isOpen } from './folder-state.ts';
 import { FolderWork } from './folder-work.ts';
 import * as protocol from './protocol.ts';

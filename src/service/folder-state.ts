@@ -1,6 +1,7 @@
 /** What views show of one workspace folder. */
 import type { KenningError } from '../core/errors.ts';
-import type { IndexReport, IndexStatus } from '../engine/api.ts';
+import type { IndexStatus } from '../engine/api/status.ts';
+import type { IndexReport } from '../engine/api/work.ts';
 import type { WorkProgress } from './protocol.ts';
 
 export interface FolderState {

@@ -4,7 +4,7 @@
  */
 import { type CancellationToken, CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
 import type { KenningError } from '../core/errors.ts';
-import type { IndexStatus } from '../engine/api.ts';
+import type { IndexStatus } from '../engine/api/status.ts';
 import type { FolderState } from './folder-state.ts';
 import * as protocol from './protocol.ts';
 import { mergeUpdates, type UpdateRequest, WHOLE_FOLDER } from './update-request.ts';

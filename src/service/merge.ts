@@ -1,6 +1,6 @@
 /** One ranked list out of the answers of several workspace folders. */
 import type { KenningError } from '../core/errors.ts';
-import type { Hit, SearchAnswer } from '../engine/api.ts';
+import type { Hit, SearchAnswer } from '../engine/api/search.ts';
 
 /** A hit that knows its folder, by the absolute path it was opened with. */
 export interface FolderHit extends Hit {

@@ -4,22 +4,17 @@
  */
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc/node';
 import type { ErrorCode } from '../core/errors.ts';
+import type { EngineOptions } from '../engine/api/options.ts';
+import type { CollectOptions, CollectReport, VerifyReport } from '../engine/api/repair.ts';
 import type {
-  CollectOptions,
-  CollectReport,
-  EngineOptions,
-  IndexProgress,
-  IndexReport,
-  IndexStatus,
   OutlineEntry,
   OutlineRequest,
-  RefineReport,
   SearchAnswer,
   SearchRequest,
   SimilarRequest,
-  VerifyReport,
-  WhyAnswer,
-} from '../engine/api.ts';
+} from '../engine/api/search.ts';
+import type { IndexStatus, WhyAnswer } from '../engine/api/status.ts';
+import type { IndexProgress, IndexReport, RefineReport } from '../engine/api/work.ts';
 
 /** Raised with every change of a message's shape or meaning. */
 export const PROTOCOL_VERSION = 6;

@@ -1,7 +1,7 @@
 /** Questions to several folders at once: asked of all, answered together, the user's own one at a time. */
 import { type CancellationToken, CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
-import type { SearchAnswer } from '../engine/api.ts';
+import type { SearchAnswer } from '../engine/api/search.ts';
 import type { FolderSession } from './folder-session.ts';
 import { type FolderAnswer, mergeAnswers, type WorkspaceAnswer } from './merge.ts';
 import { fromWire } from './wire-errors.ts';

@@ -4,7 +4,9 @@
  */
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
-import type { CollectOptions, CollectReport, Engine, EngineOptions } from '../engine/api.ts';
+import type { EngineOptions } from '../engine/api/options.ts';
+import type { CollectOptions, CollectReport } from '../engine/api/repair.ts';
+import type { Engine } from '../engine/api.ts';
 import { createDutyCycle } from './duty-cycle.ts';
 import { close, find, type OpenFolders } from './open-folders.ts';
 import type { ReadPower } from './power.ts';

@@ -1,6 +1,8 @@
 /** Updates and refinings on request, of all folders behind one gate: paused together, resting alike, their progress told. */
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
-import type { Engine, IndexProgress, IndexStatus, RefineOptions } from '../engine/api.ts';
+import type { IndexStatus } from '../engine/api/status.ts';
+import type { IndexProgress, RefineOptions } from '../engine/api/work.ts';
+import type { Engine } from '../engine/api.ts';
 import type { DutyCycle } from './duty-cycle.ts';
 import { find, type OpenFolder, type OpenFolders } from './open-folders.ts';
 import { createPauseGate, type PauseGate } from './pause-gate.ts';

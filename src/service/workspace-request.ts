@@ -1,6 +1,6 @@
 /** A question to every open folder, and what of it concerns one of them. Pure. */
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { SearchRequest, SimilarRequest } from '../engine/api.ts';
+import type { SearchRequest, SimilarRequest } from '../engine/api/search.ts';
 
 /** As a folder's request, but for `near`: its paths are absolute. */
 export interface WorkspaceRequest extends Omit<SearchRequest, 'file'> {

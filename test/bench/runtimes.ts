@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { codeText } from '../../src/core/student/template.ts';
-import type { RuntimeName } from '../../src/engine/api.ts';
+import type { RuntimeName } from '../../src/engine/api/options.ts';
 import { chunkFolder } from '../../src/engine/chunk.ts';
 import { readModel } from '../../src/engine/embed/model-card.ts';
 import { loadRefiner } from '../../src/engine/embed/refiner.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerText } from '../../src/cli/answer-text.ts';
-import type { Hit, SameHit, SearchAnswer } from '../../src/engine/api.ts';
+import type { Hit, SameHit, SearchAnswer } from '../../src/engine/api/search.ts';
 
 const HIT: Hit = {
   path: 'src/pool.ts',

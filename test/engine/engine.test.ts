@@ -2,7 +2,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Engine, EngineOptions } from '../../src/engine/api.ts';
+import type { EngineOptions } from '../../src/engine/api/options.ts';
+import type { Engine } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/open.ts';
 import { INSTALL_DIR } from './install.ts';
 import { CART_GO, RETRY_TS } from './sample-sources.ts';

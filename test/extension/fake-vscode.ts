@@ -1,4 +1,4 @@
-/** As much of the editor's API as the indexer and the disk budget need, and what makes it tell something. It stands in for `vscode` in unit tests. */
+/** As much of the editor's API as the indexer, the disk budget and the panel need, and what makes it tell something. It stands in for `vscode` in unit tests. */
 import { join } from 'node:path';
 
 type Listener = (event: unknown) => void;
@@ -48,11 +48,30 @@ for (const name of [
   workspace[name] = on(name);
 }
 
-export const window = { onDidChangeWindowState: on('onDidChangeWindowState') };
+/** A test of what is drawn brings its own `createQuickPick`. */
+export const window: Record<string, unknown> = {
+  onDidChangeWindowState: on('onDidChangeWindowState'),
+  onDidChangeTextEditorSelection: on('onDidChangeTextEditorSelection'),
+  createTextEditorDecorationType: () => ({ dispose: () => undefined }),
+  activeColorTheme: {},
+  tabGroups: { all: [], activeTabGroup: {} },
+};
+
+/** What was executed, by name. */
+export const executed: string[] = [];
+export const commands = { executeCommand: async (name: string): Promise<void> => void executed.push(name) };
 
 export class RelativePattern {}
 
 export class ThemeIcon {}
+
+export class ThemeColor {}
+
+export class EventEmitter {}
+
+export const ColorThemeKind = {};
+export const QuickInputButtons = { Back: {} };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 /** In English, what stands in braces not filled in. */
 export const l10n = { t: (text: string): string => text };

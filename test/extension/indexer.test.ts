@@ -1,7 +1,7 @@
 /** Which folders the indexer has opened, and how: by folders that come and go, settings and trust. The editor is a fake. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type * as vscode from 'vscode';
-import type { EngineOptions } from '../../src/engine/api.ts';
+import type { EngineOptions } from '../../src/engine/api/options.ts';
 import { Indexer } from '../../src/extension/indexer.ts';
 import type { ServiceClient } from '../../src/service/client.ts';
 import { configuration, fire, uriOf, workspace } from './fake-vscode.ts';

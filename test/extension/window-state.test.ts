@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { KenningError } from '../../src/core/errors.ts';
-import type { IndexProgress, IndexStatus } from '../../src/engine/api.ts';
+import type { IndexStatus } from '../../src/engine/api/status.ts';
+import type { IndexProgress } from '../../src/engine/api/work.ts';
 import { type WindowFacts, windowState } from '../../src/extension/window-state.ts';
 import type { FolderState } from '../../src/service/folder-state.ts';
 

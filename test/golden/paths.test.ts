@@ -7,7 +7,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Engine, EngineOptions } from '../../src/engine/api.ts';
+import type { EngineOptions } from '../../src/engine/api/options.ts';
+import type { Engine } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/open.ts';
 import { INSTALL_DIR } from '../engine/install.ts';
 

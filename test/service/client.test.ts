@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
-import type { EngineOptions } from '../../src/engine/api.ts';
+import type { EngineOptions } from '../../src/engine/api/options.ts';
 import type { ServiceClient } from '../../src/service/client.ts';
 import type { FolderState } from '../../src/service/folder-state.ts';
 import { REBUILD, WHOLE_FOLDER } from '../../src/service/update-request.ts';

@@ -6,20 +6,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, KenningError } from '../../src/core/errors.ts';
-import type {
-  CollectOptions,
-  CollectReport,
-  Engine,
-  EngineOptions,
-  Hit,
-  IndexReport,
-  IndexStatus,
-  RefineOptions,
-  RefineReport,
-  SearchAnswer,
-  SearchRequest,
-  UpdateOptions,
-} from '../../src/engine/api.ts';
+import type { EngineOptions } from '../../src/engine/api/options.ts';
+import type { CollectOptions, CollectReport } from '../../src/engine/api/repair.ts';
+import type { Hit, SearchAnswer, SearchRequest } from '../../src/engine/api/search.ts';
+import type { IndexStatus } from '../../src/engine/api/status.ts';
+import type { IndexReport, RefineOptions, RefineReport, UpdateOptions } from '../../src/engine/api/work.ts';
+import type { Engine } from '../../src/engine/api.ts';
 import type { WorkerParts } from '../../src/service/serve.ts';
 
 export interface FakeBehaviour {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { EngineOptions } from '../../src/engine/api.ts';
+import type { EngineOptions } from '../../src/engine/api/options.ts';
 import { ServiceClient } from '../../src/service/client.ts';
 import type { FakeBehaviour } from './fake-engine.ts';
 

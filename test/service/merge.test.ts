@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { KenningError } from '../../src/core/errors.ts';
-import type { Hit, SearchAnswer } from '../../src/engine/api.ts';
+import type { Hit, SearchAnswer } from '../../src/engine/api/search.ts';
 import { mergeAnswers } from '../../src/service/merge.ts';
 
 const hit = (path: string, score: number): Hit => ({

@@ -1,7 +1,7 @@
 /** The built background process with a real engine and a tiny refiner: the setting changes live, and nothing is made anew. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { EngineOptions } from '../../src/engine/api.ts';
+import type { EngineOptions } from '../../src/engine/api/options.ts';
 import type { FolderState } from '../../src/service/folder-state.ts';
 import { WHOLE_FOLDER } from '../../src/service/update-request.ts';
 import { temporaryFolder, writeFiles } from '../engine/temporary.ts';

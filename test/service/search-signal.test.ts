@@ -8,7 +8,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { KenningError } from '../../src/core/errors.ts';
-import type { Engine, SearchAnswer, SearchRequest } from '../../src/engine/api.ts';
+import type { SearchAnswer, SearchRequest } from '../../src/engine/api/search.ts';
+import type { Engine } from '../../src/engine/api.ts';
 import * as protocol from '../../src/service/protocol.ts';
 import { serve } from '../../src/service/serve.ts';
 import { fromWire } from '../../src/service/wire-errors.ts';

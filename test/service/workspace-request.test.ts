@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SearchRequest } from '../../src/engine/api.ts';
+import type { SearchRequest } from '../../src/engine/api/search.ts';
 import { concerns, requestIn, similarRequestIn } from '../../src/service/workspace-request.ts';
 
 const ASKED = { query: 'q', limit: 3 };

@@ -5,7 +5,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Engine, EngineOptions } from '../../src/engine/api.ts';
+import type { EngineOptions } from '../../src/engine/api/options.ts';
+import type { Engine } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/open.ts';
 import { INSTALL_DIR } from '../engine/install.ts';
 import { createRandom } from '../engine/repair/random.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { excerptOf } from '../../core/agents/excerpt.ts';
 import type { AgentHit } from '../../core/agents/render.ts';
-import type { Hit } from '../../engine/api.ts';
+import type { Hit } from '../../engine/api/search.ts';
 import { readSource } from '../../engine/walk/read-source.ts';
 import { DEFAULT_MAX_FILE_BYTES } from '../../engine/walk/walk.ts';
 

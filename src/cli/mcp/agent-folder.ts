@@ -3,7 +3,9 @@
  * A question waits a bounded time for it and says so when that was not enough.
  */
 import { KenningError } from '../../core/errors.ts';
-import type { Engine, EngineOptions, IndexProgress } from '../../engine/api.ts';
+import type { EngineOptions } from '../../engine/api/options.ts';
+import type { IndexProgress } from '../../engine/api/work.ts';
+import type { Engine } from '../../engine/api.ts';
 import { openEngine } from '../../engine/open.ts';
 
 /** An index that was brought up to date less long ago is taken for fresh. */

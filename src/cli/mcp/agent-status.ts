@@ -1,5 +1,6 @@
 /** `index_status`: how far each folder is indexed, in words and as data. */
-import type { IndexProgress, IndexStatus } from '../../engine/api.ts';
+import type { IndexStatus } from '../../engine/api/status.ts';
+import type { IndexProgress } from '../../engine/api/work.ts';
 import { formatCount, formatSkipped } from '../format.ts';
 import type { AgentFolder } from './agent-folder.ts';
 

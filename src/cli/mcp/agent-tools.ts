@@ -11,7 +11,8 @@ import { DEFAULT_TOKENS, readSearchInput, readSimilarInput } from '../../core/ag
 import { notesOf } from '../../core/agents/notes.ts';
 import type { AgentHit, Rendered } from '../../core/agents/render.ts';
 import { KenningError } from '../../core/errors.ts';
-import type { Engine, SearchAnswer } from '../../engine/api.ts';
+import type { SearchAnswer } from '../../engine/api/search.ts';
+import type { Engine } from '../../engine/api.ts';
 import { agentHits } from './agent-answer.ts';
 import type { AgentFolder } from './agent-folder.ts';
 import { STATUS_OUTPUT, statusAnswer } from './agent-status.ts';

@@ -4,7 +4,7 @@ import type { SimilarInput } from '../../core/agents/input.ts';
 import { KenningError } from '../../core/errors.ts';
 import { innermost } from '../../core/functions/innermost.ts';
 import { sourceLines } from '../../core/functions/source-lines.ts';
-import type { SimilarRequest } from '../../engine/api.ts';
+import type { SimilarRequest } from '../../engine/api/search.ts';
 import { relativePath } from '../../engine/walk/locate.ts';
 import { readSource } from '../../engine/walk/read-source.ts';
 import { DEFAULT_MAX_FILE_BYTES } from '../../engine/walk/walk.ts';

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InferenceSession } from 'onnxruntime-common';
-import type { RuntimeName } from '../api.ts';
+import type { RuntimeName } from '../api/options.ts';
 import { LOOK_AGAIN_MS, stillForMs } from '../standing-still.ts';
 import { readVerified } from './model-card.ts';
 import type { RefinerCard } from './refiner-card.ts';

@@ -3,7 +3,7 @@
  * WebAssembly, which is part of every package and needs nothing of the system. Vectors of both are the same but for
  * rounding, so what one has indexed the other searches.
  */
-import type { RuntimeName } from '../api.ts';
+import type { RuntimeName } from '../api/options.ts';
 import type { OrtLibrary } from './ort-library.ts';
 
 export interface Runtime {

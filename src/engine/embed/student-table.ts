@@ -21,11 +21,11 @@ export function packedTable({ card, onnx }: Pick<ModelFiles, 'card' | 'onnx'>): 
   };
   const table = {
     dimensions,
-    places: asUint16(bytesOf('place', UINT16)),
+    places: uint16Copy(bytesOf('place', UINT16)),
     wholeRows: asInt8(bytesOf('whole_rows', INT8)),
     codes: bytesOf('codes', UINT8),
     books: asInt8(bytesOf('books', INT8)),
-    factors: asUint16(bytesOf('half_factors', FLOAT16)),
+    factors: uint16Copy(bytesOf('half_factors', FLOAT16)),
   };
   if (!isWhole(table)) throw unusable('the parts of its table do not fit together');
   return table;
@@ -53,5 +53,5 @@ function isWhole({ dimensions, places, wholeRows, codes, books, factors }: Packe
   );
 }
 
-/** A copy: in the file it may begin at an odd byte. */
-const asUint16 = (bytes: Uint8Array): Uint16Array => new Uint16Array(Uint8Array.from(bytes).buffer);
+/** In the file it may begin at an odd byte, where no view can. */
+const uint16Copy = (bytes: Uint8Array): Uint16Array => new Uint16Array(Uint8Array.from(bytes).buffer);

@@ -3,7 +3,7 @@
  * them: what threads that cannot start, or that end, have not refined, that one does.
  */
 import { KenningError } from '../../core/errors.ts';
-import type { RuntimeName } from '../api.ts';
+import type { RuntimeName } from '../api/options.ts';
 import { threadScript } from '../thread-script.ts';
 import { RefineThread } from './refine-thread-handle.ts';
 import type { CodeRefiner, Refiner } from './refiner.ts';

@@ -1,6 +1,6 @@
 /** A parsed text's functions and types with their places, for who has to know what stands around a line. */
 import type { CodeFunction } from '../../core/code-function.ts';
-import type { OutlineEntry } from '../api.ts';
+import type { OutlineEntry } from '../api/search.ts';
 import type { ParsedFile } from './parser.ts';
 
 /** The pieces of a long function are one; what is left of a file, and windows of lines, are none. */

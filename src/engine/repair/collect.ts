@@ -1,7 +1,7 @@
 /** Removes indexes that nobody needs any more, and, over a budget, the cache of vectors and those that were not used for longest. */
 import { statSync } from 'node:fs';
 import { CHUNKER_VERSION } from '../../core/functions/version.ts';
-import type { CollectOptions, CollectReason, CollectReport, KeptIndex } from '../api.ts';
+import type { CollectOptions, CollectReason, CollectReport, KeptIndex } from '../api/repair.ts';
 import { type CacheFile, cacheFiles, removeCacheFile } from '../refined-cache/cache-file.ts';
 import { assertUnused, deleteOne } from '../store/delete-index.ts';
 import { FORMAT_VERSION } from '../store/schema.ts';

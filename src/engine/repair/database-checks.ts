@@ -1,7 +1,7 @@
 /** Looks at every row of an index's database: as SQLite sees it, by the rows' own checksums, and at what they refer to. */
 import { setImmediate } from 'node:timers/promises';
 import { visitTerms } from '../../core/lexical/term-blob.ts';
-import type { VerifyCheck } from '../api.ts';
+import type { VerifyCheck } from '../api/repair.ts';
 import { type CheckedFunction, isSoundRow } from '../store/check-quickly.ts';
 import { placeOf } from '../store/database.ts';
 import { readIdentity } from '../store/index-folder.ts';

@@ -1,7 +1,7 @@
 /** Looks at what is made of the database and can be made again: the base segment and the graph. Wrong ones are removed. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { VerifyCheck } from '../api.ts';
+import type { VerifyCheck } from '../api/repair.ts';
 import type { Segment } from '../store/segment.ts';
 import { loadSegment } from '../store/segment-file.ts';
 import type { Store } from '../store/store.ts';

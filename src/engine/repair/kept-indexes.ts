@@ -1,7 +1,7 @@
 /** Lists what lies in the storage of indexes, by their names alone: whatever else is there is none of ours. */
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { KeptIndex } from '../api.ts';
+import type { KeptIndex } from '../api/repair.ts';
 import { folderBytes, lastUsed, notedFolder, readIdentity } from '../store/index-folder.ts';
 import type { IndexIdentity } from '../store/records.ts';
 

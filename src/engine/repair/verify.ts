@@ -1,5 +1,5 @@
 /** The whole check of one index: what was looked at, what is wrong, and what becomes of it. */
-import type { VerifyCheck, VerifyReport } from '../api.ts';
+import type { VerifyCheck, VerifyReport } from '../api/repair.ts';
 import type { IndexIdentity } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { checkDatabase, checkIdentity } from './database-checks.ts';

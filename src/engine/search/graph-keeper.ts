@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineOptions } from '../api.ts';
+import type { EngineOptions } from '../api/options.ts';
 import type { Store } from '../store/store.ts';
 import { buildGraph, type GraphLibrary, loadGraphLibrary } from '../vectors/build-graph.ts';
 import { createGraph } from '../vectors/graph.ts';

@@ -15,7 +15,7 @@ import { kindsOn } from '../../core/ranking/platform.ts';
 import { rank } from '../../core/ranking/rank.ts';
 import { secondViewHelps } from '../../core/ranking/where-it-helps.ts';
 import { splitWords } from '../../core/text/split-words.ts';
-import type { Hit, SameHit, SearchAnswer, SearchRequest, SecondReading } from '../api.ts';
+import type { Hit, SameHit, SearchAnswer, SearchRequest, SecondReading } from '../api/search.ts';
 import type { Refiner } from '../embed/refiner.ts';
 import type { Student } from '../embed/student.ts';
 import type { Ranker } from '../rerank/ranker.ts';

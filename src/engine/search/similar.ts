@@ -8,7 +8,7 @@ import { termsOf } from '../../core/lexical/terms.ts';
 import { byPlace } from '../../core/ranking/by-place.ts';
 import { collapsed } from '../../core/ranking/collapse.ts';
 import { LEXICAL_WEIGHTS, SIMILARITY } from '../../core/ranking/parameters.ts';
-import type { Hit, SearchAnswer, SimilarRequest } from '../api.ts';
+import type { Hit, SearchAnswer, SimilarRequest } from '../api/search.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { Searched } from '../unsaved/overlay.ts';
 import type { UnsavedFiles } from '../unsaved/unsaved-files.ts';

@@ -126,10 +126,10 @@ function sectionsOf({ ids, fileIds, kinds, postings }: BaseSegment): Sections {
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-const asUint32 = ({ buffer, byteOffset, length }: Uint8Array): Uint32Array =>
+const uint32View = ({ buffer, byteOffset, length }: Uint8Array): Uint32Array =>
   new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
 
-const asUint16 = ({ buffer, byteOffset, length }: Uint8Array): Uint16Array =>
+const uint16View = ({ buffer, byteOffset, length }: Uint8Array): Uint16Array =>
   new Uint16Array(buffer, byteOffset, length / Uint16Array.BYTES_PER_ELEMENT);
 
 function decodeSegment(file: Uint8Array, dimensions: number, { read, allocate }: VectorSource): Segment | null {
@@ -138,14 +138,14 @@ function decodeSegment(file: Uint8Array, dimensions: number, { read, allocate }:
   const { header, sections } = readSections(file);
   if (header.dimensions !== dimensions) return null;
   const { rows } = header;
-  const ids = asUint32(sections.ids);
+  const ids = uint32View(sections.ids);
   const vectors = allocate(rows);
   if (!read(ids.at(-1) ?? 0, vectors) || crc32(vectors) !== header.vectors) return null;
   return {
     rows,
     dimensions,
     ids,
-    fileIds: asUint32(sections.fileIds),
+    fileIds: uint32View(sections.fileIds),
     kinds: sections.kinds,
     vectors,
     postings: readingPostings(encodedIn(rows, sections)),
@@ -164,11 +164,11 @@ function readSections(file: Uint8Array): { header: Header; sections: Sections } 
 
 const encodedIn = (rows: number, sections: Sections): EncodedPostings => ({
   rows,
-  terms: asUint32(sections.terms),
-  starts: asUint32(sections.starts),
-  ends: asUint32(sections.ends),
+  terms: uint32View(sections.terms),
+  starts: uint32View(sections.starts),
+  ends: uint32View(sections.ends),
   bytes: sections.postings,
-  fieldLengths: asUint16(sections.fieldLengths),
+  fieldLengths: uint16View(sections.fieldLengths),
 });
 
 /** As the file itself says. */

@@ -4,7 +4,7 @@
  * alone; what is indexed is the update's business.
  */
 import { KenningError } from '../../core/errors.ts';
-import type { RefineOptions } from '../api.ts';
+import type { RefineOptions } from '../api/work.ts';
 import type { CodeRefiner } from '../embed/refiner.ts';
 import type { Student } from '../embed/student.ts';
 import type { SourceParser } from '../parse/parser.ts';

@@ -1,6 +1,6 @@
 /** What lies in a folder now: the walk's findings, gathered. */
 import type { SkipCode } from '../../core/skip.ts';
-import type { UpdateOptions } from '../api.ts';
+import type { UpdateOptions } from '../api/work.ts';
 import { DEFAULT_MAX_FILE_BYTES, type FoundFile, walk } from '../walk/walk.ts';
 
 interface ScanPlace {

@@ -5,7 +5,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { KenningError } from '../../core/errors.ts';
-import type { UpdateOptions } from '../api.ts';
+import type { UpdateOptions } from '../api/work.ts';
 import type { Student } from '../embed/student.ts';
 import type { SourceParser } from '../parse/parser.ts';
 import type { RefinedCache } from '../refined-cache/refined-cache.ts';

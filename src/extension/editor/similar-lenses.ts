@@ -3,7 +3,7 @@
  * lenses; nothing is searched before a lens is clicked.
  */
 import * as vscode from 'vscode';
-import type { OutlineEntry } from '../../engine/api.ts';
+import type { OutlineEntry } from '../../engine/api/search.ts';
 import type { ServiceClient } from '../../service/client.ts';
 import { startOf } from '../hit.ts';
 import * as settings from '../settings.ts';

@@ -4,6 +4,7 @@ import type { FolderHit } from '../../service/merge.ts';
 import { type TitleButtons, titleButtons } from './buttons.ts';
 import { isHit, keyOfItem, type PanelItem } from './items.ts';
 import type { List } from './list.ts';
+import { Moves } from './moves.ts';
 import { hasFileIcons } from './ranked-order.ts';
 import { whyItems, whyTitle } from './why-items.ts';
 
@@ -19,6 +20,7 @@ export interface Drawing extends List {
 
 export class Board {
   readonly #quickPick: vscode.QuickPick<PanelItem>;
+  readonly #moves = new Moves<PanelItem>();
   #first: PanelItem | undefined;
   #question = '';
   #buttons = '';
@@ -47,18 +49,29 @@ export class Board {
     return isHit(active) ? active.hit : undefined;
   }
 
+  /** As the editor reports it. */
+  noteActive(item: PanelItem | undefined): void {
+    this.#moves.told(item);
+  }
+
+  /** Another question is typed or set: the next list starts at its best hit, wherever the user was in this one. */
+  forgetPlace(): void {
+    this.#moves.forget();
+  }
+
   /** One assignment for each set of items. Returns the item that is now the active one. */
   draw({ items, first, title, question, active, startsAnew }: Drawing): PanelItem | undefined {
-    const before = this.#quickPick.activeItems[0];
     this.#quickPick.title = title;
     this.#quickPick.items = items;
-    // A refresh of the same question keeps the user's place; a new question starts at its best hit.
+    // Who has moved stays, whatever is answered meanwhile. A fresh list for the same question keeps its active hit, too;
+    // at a notice that came first by itself nobody stays: hits may come in its place.
+    const { active: before, hasMoved } = this.#moves;
     const isRefresh = this.#question === question && !startsAnew;
-    // At a notice that came first by itself nobody stays: hits may come in its place.
-    const isPlace = isRefresh && (isHit(before) || before !== this.#first);
-    this.#first = first;
-    const chosen = this.#itemOf(active ?? (isPlace ? placeOf(before) : undefined)) ?? first;
+    const place = this.#itemOf(hasMoved || (isRefresh && isHit(before)) ? placeOf(before) : undefined);
+    const chosen = this.#itemOf(active) ?? place ?? first;
     if (chosen) this.#quickPick.activeItems = [chosen];
+    this.#moves.put(chosen, hasMoved && chosen === place);
+    this.#first = first;
     this.#question = question;
     return chosen;
   }
@@ -69,6 +82,7 @@ export class Board {
     if (this.#quickPick.title === title) return;
     this.#quickPick.title = title;
     this.#quickPick.items = whyItems(hit, this.hasFileIcons);
+    this.#moves.put(undefined, false);
   }
 
   /** Made anew only where they change: each assignment has the editor draw its box again, under the user's keys. */
@@ -81,7 +95,9 @@ export class Board {
 
   activate(key: string): void {
     const item = this.#itemOf(key);
-    if (item) this.#quickPick.activeItems = [item];
+    if (!item) return;
+    this.#quickPick.activeItems = [item];
+    this.#moves.put(item, false);
   }
 
   #itemOf(place: string | undefined): PanelItem | undefined {
@@ -93,5 +109,6 @@ export class Board {
 function placeOf(item: PanelItem | undefined): string | undefined {
   if (item && 'recent' in item) return `recent\0${item.recent}`;
   if (item && 'command' in item) return `command\0${item.command}`;
+  if (item && 'completion' in item) return `completion\0${item.completion.value}`;
   return keyOfItem(item) ?? undefined;
 }

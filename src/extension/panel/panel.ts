@@ -79,6 +79,7 @@ export class SearchPanel implements Visit {
     return [
       quickPick.onDidChangeValue((value) => this.#ownValues.isEcho(value) || this.#follow()),
       quickPick.onDidChangeActive(([item]) => {
+        this.#board.noteActive(item);
         this.#asking.activate(keyOfItem(item));
         this.#showing.soon(isHit(item) ? item.hit : undefined);
       }),
@@ -97,6 +98,8 @@ export class SearchPanel implements Visit {
   show(question: Question = { text: this.#host.lastQuery }): void {
     this.#become(question);
     this.quickPick.show();
+    // The editor confirms no list that was there before the box.
+    this.#board.noteActive(this.quickPick.activeItems[0]);
     void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', true);
     this.#facts.look().then(
       () => {
@@ -161,6 +164,7 @@ export class SearchPanel implements Visit {
   }
 
   #become(question: Question): void {
+    this.#board.forgetPlace();
     this.#sheet.forgetExplained();
     const value = this.#inquiry.become(question);
     this.#ownValues.note(value);
@@ -176,6 +180,7 @@ export class SearchPanel implements Visit {
 
   /** What the box holds has changed. What can be completed is shown at once, the rest once it is there. */
   #follow(): void {
+    this.#board.forgetPlace();
     const change = this.#inquiry.typed(this.quickPick.value);
     if (change === 'nothing') return;
     this.explain(null);

@@ -1,7 +1,7 @@
 /** The command that checks indexes, and what it says of them. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { VerifyReport } from '../../engine/api.ts';
+import type { VerifyReport } from '../../engine/api/repair.ts';
 import { type Command, whenSearchable } from '../when-searchable.ts';
 import type { KenningWindow } from '../window.ts';
 

@@ -1,7 +1,7 @@
 /** The side bar's account of each folder's index: what is going on, and below it what the index holds. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { IndexProgress } from '../../engine/api.ts';
+import type { IndexProgress } from '../../engine/api/work.ts';
 import type { ServiceClient } from '../../service/client.ts';
 import type { FolderState } from '../../service/folder-state.ts';
 import { errorText } from '../error-texts.ts';

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Skip } from '../../core/skip.ts';
 import { skipReason } from '../../core/skip-sentences.ts';
-import type { WhyAnswer } from '../../engine/api.ts';
+import type { WhyAnswer } from '../../engine/api/status.ts';
 import { localFolders } from '../indexer.ts';
 import { count } from '../texts.ts';
 import type { KenningWindow } from '../window.ts';

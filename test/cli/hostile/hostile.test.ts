@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SearchAnswer } from '../../../src/engine/api.ts';
+import type { SearchAnswer } from '../../../src/engine/api/search.ts';
 import { INSTALL_DIR } from '../../engine/install.ts';
 import { temporaryFolder } from '../../engine/temporary.ts';
 import { type Finished, kenning } from '../command.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { RuntimeName } from '../../../src/engine/api.ts';
+import type { RuntimeName } from '../../../src/engine/api/options.ts';
 import { readModel } from '../../../src/engine/embed/model-card.ts';
 import { loadRefiner, type Refiner, refinerTokens } from '../../../src/engine/embed/refiner.ts';
 import { type RefinerFiles, readRefiner } from '../../../src/engine/embed/refiner-card.ts';

@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { CHUNKER_VERSION } from '../../../src/core/functions/version.ts';
-import type { CollectOptions, CollectReport } from '../../../src/engine/api.ts';
+import type { CollectOptions, CollectReport } from '../../../src/engine/api/repair.ts';
 import { cachePath } from '../../../src/engine/refined-cache/cache-file.ts';
 import { RefinedCache } from '../../../src/engine/refined-cache/refined-cache.ts';
 import { collectIndexes } from '../../../src/engine/repair/collect.ts';

@@ -2,7 +2,8 @@
 import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import type { Engine, VerifyReport } from '../../../src/engine/api.ts';
+import type { VerifyReport } from '../../../src/engine/api/repair.ts';
+import type { Engine } from '../../../src/engine/api.ts';
 import { openEngine } from '../../../src/engine/open.ts';
 import { INSTALL_DIR } from '../install.ts';
 import { sharedFolder, temporaryFolder, writeFiles } from '../temporary.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { RuntimeName } from '../../../src/engine/api.ts';
+import type { RuntimeName } from '../../../src/engine/api/options.ts';
 import { openRuntime } from '../../../src/engine/embed/runtime.ts';
 import { createTokenReader } from '../../../src/engine/embed/tokens.ts';
 import { modelDir, RANKER_MODEL } from '../../../src/engine/install-dir.ts';

@@ -1,7 +1,7 @@
 /** Overloads, pieces and copies are one hit that names the others. */
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Hit } from '../../../src/engine/api.ts';
+import type { Hit } from '../../../src/engine/api/search.ts';
 import { openEngine } from '../../../src/engine/open.ts';
 import { INSTALL_DIR } from '../install.ts';
 import { temporaryFolder, writeFiles } from '../temporary.ts';

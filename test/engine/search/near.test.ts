@@ -1,7 +1,7 @@
 /** Files close to the user's hand, in the whole engine: they decide between like hits, and nothing else. */
 import { expect, test } from 'vitest';
 import { RANKING } from '../../../src/core/ranking/parameters.ts';
-import type { Hit, SearchRequest } from '../../../src/engine/api.ts';
+import type { Hit, SearchRequest } from '../../../src/engine/api/search.ts';
 import { searchedFolder } from './searched-folder.ts';
 
 /** The first two have the same words, yet are no copies of each other: one is longer. */

@@ -1,6 +1,6 @@
 /** Code like this code, in the whole engine: the code itself is no hit, what is like it comes first, duplicates are told apart. */
 import { expect, test } from 'vitest';
-import type { Hit, SimilarRequest } from '../../../src/engine/api.ts';
+import type { Hit, SimilarRequest } from '../../../src/engine/api/search.ts';
 import { searchedFolder } from './searched-folder.ts';
 
 const TOTAL = `def total_price(items, tax_rate):
