@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { EngineOptions } from '../../src/engine/api.ts';
+import type { EngineOptions } from '../../src/engine/api/options.ts';
 import { ServiceClient } from '../../src/service/client.ts';
 import { WHOLE_FOLDER } from '../../src/service/update-request.ts';
 
