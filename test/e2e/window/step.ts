@@ -81,6 +81,8 @@ export const openPanel = (page: Page, placeholder = 'Describe the code'): Promis
 
 /** The panel asks once the keys rest for a moment, and hears of them late on a busy machine. */
 const ASKED_MS = 400;
+/** A list that has not changed for so long is the answer: the progress bar is no sign of it, since it comes late itself. */
+const STILL_MS = 300;
 
 /**
  * Replaces whatever the box holds, key by key, and returns when what is typed then is answered: the list stands still, and
@@ -91,4 +93,15 @@ export async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text, { delay: 15 });
   await page.waitForTimeout(ASKED_MS);
   await page.locator('.quick-input-widget:visible .monaco-progress-container.active').waitFor({ state: 'detached' });
+  await untilStill(page);
+}
+
+async function untilStill(page: Page): Promise<void> {
+  const shown = async (): Promise<string> => String(await panelRows(page).allTextContents());
+  let now = await shown();
+  for (let before = ''; before !== now; ) {
+    before = now;
+    await page.waitForTimeout(STILL_MS);
+    now = await shown();
+  }
 }
