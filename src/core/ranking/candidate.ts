@@ -42,7 +42,7 @@ export interface RankingQuery {
   readonly kind: QuestionClass;
   /** The symbols that it names, each as its parts: `app.set` is `['app', 'set']`. */
   readonly identifiers: readonly (readonly string[])[];
-  /** Stem → inverse document frequency. */
+  /** Stem → inverse document frequency, in the question's order. */
   readonly stems: ReadonlyMap<string, number>;
   /** Words of names that stand for asked ones; empty where nobody looked for them. */
   readonly likes: Likes;

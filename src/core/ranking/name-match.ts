@@ -25,7 +25,7 @@ export function nameMatch(query: RankingQuery, name: string): number {
 }
 
 /** How well some word of the query answers `stem`, 0..1; raises in `covered` the asked stems that it answers. */
-function covers(query: RankingQuery, stem: string, covered?: Map<string, number>): number {
+function covers(query: RankingQuery, stem: string, covered: Map<string, number>): number {
   if (query.stems.has(stem)) {
     raise(covered, stem, 1);
     return 1;
@@ -40,8 +40,8 @@ function covers(query: RankingQuery, stem: string, covered?: Map<string, number>
   return best;
 }
 
-function raise(covered: Map<string, number> | undefined, asked: string, share: number): void {
-  if (covered && share > (covered.get(asked) ?? 0)) covered.set(asked, share);
+function raise(covered: Map<string, number>, asked: string, share: number): void {
+  if (share > (covered.get(asked) ?? 0)) covered.set(asked, share);
 }
 
 /**
@@ -64,12 +64,26 @@ export function definitionMatch(query: RankingQuery, qualifiedName: string): num
 /** `parse_url` and `parseURL` are one name. */
 const bare = (part: string): string => part.toLowerCase().replace(/[^\p{L}\p{Nd}]/gu, '');
 
-/** The share of a path part's own words that the query covers, 0..1. */
-export function coverage(query: RankingQuery, part: string): number {
+/**
+ * Asked stem → what it counts in the names of files and folders, in the question's order: it begins with what it is about and
+ * then says more about that. The discount is that of NDCG.
+ */
+export function sharesByOrder(query: RankingQuery): ReadonlyMap<string, number> {
+  return new Map(Array.from(query.stems.keys(), (stem, i) => [stem, 1 / Math.log2(2 + i)]));
+}
+
+/** The share of a path part's own words that the query covers, each by `shares`, 0..1. */
+export function coverage(query: RankingQuery, part: string, shares: ReadonlyMap<string, number>): number {
   const { stems } = nameWords(part);
   let matched = 0;
-  for (const stem of stems) matched += covers(query, stem);
+  for (const stem of stems) matched += shares.get(stem) ?? likeShare(query, stem, shares);
   return stems.length === 0 ? 0 : matched / stems.length;
+}
+
+function likeShare(query: RankingQuery, stem: string, shares: ReadonlyMap<string, number>): number {
+  let best = 0;
+  for (const [asked, share] of query.likes.get(stem) ?? []) best = Math.max(best, share * (shares.get(asked) ?? 0));
+  return best;
 }
 
 function totalWeight(query: RankingQuery): number {

@@ -18,7 +18,7 @@ export interface RankingParameters {
   readonly nameWordsBoost: number;
   /** Added for what the query names by an identifier; half where only the last part of it, or a single word, is met. */
   readonly definitionBoost: number;
-  /** Added for the query's words in the file's own name, times the share of that name covered. */
+  /** Added for the query's words in the file's own name, times the share of that name covered, later words covering less. */
   readonly fileNameBoost: number;
   /** The same for its folder. */
   readonly folderBoost: number;
@@ -41,8 +41,8 @@ export const RANKING: RankingParameters = {
   nameBoost: 0.35,
   nameWordsBoost: 0.15,
   definitionBoost: 0.2,
-  fileNameBoost: 0.25,
-  folderBoost: 0.15,
+  fileNameBoost: 0.35,
+  folderBoost: 0.2,
   fileHitsBoost: 0.2,
   asideDemotion: 0.6,
   internalDemotion: 0.15,
@@ -52,11 +52,12 @@ export const RANKING: RankingParameters = {
 };
 
 /**
- * What a kind of question multiplies parameters by. Who names a symbol wants its overloads and neighbours, who asks how
- * something works wants the files that take part, and in both cases the file that is full of it.
+ * What a kind of question multiplies parameters by. Who names a symbol wants its overloads and neighbours, and files that are
+ * called alike less than the symbol; who asks how something works wants the files that take part; and in both cases the file
+ * that is full of it counts more.
  */
 export const FACTORS: Readonly<Record<QuestionClass, Partial<RankingParameters>>> = {
-  symbol: { sameFileDemotion: 0.6, fileHitsBoost: 1.5 },
+  symbol: { sameFileDemotion: 0.6, fileHitsBoost: 1.5, fileNameBoost: 0.7, folderBoost: 0.7 },
   how: { sameFileDemotion: 1.6, fileHitsBoost: 1.5 },
   description: {},
 };

@@ -10,7 +10,10 @@ export interface QuestionTerms {
   readonly asked: readonly string[];
   /** Of the terms that occur; each once. */
   readonly terms: readonly WeightedTerm[];
-  /** Stem → what it weighs in names: its rarity, less for a corrected one. A stem that something else stands for is left out. */
+  /**
+   * Stem → what it weighs in names, in the question's order: its rarity, less for a corrected one. A stem that something else
+   * stands for is left out.
+   */
   readonly stems: ReadonlyMap<string, number>;
 }
 
@@ -54,16 +57,20 @@ function weightedStems(
   instead: ReadonlyMap<string, readonly Correction[]>,
 ): Map<string, number> {
   const stems = new Map<string, number>();
-  for (const asked of queryStems(text)) {
-    const id = ids.get(asked);
-    if (!instead.has(asked)) stems.set(asked, snapshot.rarity(id ?? 0));
-  }
-  for (const corrections of instead.values()) {
+  const add = (corrections: readonly Correction[]): void => {
     const shared = corrections.filter(({ term }) => !term.startsWith('='));
     for (const { term, id, weight } of shared) {
       stems.set(term, Math.max(stems.get(term) ?? 0, (weight * snapshot.rarity(id)) / shared.length));
     }
+  };
+  const asked = queryStems(text);
+  for (const stem of asked) {
+    const corrections = instead.get(stem);
+    if (corrections) add(corrections);
+    else stems.set(stem, snapshot.rarity(ids.get(stem) ?? 0));
   }
+  // Those of whole identifiers, whose words are there already.
+  for (const [term, corrections] of instead) if (!asked.includes(term)) add(corrections);
   return stems;
 }
 

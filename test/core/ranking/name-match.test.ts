@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stem } from '../../../src/core/lexical/terms.ts';
 import type { Likes, RankingQuery } from '../../../src/core/ranking/candidate.ts';
-import { coverage, nameMatch } from '../../../src/core/ranking/name-match.ts';
+import { coverage, nameMatch, sharesByOrder } from '../../../src/core/ranking/name-match.ts';
 
 const DIR: Likes = new Map([['dir', [[stem('directory'), 0.5]]]]);
 
@@ -34,6 +34,17 @@ describe('a part of a path', () => {
     ['', DIR, 0],
   ];
   test.each(CASES)('%s', (part, likes, covered) => {
-    expect(coverage(query(['directory'], likes), part)).toBeCloseTo(covered, 6);
+    const asked = query(['directory'], likes);
+    expect(coverage(asked, part, sharesByOrder(asked))).toBeCloseTo(covered, 6);
+  });
+
+  test('what a question begins with is what it is about: later words cover less', () => {
+    const asked = query(['content', 'protocol', 'request'], new Map([['req', [['request', 0.8]]]]));
+    const covered = (part: string): number => coverage(asked, part, sharesByOrder(asked));
+    expect(covered('content')).toBe(1);
+    expect(covered('protocol')).toBeCloseTo(1 / Math.log2(3), 6);
+    expect(covered('request')).toBeCloseTo(1 / 2, 6);
+    expect(covered('req')).toBeCloseTo(0.8 / 2, 6);
+    expect(covered('content_request')).toBeCloseTo((1 + 1 / 2) / 2, 6);
   });
 });
