@@ -22,6 +22,7 @@ export interface CollectionStatistics {
 
 /** A field's byte in packed counts, and its weight where it is alone: the name's is the first. */
 const NAME = 255;
+const BEFORE_LAST = 2 ** (8 * (FIELD_COUNT - 1)) - 1;
 const NAME_ALONE = FIELDS.map((field) => (field === 'name' ? 1 : 0));
 const BLOCK_BITS = 6;
 /** Field lengths below this have their part of the formula ready. */
@@ -95,8 +96,9 @@ function saturated(
   { weights, statistics, norms }: FieldScoring,
 ): number {
   let count = 0;
-  // Lowest byte first, as `countIn` reads them.
-  for (let field = 0, rest = counts; rest !== 0; field++, rest >>>= 8) {
+  // Lowest byte first, as `countIn` reads them; most terms stand in the last field alone.
+  const first = (counts & BEFORE_LAST) === 0 ? FIELD_COUNT - 1 : 0;
+  for (let field = first, rest = counts >>> (8 * first); rest !== 0; field++, rest >>>= 8) {
     const inField = rest & 255;
     if (inField === 0) continue;
     const length = fieldLengths[row * FIELD_COUNT + field]!;

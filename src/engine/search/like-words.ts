@@ -12,8 +12,8 @@ import { emptyScan, type Scan } from '../vectors/scan.ts';
 
 /** A vector each, and its name. Names of one project repeat their words: the largest have more. */
 const CACHE_WORDS = 20_000;
-/** Two letters at least: `f` and `2` are like anything. */
-const WORD = /^\p{L}{2,}$/u;
+/** Of a word that there was no room for. */
+const NONE = -1;
 
 export class LikeWords {
   readonly #student: Pick<Student, 'embedCode'>;
@@ -39,39 +39,24 @@ export class LikeWords {
     const others = wordsByStem(namesOf(candidates), (each) => !asked.has(each));
     await this.#learn([...askedWords.values(), ...others.values()]);
     const likes = new Map<string, (readonly [string, number])[]>();
-    for (const [each, word] of askedWords) this.#addLikes(likes, each, word, others);
+    const stems = [...others.keys()];
+    const rows = Array.from(others.values(), (word) => this.#rows.get(word) ?? NONE);
+    for (const [each, word] of askedWords) {
+      const likeness = this.#likenessTo(word);
+      if (likeness) rows.forEach((row, i) => addLike(likes, stems[i]!, each, row === NONE ? 0 : likeness(row)));
+    }
     return likes;
   }
 
-  /** `each`: the stem of the asked `word`. */
-  #addLikes(
-    likes: Map<string, (readonly [string, number])[]>,
-    each: string,
-    word: string,
-    others: ReadonlyMap<string, string>,
-  ): void {
-    const likeness = this.#likenessTo(word);
-    for (const [other, its] of others) {
-      const cosine = likeness(its);
-      if (cosine < LIKE_WORDS.least) continue;
-      const like = [each, LIKE_WORDS.weight * cosine] as const;
-      const found = likes.get(other);
-      if (found) found.push(like);
-      else likes.set(other, [like]);
-    }
-  }
-
-  /** Word → cosine. */
-  #likenessTo(word: string): (other: string) => number {
-    const [table, row] = [this.#table, this.#rows.get(word)];
-    if (!table || row === undefined) return () => 0;
+  /** Row → cosine; null where the word has no row. */
+  #likenessTo(word: string): ((row: number) => number) | null {
+    const [table, own] = [this.#table, this.#rows.get(word)];
+    if (!table || own === undefined) return null;
     const { dimensions, vectors } = table;
-    const own = Float32Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions), (value) => value / SCALE);
-    const score = table.compare(own);
-    return (other) => {
-      const at = this.#rows.get(other);
-      return at === undefined ? 0 : score(at) / SCALE ** 2;
-    };
+    const vector = new Float32Array(dimensions);
+    for (let i = 0; i < dimensions; i++) vector[i] = vectors[own * dimensions + i]! / SCALE;
+    const score = table.compare(vector);
+    return (row) => score(row) / SCALE ** 2;
   }
 
   async #learn(words: readonly string[]): Promise<void> {
@@ -94,6 +79,20 @@ export class LikeWords {
   }
 }
 
+/** `other`: the stem of a word that is `cosine` like the one whose stem is `asked`. */
+function addLike(
+  likes: Map<string, (readonly [asked: string, share: number])[]>,
+  other: string,
+  asked: string,
+  cosine: number,
+): void {
+  if (cosine < LIKE_WORDS.least) return;
+  const like = [asked, LIKE_WORDS.weight * cosine] as const;
+  const found = likes.get(other);
+  if (found) found.push(like);
+  else likes.set(other, [like]);
+}
+
 /** What ranking compares words with: each name, file name and folder once. */
 function namesOf(candidates: readonly Pick<Candidate, 'path' | 'qualifiedName'>[]): Set<string> {
   const names = new Set<string>();
@@ -111,9 +110,10 @@ function wordsByStem(texts: Iterable<string>, isWanted: (stem: string) => boolea
   const words = new Map<string, string>();
   for (const text of texts) {
     const { stems, words: its } = nameWords(text);
-    stems.forEach((stem, i) => {
-      if (!words.has(stem) && isWanted(stem) && WORD.test(its[i]!)) words.set(stem, its[i]!);
-    });
+    for (let i = 0; i < stems.length; i++) {
+      const [stem, word] = [stems[i]!, its[i]!];
+      if (word !== null && !words.has(stem) && isWanted(stem)) words.set(stem, word);
+    }
   }
   return words;
 }

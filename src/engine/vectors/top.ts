@@ -17,15 +17,18 @@ export function topRows(
   return bestFirst(heap);
 }
 
-/** As `topRows`, of scores above 0. `blocks`: the highest of each `BLOCK_ROWS` rows in turn. */
+/**
+ * As `topRows`, of scores above 0. `blocks`: the highest of each `BLOCK_ROWS` rows in turn. `keep`: null where all rows count,
+ * so that blocks tell beforehand what the best cannot be below.
+ */
 export function topPositive(
   scores: Float32Array,
   blocks: Float32Array,
   k: number,
-  keep: (row: number) => boolean,
+  keep: ((row: number) => boolean) | null,
 ): ScoredRow[] {
   const heap: ScoredRow[] = [];
-  let worst = 0;
+  let worst = keep ? 0 : belowBest(blocks, k);
   for (let block = 0; block < blocks.length; block++) {
     if (blocks[block]! <= worst) continue;
     const start = block * BLOCK_ROWS;
@@ -34,6 +37,16 @@ export function topPositive(
   }
   return bestFirst(heap);
 }
+
+/** A score that k rows are above at least, or 0: as many blocks have one. */
+function belowBest(blocks: Float32Array, k: number): number {
+  const least = k > 0 && k <= blocks.length ? blocks.toSorted()[blocks.length - k]! : 0;
+  // The row that has it is one of the best.
+  return Math.max(0, least * BELOW_ONE);
+}
+
+/** Farther from 1 than the numbers next to it in single precision are. */
+const BELOW_ONE = 1 - 2 ** -20;
 
 interface Run {
   readonly scores: Float32Array | Int32Array;
