@@ -2,7 +2,7 @@
  * How well names answer a query's words: identifiers, file names and folders compared by stems,
  * and by what words mean.
  */
-import { nameWords } from '../lexical/name-words.ts';
+import { type NameWords, nameWords } from '../lexical/name-words.ts';
 import type { RankingQuery } from './candidate.ts';
 
 /**
@@ -65,8 +65,7 @@ export function definitionMatch(query: RankingQuery, qualifiedName: string): num
 const bare = (part: string): string => part.toLowerCase().replace(/[^\p{L}\p{Nd}]/gu, '');
 
 /** The share of a path part's own words that the query covers, 0..1. */
-export function coverage(query: RankingQuery, part: string): number {
-  const { stems } = nameWords(part);
+export function coverage(query: RankingQuery, { stems }: NameWords): number {
   let matched = 0;
   for (const stem of stems) matched += covers(query, stem);
   return stems.length === 0 ? 0 : matched / stems.length;

@@ -38,13 +38,20 @@ export function topPositive(
   return bestFirst(heap);
 }
 
-/** A score that k rows are above at least, or 0: as many blocks have one. */
+/** A score that k rows are above at least, or 0: so many blocks have one. By the bins that the blocks' highest fall into. */
 function belowBest(blocks: Float32Array, k: number): number {
-  const least = k > 0 && k <= blocks.length ? blocks.toSorted()[blocks.length - k]! : 0;
-  // The row that has it is one of the best.
-  return Math.max(0, least * BELOW_ONE);
+  let high = 0;
+  for (let block = 0; block < blocks.length; block++) if (blocks[block]! > high) high = blocks[block]!;
+  if (high === 0 || k === 0 || k > blocks.length) return 0;
+  const bins = new Uint32Array(BINS + 1);
+  for (let block = 0; block < blocks.length; block++) bins[Math.floor((blocks[block]! / high) * BINS)]!++;
+  let bin = BINS;
+  for (let above = bins[bin]!; above < k; above += bins[bin]!) bin--;
+  // What is at its edge is one of the best.
+  return (bin / BINS) * high * BELOW_ONE;
 }
 
+const BINS = 256;
 /** Farther from 1 than the numbers next to it in single precision are. */
 const BELOW_ONE = 1 - 2 ** -20;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { nameWords } from '../../../src/core/lexical/name-words.ts';
 import { stem } from '../../../src/core/lexical/terms.ts';
 import type { Likes, RankingQuery } from '../../../src/core/ranking/candidate.ts';
 import { coverage, nameMatch } from '../../../src/core/ranking/name-match.ts';
@@ -34,6 +35,6 @@ describe('a part of a path', () => {
     ['', DIR, 0],
   ];
   test.each(CASES)('%s', (part, likes, covered) => {
-    expect(coverage(query(['directory'], likes), part)).toBeCloseTo(covered, 6);
+    expect(coverage(query(['directory'], likes), nameWords(part))).toBeCloseTo(covered, 6);
   });
 });
