@@ -1,5 +1,6 @@
 /**
- * `npm run build`: everything that runs, into `dist/`: bundles, grammars, the vector scan's WebAssembly, native parts.
+ * `npm run build`: everything that runs, into `dist/`: bundles, grammars, the vector scan's WebAssembly, what
+ * models' files are packed into, native parts.
  * The same layout serves a checkout and the package. Returns at once when nothing has changed.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { bundleExtension, bundlePrograms } from './bundle.ts';
 import { copyGrammars } from './grammars.mjs';
 import { buildNative } from './native.mjs';
 import { copyOnnxRuntime, copyWasmRuntime } from './onnxruntime.mjs';
+import { packModels } from './packed.ts';
 import { fingerprint, isFresh, writeStamp } from './stamp.mjs';
 import { buildWasm } from './wasm.mjs';
 
@@ -26,6 +28,7 @@ export async function buildAll(say = console.error) {
   await Promise.all([bundleExtension({ distDir: DIST }), bundlePrograms({ distDir: DIST })]);
   await copyGrammars(DIST);
   await buildWasm(DIST);
+  await packModels(ROOT);
   await buildNative(DIST);
   copyWasmRuntime(DIST);
   if (!copyOnnxRuntime(DIST, process.platform, process.arch)) {

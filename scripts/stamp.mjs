@@ -4,8 +4,16 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const SOURCES = ['src', 'scripts', 'grammars', 'package-lock.json'];
-const RESULTS = ['extension.cjs', 'worker.mjs', 'kenning.mjs', 'parse-thread.mjs', 'refine-thread.mjs'];
+const SOURCES = ['src', 'scripts', 'grammars', 'models', 'package-lock.json'];
+const RESULTS = [
+  'extension.cjs',
+  'worker.mjs',
+  'kenning.mjs',
+  'parse-thread.mjs',
+  'refine-thread.mjs',
+  'kenning-s1.packed',
+  'kenning-terms.packed',
+];
 const stampFile = (distDir) => join(distDir, '.stamp');
 
 export function isFresh(distDir) {

@@ -23,3 +23,8 @@ export const grammarDir = (installDir: string): string => join(installDir, 'dist
 export const modelDir = (installDir: string, id = DEFAULT_MODEL): string => join(installDir, 'models', id);
 /** What a question's words are in code; may be missing. */
 export const termTable = (installDir: string): string => join(installDir, 'models', 'kenning-terms.json.gz');
+/** What the build makes of it. */
+export const packedTermTable = (installDir: string): string => join(installDir, 'dist', 'kenning-terms.packed');
+/** What the build makes of a model's tokenizer. */
+export const packedVocabulary = (installDir: string, id = DEFAULT_MODEL): string =>
+  join(installDir, 'dist', `${id}.packed`);

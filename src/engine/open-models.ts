@@ -2,9 +2,10 @@
 import type { EngineOptions } from './api/options.ts';
 import { readModel } from './embed/model-card.ts';
 import { type FoundRefiner, NO_REFINER, openRefiner } from './embed/open-refiner.ts';
+import { readVocabulary } from './embed/packed-vocabulary.ts';
 import { openRuntime, type Runtime } from './embed/runtime.ts';
 import { loadStudent, type Student } from './embed/student.ts';
-import { modelDir, RANKER_MODEL, REFINER_MODEL, termTable } from './install-dir.ts';
+import { modelDir, packedTermTable, packedVocabulary, RANKER_MODEL, REFINER_MODEL, termTable } from './install-dir.ts';
 import { loadNamedStudent } from './named/named-student.ts';
 import { DEFAULT_QUALITY, readsTwice, refines } from './quality.ts';
 import { type FoundRanker, NO_RANKER, openRanker } from './rerank/open-ranker.ts';
@@ -42,7 +43,7 @@ export async function openModels(options: EngineOptions): Promise<Models> {
   const [students, second, expansions] = await Promise.all([
     wanted.kind === 'named' ? openNamed(wanted, options) : openOwn(wanted, options),
     runtime && readsTwice(quality) ? openRanker(dir, runtime) : NO_RANKER,
-    loadExpansions(termTable(options.installDir)),
+    loadExpansions(termTable(options.installDir), packedTermTable(options.installDir)),
   ]);
   return { runtime, ...students, second, expansions };
 }
@@ -71,5 +72,6 @@ async function openOwn(
 ): Promise<Students> {
   const model = await readModel(modelDir(installDir));
   const refiner = runtime && refines(quality) ? openRefiner(modelDir(installDir, REFINER_MODEL), model, runtime) : null;
-  return { student: loadStudent(model), refinement: (await refiner) ?? NO_REFINER };
+  const vocabulary = await readVocabulary(packedVocabulary(installDir), model);
+  return { student: loadStudent(model, vocabulary), refinement: (await refiner) ?? NO_REFINER };
 }

@@ -71,7 +71,7 @@ function lexicalList(
       for (const each of [scores.all, scores.names, scores.blocks]) each.fill(0);
       for (const { id, weight } of terms)
         addTermScores(segment.postings, id, weight * snapshot.rarity(id), scoring, scores);
-      topPositive(scores.all, scores.blocks, DEPTH, () => true);
+      topPositive(scores.all, scores.blocks, DEPTH, null);
     }
   };
 }

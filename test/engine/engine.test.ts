@@ -7,7 +7,7 @@ import type { Engine } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/open.ts';
 import { INSTALL_DIR } from './install.ts';
 import { CART_GO, RETRY_TS } from './sample-sources.ts';
-import { temporaryFolder, writeFiles } from './temporary.ts';
+import { filesAreOld, temporaryFolder, writeFiles } from './temporary.ts';
 
 const FILES = {
   'src/dates.py':
@@ -63,6 +63,7 @@ describe('a folder', () => {
   });
 
   test('that did not change is neither parsed nor embedded, in this process or the next', async () => {
+    await filesAreOld();
     const engine = await open();
     const first = await engine.update();
     expect(first.filesParsed).toBe(4);

@@ -2,7 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, onTestFinished } from 'vitest';
+import { FINE_TICK_MS } from '../../src/engine/update/plan.ts';
 
 export function temporaryFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'kenning-test-'));
@@ -24,3 +26,6 @@ export function writeFiles(dir: string, files: Readonly<Record<string, string>>)
     writeFileSync(target, text);
   }
 }
+
+/** Until the next update believes the times of files that were written before: of younger ones it reads the text again. */
+export const filesAreOld = (): Promise<void> => setTimeout(2 * FINE_TICK_MS);

@@ -39,11 +39,12 @@ export interface Checked {
 export async function createChecker(): Promise<Checker> {
   const dir = modelDir(INSTALL_DIR);
   const card = JSON.parse(readFileSync(join(dir, 'model.json'), 'utf8')) as { codeTemplate: string; maxTokens: number };
-  const tokenizer = readTokenizer(readFileSync(join(dir, 'tokenizer.json'), 'utf8'));
+  const tokenizerJson = readFileSync(join(dir, 'tokenizer.json'), 'utf8');
+  const { model } = JSON.parse(tokenizerJson) as { model: { vocab: object } };
   return {
     parser: await createParser(grammarDir(INSTALL_DIR)),
-    tokenizer,
-    tokens: tokenizer.vocabulary().length,
+    tokenizer: readTokenizer(() => tokenizerJson),
+    tokens: Object.keys(model.vocab).length,
     template: card.codeTemplate,
     maxTokens: card.maxTokens,
   };

@@ -22,10 +22,14 @@ export interface CollectionStatistics {
 
 /** A field's byte in packed counts, and its weight where it is alone: the name's is the first. */
 const NAME = 255;
+const LAST = FIELD_COUNT - 1;
+const BEFORE_LAST = 2 ** (8 * LAST) - 1;
 const NAME_ALONE = FIELDS.map((field) => (field === 'name' ? 1 : 0));
 const BLOCK_BITS = 6;
 /** Field lengths below this have their part of the formula ready. */
 const READY_LENGTHS = 1024;
+/** Times that a term stands in the last field, where most stand alone, below which its score is kept. */
+const READY_COUNTS = 8;
 
 interface FieldScoring {
   readonly weights: LexicalWeights;
@@ -36,6 +40,8 @@ interface FieldScoring {
 
 /** Weights and statistics, and what follows from them for any posting: worked out once for many terms. */
 export interface Scoring extends FieldScoring {
+  /** By count and length, as `saturated` gives them, of terms in the last field alone; 0: not asked for yet. */
+  readonly inLast: Float64Array;
   /** As if there were no field but the name, which weighs 1. */
   readonly ofName: FieldScoring;
 }
@@ -47,7 +53,7 @@ export function scoringOf(weights: LexicalWeights, statistics: CollectionStatist
       norms[field * READY_LENGTHS + length] = normOf(weights, statistics, field, length);
   }
   const ofName = { weights: { ...weights, fields: NAME_ALONE }, statistics, norms };
-  return { weights, statistics, norms, ofName };
+  return { weights, statistics, norms, inLast: new Float64Array(READY_COUNTS * READY_LENGTHS), ofName };
 }
 
 /** Rows to each of `blocks`, see below. */
@@ -80,11 +86,23 @@ export function addTermScores(
   for (let i = start; i < end; i++) {
     const row = postingRows[i]!;
     const counts = postingCounts[i]!;
-    all[row] = all[row]! + idf * saturated(postings, row, counts, scoring);
+    all[row] = all[row]! + idf * scoreOf(postings, row, counts, scoring);
     if (all[row]! > blocks[row >> BLOCK_BITS]!) blocks[row >> BLOCK_BITS] = all[row]!;
     const inName = counts & NAME;
     if (inName > 0) names[row] = names[row]! + idf * saturated(postings, row, inName, scoring.ofName);
   }
+}
+
+/** As `saturated`, and looked up where most rows are alike: two divisions cost more. */
+function scoreOf(postings: Postings, row: number, counts: number, scoring: Scoring): number {
+  const count = counts >>> (8 * LAST);
+  const length = postings.fieldLengths[row * FIELD_COUNT + LAST]!;
+  if ((counts & BEFORE_LAST) !== 0 || count >= READY_COUNTS || length >= READY_LENGTHS)
+    return saturated(postings, row, counts, scoring);
+  const { inLast } = scoring;
+  const at = count * READY_LENGTHS + length;
+  if (inLast[at] === 0) inLast[at] = saturated(postings, row, counts, scoring);
+  return inLast[at]!;
 }
 
 /** What a row scores for a term's counts in it, but for the term's rarity. */

@@ -7,12 +7,14 @@ import { stem } from './terms.ts';
 
 /** Bounds the memory; reached only where questions meet very many names. */
 const CACHE_NAMES = 20_000;
+/** Two letters at least: `f` and `2` are like anything. */
+const COMPARABLE = /^\p{L}{2,}$/u;
 
 /** In order of appearance, each stem once. */
 export interface NameWords {
   readonly stems: readonly string[];
-  /** The first word that has the stem at the same place. */
-  readonly words: readonly string[];
+  /** The first word that has the stem at the same place; null for what cannot be compared with other words. */
+  readonly words: readonly (string | null)[];
 }
 
 const known = new Map<string, NameWords>();
@@ -29,5 +31,6 @@ export function nameWords(name: string): NameWords {
 function wordsOf(name: string): NameWords {
   const words = new Map<string, string>();
   for (const word of splitWords(name)) if (!words.has(stem(word))) words.set(stem(word), word);
-  return { stems: [...words.keys()], words: [...words.values()] };
+  const comparable = Array.from(words.values(), (word) => (COMPARABLE.test(word) ? word : null));
+  return { stems: [...words.keys()], words: comparable };
 }

@@ -2,7 +2,7 @@
 import { type Aside, asideOf, asidesAsked, isInternal } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
 import { coverage, definitionMatch, nameMatch, sharesByOrder } from './name-match.ts';
-import { nameAndFolder, type PathNames } from './path-names.ts';
+import { type PathNames, pathNames } from './path-names.ts';
 import { otherPlatform, type PlatformWord, platformsAsked, platformWords } from './platform.ts';
 
 export interface CandidateEvidence {
@@ -103,7 +103,7 @@ function pathFacts(path: string): PathFacts {
   if (before) return before;
   if (knownPaths.size >= KEPT_PATHS) knownPaths.clear();
   const facts: PathFacts = {
-    ...nameAndFolder(path),
+    ...pathNames(path),
     internal: isInternal(path) ? 1 : 0,
     platforms: platformWords(path),
     aside: asideOf(path),

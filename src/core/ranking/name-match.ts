@@ -2,7 +2,7 @@
  * How well names answer a query's words: identifiers, file names and folders compared by stems,
  * and by what words mean.
  */
-import { nameWords } from '../lexical/name-words.ts';
+import { type NameWords, nameWords } from '../lexical/name-words.ts';
 import type { RankingQuery } from './candidate.ts';
 
 /**
@@ -73,8 +73,7 @@ export function sharesByOrder(query: RankingQuery): ReadonlyMap<string, number> 
 }
 
 /** The share of a path part's own words that the query covers, each by `shares`, 0..1. */
-export function coverage(query: RankingQuery, part: string, shares: ReadonlyMap<string, number>): number {
-  const { stems } = nameWords(part);
+export function coverage(query: RankingQuery, { stems }: NameWords, shares: ReadonlyMap<string, number>): number {
   let matched = 0;
   for (const stem of stems) matched += shares.get(stem) ?? likeShare(query, stem, shares);
   return stems.length === 0 ? 0 : matched / stems.length;

@@ -23,11 +23,12 @@ export interface ModelCard extends CardBasics {
 }
 
 /** A model's card and the bytes of its files, verified against the card. */
-export interface Model<Card extends CardBasics> {
+export interface Model<Card extends CardBasics = CardBasics> {
   readonly card: Card;
   /** Identifies weights and templates together: two different fingerprints give vectors that cannot be compared. */
   readonly fingerprint: string;
   readonly onnx: Uint8Array;
+  /** Made anew each time: most starts need none of it. */
   readonly tokenizer: string;
 }
 
@@ -48,7 +49,14 @@ export async function readVerified<Card extends CardBasics>(
     verified(dir, 'tokenizer.json', card),
   ]);
   const fingerprint = `${card.id}-${createHash('sha256').update(cardText).digest('hex').slice(0, 12)}`;
-  return { card, fingerprint, onnx, tokenizer: tokenizer.toString('utf8') };
+  return {
+    card,
+    fingerprint,
+    onnx,
+    get tokenizer() {
+      return tokenizer.toString('utf8');
+    },
+  };
 }
 
 /** The file's bytes if they are those that the card names; throws `model-unusable`. */

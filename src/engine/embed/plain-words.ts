@@ -22,8 +22,21 @@ const PLAIN = /^[a-z0-9]+$/;
 const NORMALISERS: readonly (string | undefined)[] = [undefined, 'BertNormalizer'];
 const PRE_TOKENIZERS: readonly (string | undefined)[] = ['WhitespaceSplit', 'BertPreTokenizer'];
 
-/** Word → its ids, or undefined for one that is not plain; null for a tokenizer of another kind. */
-export function plainWordIds(json: TokenizerJson): ((word: string) => readonly number[] | undefined) | null {
+/** What WordPiece needs of a tokenizer. */
+export interface Vocabulary {
+  readonly idOf: (token: string) => number | undefined;
+  /** All tokens. */
+  readonly all: () => readonly string[];
+  /** Id of what is none. */
+  readonly unknown: number;
+  /** Of tokens that begin within a word. */
+  readonly prefix: string;
+  /** Letters of the longest word. */
+  readonly most: number;
+}
+
+/** Null for a tokenizer of another kind. */
+export function vocabularyOf(json: TokenizerJson): Vocabulary | null {
   const { model, normalizer, pre_tokenizer: pre, added_tokens: added = [] } = json;
   const {
     vocab,
@@ -37,22 +50,27 @@ export function plainWordIds(json: TokenizerJson): ((word: string) => readonly n
     return null;
   // One that is found within a word would be taken out of it.
   if (added.some(({ content }) => PLAIN.test(content))) return null;
-  return (word) => {
-    if (!PLAIN.test(word)) return undefined;
-    const ids = word.length > most ? null : pieces(word, vocab, prefix);
-    return ids ?? [vocab[unknown]!];
-  };
+  const idOf = (token: string): number | undefined => (Object.hasOwn(vocab, token) ? vocab[token] : undefined);
+  return { idOf, all: () => Object.keys(vocab), unknown: vocab[unknown]!, prefix, most };
+}
+
+/** The word's ids, or undefined for one that is not plain. */
+export function plainWordIds(vocabulary: Vocabulary, word: string): readonly number[] | undefined {
+  if (!PLAIN.test(word)) return undefined;
+  const ids = word.length > vocabulary.most ? null : pieces(word, vocabulary);
+  return ids ?? [vocabulary.unknown];
 }
 
 /** Null where the vocabulary does not make up the word. */
-function pieces(word: string, vocab: Readonly<Record<string, number>>, prefix: string): readonly number[] | null {
+function pieces(word: string, { idOf, prefix }: Vocabulary): readonly number[] | null {
   const ids: number[] = [];
   for (let start = 0; start < word.length; ) {
     let end = word.length;
     const pieceTo = (to: number): string => (start > 0 ? prefix : '') + word.slice(start, to);
-    while (end > start && !Object.hasOwn(vocab, pieceTo(end))) end--;
-    if (end === start) return null;
-    ids.push(vocab[pieceTo(end)]!);
+    let id = idOf(pieceTo(end));
+    while (id === undefined && --end > start) id = idOf(pieceTo(end));
+    if (id === undefined) return null;
+    ids.push(id);
     start = end;
   }
   return ids;

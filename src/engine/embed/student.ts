@@ -3,11 +3,12 @@
  * knows nothing of files or functions.
  */
 import { setImmediate } from 'node:timers/promises';
-import { type KnownWords, knownWords } from '../../core/query/known-words.ts';
+import type { KnownWords } from '../../core/query/known-words.ts';
 import { type PlaceFactors, type TokenBag, tokenBag } from '../../core/student/bag.ts';
 import { sumOfRows } from '../../core/student/packed-table.ts';
 import { queryText, textFields } from '../../core/student/template.ts';
 import type { ModelFiles } from './model-card.ts';
+import type { Vocabulary } from './plain-words.ts';
 import { packedTable } from './student-table.ts';
 import { readTokenizer } from './tokens.ts';
 
@@ -31,11 +32,11 @@ export interface Student {
   dispose(): Promise<void>;
 }
 
-/** Throws `model-unusable`. */
-export function loadStudent(model: ModelFiles): Student {
+/** `vocabulary`: the tokenizer's, where the build has packed it. Throws `model-unusable`. */
+export function loadStudent(model: ModelFiles, vocabulary: Vocabulary | null = null): Student {
   const { card } = model;
   const table = packedTable(model);
-  const { read, vocabulary } = readTokenizer(model.tokenizer);
+  const { read, words } = readTokenizer(() => model.tokenizer, vocabulary);
   const bagOf = (fields: readonly string[], factors: PlaceFactors): TokenBag =>
     tokenBag(
       fields.map((field) => read(field, card.maxTokens)),
@@ -48,7 +49,7 @@ export function loadStudent(model: ModelFiles): Student {
     dimensions: card.dimensions,
     fingerprint: model.fingerprint,
     codeTemplate: card.codeTemplate,
-    words: knownWords(vocabulary),
+    words,
     embedQuery: async (query) => {
       // Who asks one question after the other must not keep all else from the thread.
       await setImmediate();

@@ -3,9 +3,10 @@
  * code, so a cache in front of the tokenizer saves nearly all of its work and changes no id.
  */
 import { Tokenizer } from '@huggingface/tokenizers';
+import { type KnownWords, knownWords } from '../../core/query/known-words.ts';
 import { onceForEachRun, runsOf } from '../../core/text/runs.ts';
 import { splitWords } from '../../core/text/split-words.ts';
-import { plainWordIds, type TokenizerJson } from './plain-words.ts';
+import { plainWordIds, type TokenizerJson, type Vocabulary, vocabularyOf } from './plain-words.ts';
 
 /** Some 13 MB for each model that reads 50,000 functions or more; three times as many spare them no time. */
 const CACHE_WORDS = 30_000;
@@ -16,20 +17,28 @@ export type TokenReader = (text: string, maxTokens: number) => number[];
 export interface TokenizerParts {
   readonly read: TokenReader;
   /** The vocabulary: words that are in it are one token. */
-  readonly vocabulary: () => readonly string[];
+  readonly words: KnownWords;
 }
 
 export function createTokenReader(tokenizerJson: string): TokenReader {
-  return readTokenizer(tokenizerJson).read;
+  return readTokenizer(() => tokenizerJson).read;
 }
 
-export function readTokenizer(tokenizerJson: string): TokenizerParts {
-  const json = JSON.parse(tokenizerJson) as TokenizerJson;
-  const plain = plainWordIds(json);
+/** `tokenizerJson`: asked for when it is needed. `packed`: its vocabulary, where that is at hand. */
+export function readTokenizer(tokenizerJson: () => string, packed: Vocabulary | null = null): TokenizerParts {
+  let parsed: TokenizerJson | undefined;
+  const json = (): TokenizerJson => {
+    parsed ??= JSON.parse(tokenizerJson()) as TokenizerJson;
+    return parsed;
+  };
+  const vocabulary = packed ?? vocabularyOf(json());
+  const words = vocabulary
+    ? knownWords(vocabulary.all, (word) => vocabulary.idOf(word) !== undefined)
+    : knownWords(() => Object.keys(json().model?.vocab ?? {}));
   // Nearly every word of code is plain, and to set this up takes longer than to read the file.
   let tokenizer: Tokenizer | undefined;
   const wholeIds = (word: string): readonly number[] => {
-    tokenizer ??= new Tokenizer(json, {});
+    tokenizer ??= new Tokenizer(json(), {});
     return tokenizer.encode(word, { add_special_tokens: false }).ids;
   };
   const cache = new Map<string, readonly number[]>();
@@ -37,7 +46,7 @@ export function readTokenizer(tokenizerJson: string): TokenizerParts {
     const known = cache.get(word);
     if (known) return known;
     if (cache.size >= CACHE_WORDS) cache.clear();
-    const ids = plain?.(word) ?? wholeIds(word);
+    const ids = (vocabulary && plainWordIds(vocabulary, word)) ?? wholeIds(word);
     cache.set(word, ids);
     return ids;
   };
@@ -50,5 +59,5 @@ export function readTokenizer(tokenizerJson: string): TokenizerParts {
     }
     return tokens;
   };
-  return { read, vocabulary: () => Object.keys(json.model?.vocab ?? {}) };
+  return { read, words };
 }

@@ -76,7 +76,11 @@ export class FileVectors {
 
 /** Cosine of a unit vector with the mean of a file's rows in all `parts`; 0 for a file without rows. */
 export function fileSimilarity(parts: readonly FileVectors[], file: number, query: Float32Array): number {
-  const sums = parts.map((part) => part.sumOf(file)).filter((sum) => sum !== undefined);
+  const sums: FileSum[] = [];
+  for (const part of parts) {
+    const sum = part.sumOf(file);
+    if (sum) sums.push(sum);
+  }
   const [first, ...others] = sums;
   if (!first) return 0;
   const sum = others.length === 0 ? first : added(sums);

@@ -21,7 +21,8 @@ export class GraphKeeper {
   readonly #store: Store;
   readonly #live: LiveIndex;
   readonly #closing = new AbortController();
-  readonly #library: GraphLibrary | null;
+  /** Null: there is none here; absent before it is needed. */
+  #loaded: GraphLibrary | null | undefined;
   /** The base whose graph was looked for. */
   #triedBase: string | null = null;
   #building: Promise<void> | null = null;
@@ -31,15 +32,14 @@ export class GraphKeeper {
     this.#options = options;
     this.#store = store;
     this.#live = live;
-    this.#library = options.vectorIndex === 'exact' ? null : loadGraphLibrary(options.installDir);
   }
 
   get notices(): readonly string[] {
     const missed =
       this.#options.vectorIndex !== 'exact' &&
-      this.#library === null &&
       !this.#live.hasGraph &&
-      this.#isWorthIt(this.#store.counts().functions);
+      this.#isWorthIt(this.#store.counts().functions) &&
+      this.#library === null;
     return missed ? [NO_LIBRARY] : [];
   }
 
@@ -81,6 +81,13 @@ export class GraphKeeper {
     this.#building.catch(() => undefined);
   }
 
+  /** Only building takes it, and most starts build none. */
+  get #library(): GraphLibrary | null {
+    if (this.#loaded === undefined)
+      this.#loaded = this.#options.vectorIndex === 'exact' ? null : loadGraphLibrary(this.#options.installDir);
+    return this.#loaded;
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#loading?.catch(() => undefined);
@@ -89,7 +96,8 @@ export class GraphKeeper {
 
   async #build(): Promise<void> {
     const base = this.#store.baseFile();
-    if (!this.#library || !base || existsSync(this.#pathFor(base))) return;
+    const isDue = base && !existsSync(this.#pathFor(base)) && this.#isWorthIt(this.#store.counts().functions);
+    if (!isDue || !this.#library) return;
     const scan = await this.#live.baseScan();
     if (!scan || !this.#isWorthIt(scan.rows)) return;
     const path = this.#pathFor(base);

@@ -2,18 +2,16 @@
  * Which words of names mean nearly what a word of the question means (`dir` for directory, `remove` for delete), by the
  * student's vectors of single words. Names are few and short, so this is worth its while there and not in whole functions.
  */
-import { nameWords } from '../../core/lexical/name-words.ts';
+import { type NameWords, nameWords } from '../../core/lexical/name-words.ts';
 import type { Candidate, Likes } from '../../core/ranking/candidate.ts';
 import { LIKE_WORDS } from '../../core/ranking/parameters.ts';
-import { nameAndFolder } from '../../core/ranking/path-names.ts';
+import { pathNames } from '../../core/ranking/path-names.ts';
 import type { Student } from '../embed/student.ts';
 import { quantise, SCALE } from '../vectors/quantise.ts';
-import { emptyScan, type Scan } from '../vectors/scan.ts';
+import { emptyScan, type Scan, SOME_ROWS } from '../vectors/scan.ts';
 
 /** A vector each, and its name. Names of one project repeat their words: the largest have more. */
 const CACHE_WORDS = 20_000;
-/** Two letters at least: `f` and `2` are like anything. */
-const WORD = /^\p{L}{2,}$/u;
 
 export class LikeWords {
   readonly #student: Pick<Student, 'embedCode'>;
@@ -35,43 +33,34 @@ export class LikeWords {
     asked: ReadonlyMap<string, number>,
     candidates: readonly Pick<Candidate, 'path' | 'qualifiedName'>[],
   ): Promise<Likes> {
-    const askedWords = wordsByStem([question], (each) => asked.has(each));
-    const others = wordsByStem(namesOf(candidates), (each) => !asked.has(each));
+    const askedWords = wordsByStem([nameWords(question)], (each) => asked.has(each));
+    const others = wordsByStem(wordsOf(candidates), (each) => !asked.has(each));
     await this.#learn([...askedWords.values(), ...others.values()]);
     const likes = new Map<string, (readonly [string, number])[]>();
-    for (const [each, word] of askedWords) this.#addLikes(likes, each, word, others);
+    // What there was no room for is like nothing.
+    const held = [...others].filter(([, word]) => this.#rows.has(word));
+    const stems = held.map(([stem]) => stem);
+    const rows = Uint32Array.from(held, ([, word]) => this.#rows.get(word)!);
+    for (const [each, word] of askedWords) {
+      this.#visitLikeness(word, rows, (i, cosine) => addLike(likes, stems[i]!, each, cosine));
+    }
     return likes;
   }
 
-  /** `each`: the stem of the asked `word`. */
-  #addLikes(
-    likes: Map<string, (readonly [string, number])[]>,
-    each: string,
-    word: string,
-    others: ReadonlyMap<string, string>,
-  ): void {
-    const likeness = this.#likenessTo(word);
-    for (const [other, its] of others) {
-      const cosine = likeness(its);
-      if (cosine < LIKE_WORDS.least) continue;
-      const like = [each, LIKE_WORDS.weight * cosine] as const;
-      const found = likes.get(other);
-      if (found) found.push(like);
-      else likes.set(other, [like]);
-    }
-  }
-
-  /** Word → cosine. */
-  #likenessTo(word: string): (other: string) => number {
-    const [table, row] = [this.#table, this.#rows.get(word)];
-    if (!table || row === undefined) return () => 0;
+  /** Tells of the cosine of `word` with the word at each of `rows`. */
+  #visitLikeness(word: string, rows: Uint32Array, visit: (place: number, cosine: number) => void): void {
+    const [table, own] = [this.#table, this.#rows.get(word)];
+    if (!table || own === undefined) return;
     const { dimensions, vectors } = table;
-    const own = Float32Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions), (value) => value / SCALE);
-    const score = table.compare(own);
-    return (other) => {
-      const at = this.#rows.get(other);
-      return at === undefined ? 0 : score(at) / SCALE ** 2;
-    };
+    const vector = new Float32Array(dimensions);
+    for (let i = 0; i < dimensions; i++) vector[i] = vectors[own * dimensions + i]! / SCALE;
+    const some = table.compareSome(vector);
+    for (let from = 0; from < rows.length; from += SOME_ROWS) {
+      const count = Math.min(SOME_ROWS, rows.length - from);
+      some.rows.set(rows.subarray(from, from + count));
+      some.score(count);
+      for (let i = 0; i < count; i++) visit(from + i, some.scores[i]! / SCALE ** 2);
+    }
   }
 
   async #learn(words: readonly string[]): Promise<void> {
@@ -94,26 +83,38 @@ export class LikeWords {
   }
 }
 
-/** What ranking compares words with: each name, file name and folder once. */
-function namesOf(candidates: readonly Pick<Candidate, 'path' | 'qualifiedName'>[]): Set<string> {
-  const names = new Set<string>();
-  const paths = new Set<string>();
-  for (const { path, qualifiedName } of candidates) {
-    names.add(qualifiedName);
-    paths.add(path);
+/** `other`: the stem of a word that is `cosine` like the one whose stem is `asked`. */
+function addLike(
+  likes: Map<string, (readonly [asked: string, share: number])[]>,
+  other: string,
+  asked: string,
+  cosine: number,
+): void {
+  if (cosine < LIKE_WORDS.least) return;
+  const like = [asked, LIKE_WORDS.weight * cosine] as const;
+  const found = likes.get(other);
+  if (found) found.push(like);
+  else likes.set(other, [like]);
+}
+
+/** Of what ranking compares words with: each name, then each file's and folder's. */
+function* wordsOf(candidates: readonly Pick<Candidate, 'path' | 'qualifiedName'>[]): Generator<NameWords, void> {
+  for (const { qualifiedName } of candidates) yield nameWords(qualifiedName);
+  for (const path of new Set(candidates.map((candidate) => candidate.path))) {
+    const { file, folder } = pathNames(path);
+    yield file;
+    yield folder;
   }
-  for (const path of paths) for (const name of Object.values(nameAndFolder(path))) names.add(name);
-  return names;
 }
 
 /** Stem → the first word that has it. */
-function wordsByStem(texts: Iterable<string>, isWanted: (stem: string) => boolean): Map<string, string> {
-  const words = new Map<string, string>();
-  for (const text of texts) {
-    const { stems, words: its } = nameWords(text);
-    stems.forEach((stem, i) => {
-      if (!words.has(stem) && isWanted(stem) && WORD.test(its[i]!)) words.set(stem, its[i]!);
-    });
+function wordsByStem(names: Iterable<NameWords>, isWanted: (stem: string) => boolean): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { stems, words } of names) {
+    for (let i = 0; i < stems.length; i++) {
+      const [stem, word] = [stems[i]!, words[i]!];
+      if (word !== null && !found.has(stem) && isWanted(stem)) found.set(stem, word);
+    }
   }
-  return words;
+  return found;
 }

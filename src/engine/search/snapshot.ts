@@ -175,7 +175,10 @@ export class Snapshot {
     const keeps = this.parts.map((part) => this.#keeper(part, question));
     const near = this.#fileSimilarities(question.vector);
     const nearest = this.parts.map((_, p) => this.#nearest(p, question, depth + 1, keeps[p]!));
-    const positive = lexical.map((scores, p) => topPositive(scores.all, scores.blocks, depth + 1, keeps[p]!));
+    const isAll = (p: number): boolean => !this.#gone[p] && !question.keep && !question.only;
+    const positive = lexical.map(({ all, blocks }, p) =>
+      topPositive(all, blocks, depth + 1, isAll(p) ? null : keeps[p]!),
+    );
     const picked = union([best(nearest, depth), best(positive, depth)]);
     const semantic = this.#cosines(question.vector, picked);
     return picked.map(({ part, row }, i) => {

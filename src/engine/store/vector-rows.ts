@@ -18,9 +18,9 @@ export function readVectors(database: DatabaseSync, last: number, target: Int8Ar
 }
 
 function fill(database: DatabaseSync, last: number, target: Int8Array): boolean {
-  // SQLite strings bytes together like text.
+  // SQLite strings bytes together like text, in the order of the ids, in which the table lies.
   const select = database.prepare(`SELECT CAST(group_concat(vector, '') AS BLOB) AS vectors
-    FROM (SELECT vector FROM vectors WHERE function_id > ? AND function_id <= ? ORDER BY function_id)`);
+    FROM vectors WHERE function_id > ? AND function_id <= ?`);
   let length = 0;
   for (let id = 0; id < last; id += STEP) {
     const { vectors } = select.get(id, Math.min(last, id + STEP)) as { vectors: Uint8Array | null };

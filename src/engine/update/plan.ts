@@ -55,7 +55,7 @@ function sameStat(file: FoundFile, stored: StoredFile | undefined): boolean {
 }
 
 /** Clocks of file systems go on by at most 16 ms at a time, those of the older ones by one or two seconds. */
-const FINE_TICK_MS = 50;
+export const FINE_TICK_MS = 50;
 const COARSE_TICK_MS = 2000;
 
 /**

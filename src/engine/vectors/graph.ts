@@ -5,7 +5,7 @@
 import { placeOf } from '../../core/sorted-search.ts';
 import { type Links, nearRange } from './links.ts';
 import { SCALE } from './quantise.ts';
-import type { Scan } from './scan.ts';
+import { type Scan, SOME_ROWS, type SomeRows } from './scan.ts';
 import { ScoreHeap } from './score-heap.ts';
 import type { ScoredRow } from './top.ts';
 
@@ -23,7 +23,7 @@ export function createGraph(links: Links, scan: Scan): Graph {
   return {
     nearest: (query, k, keep) => {
       const score = scan.compare(query);
-      const asked = { score, keep, seen, breadth: Math.max(SEARCH_BREADTH, k) };
+      const asked = { score, some: scan.compareSome(query), keep, seen, breadth: Math.max(SEARCH_BREADTH, k) };
       seen.clear();
       // Each part is searched as if it were alone: a bad start in one would else be left at once for what others have found.
       const found = links.entries.flatMap((entry) => around(links, entry, asked));
@@ -35,6 +35,7 @@ export function createGraph(links: Links, scan: Scan): Graph {
 
 interface Asked {
   readonly score: (row: number) => number;
+  readonly some: SomeRows;
   readonly keep: ((row: number) => boolean) | null;
   readonly seen: Seen;
   /** Rows to find. */
@@ -42,23 +43,29 @@ interface Asked {
 }
 
 /** The best rows of the lowest level, in any order: goes on from the best that was not gone on from, until it is no use. */
-function around(links: Links, entry: number, { score, keep, seen, breadth }: Asked): readonly number[] {
+function around(links: Links, entry: number, { score, some, keep, seen, breadth }: Asked): readonly number[] {
   const [level] = links.levels;
   const open = new ScoreHeap('highest');
   const found = new ScoreHeap('lowest');
-  const meet = (row: number): void => {
-    if (!seen.add(row)) return;
-    const value = score(row);
+  const meet = (row: number, value: number): void => {
     if (found.size >= breadth && value <= found.topScore) return;
     open.push(row, value);
     if (keep && !keep(row)) return;
     found.push(row, value);
     if (found.size > breadth) found.pop();
   };
-  meet(descend(links, entry, score));
+  const first = descend(links, entry, score);
+  if (seen.add(first)) meet(first, score(first));
   while (open.size > 0 && (found.size < breadth || open.topScore >= found.topScore)) {
     const [start, end] = nearRange(level!, open.pop());
-    for (let i = start; i < end; i++) meet(level!.near[i]!);
+    for (let from = start; from < end; from += SOME_ROWS) {
+      let count = 0;
+      for (let i = from; i < Math.min(end, from + SOME_ROWS); i++) {
+        if (seen.add(level!.near[i]!)) some.rows[count++] = level!.near[i]!;
+      }
+      some.score(count);
+      for (let i = 0; i < count; i++) meet(some.rows[i]!, some.scores[i]!);
+    }
   }
   return found.rows();
 }

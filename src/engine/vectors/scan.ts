@@ -15,7 +15,19 @@ export interface Scan {
   scores(query: Float32Array, gone?: Uint8Array): Int32Array;
   /** Row → what `scores` says of it, for a few rows; valid until the next call of either. */
   compare(query: Float32Array): (row: number) => number;
+  /** The same for some rows at once, which waits less for memory; valid as long. */
+  compareSome(query: Float32Array): SomeRows;
 }
+
+/** `rows` is filled in from the start, then `score` fills `scores` for so many of them. */
+export interface SomeRows {
+  readonly rows: Uint32Array;
+  readonly scores: Int32Array;
+  score(count: number): void;
+}
+
+/** That are compared at once. */
+export const SOME_ROWS = 256;
 
 /**
  * By path. Compiled once in a process: its flags are the process's, and must not change while a thread compiles a grammar,
@@ -57,20 +69,34 @@ type ScanFunction = (query: number, vectors: number, scores: number, rows: numbe
 
 type OneFunction = (query: number, vector: number, dimensions: number) => number;
 
+type SomeFunction = (
+  query: number,
+  vectors: number,
+  rows: number,
+  scores: number,
+  count: number,
+  dimensions: number,
+) => void;
+
 function wasmScan(module: WebAssembly.Module, rows: number, dimensions: number): Scan {
   const { exports } = new WebAssembly.Instance(module);
   const memory = exports.memory as WebAssembly.Memory;
   const scan = exports.scan as ScanFunction;
   const one = exports.one as OneFunction;
-  // The query in 16 bits, then the vectors, of which the scan takes two at a time, then the scores.
+  const some = exports.some as SomeFunction;
+  // The query in 16 bits, then the vectors, of which the scan takes two at a time, then the scores; some rows, and theirs.
   const even = rows + (rows % 2);
   const vectorsAt = 2 * dimensions;
   const scoresAt = vectorsAt + even * dimensions;
-  const bytes = scoresAt + even * 4;
+  const someAt = scoresAt + even * 4;
+  const someScoresAt = someAt + SOME_ROWS * 4;
+  const bytes = someScoresAt + SOME_ROWS * 4;
   memory.grow(Math.max(0, Math.ceil(bytes / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES));
   const query = new Int16Array(memory.buffer, 0, dimensions);
   const vectors = new Int8Array(memory.buffer, vectorsAt, rows * dimensions);
   const scores = new Int32Array(memory.buffer, scoresAt, rows);
+  const someRows = new Uint32Array(memory.buffer, someAt, SOME_ROWS);
+  const someScores = new Int32Array(memory.buffer, someScoresAt, SOME_ROWS);
   return {
     rows,
     dimensions,
@@ -86,6 +112,14 @@ function wasmScan(module: WebAssembly.Module, rows: number, dimensions: number):
     compare: (vector) => {
       query.set(quantise(vector));
       return (row) => one(0, vectorsAt + row * dimensions, dimensions);
+    },
+    compareSome: (vector) => {
+      query.set(quantise(vector));
+      return {
+        rows: someRows,
+        scores: someScores,
+        score: (count) => some(0, vectorsAt, someAt, someScoresAt, count, dimensions),
+      };
     },
   };
 }
@@ -129,5 +163,15 @@ function plainScan(rows: number, dimensions: number): Scan {
       return scores;
     },
     compare,
+    compareSome: (vector) => {
+      const score = compare(vector);
+      const some = { rows: new Uint32Array(SOME_ROWS), scores: new Int32Array(SOME_ROWS) };
+      return {
+        ...some,
+        score: (count) => {
+          for (let i = 0; i < count; i++) some.scores[i] = score(some.rows[i]!);
+        },
+      };
+    },
   };
 }

@@ -29,8 +29,24 @@
     (i32.store (local.get $scores) (call $total (local.get $sumA)))
     (i32.store offset=4 (local.get $scores) (call $total (local.get $sumB))))
 
+  ;; Of the rows that are listed: while one waits for its vector, the next has begun.
+  (func (export "some") (param $query i32) (param $vectors i32) (param $rows i32) (param $scores i32) (param $count i32) (param $dims i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $rows) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $rows) (local.get $end)))
+        (i32.store (local.get $scores)
+          (call $one
+            (local.get $query)
+            (i32.add (local.get $vectors) (i32.mul (i32.load (local.get $rows)) (local.get $dims)))
+            (local.get $dims)))
+        (local.set $rows (i32.add (local.get $rows) (i32.const 4)))
+        (local.set $scores (i32.add (local.get $scores) (i32.const 4)))
+        (br $next))))
+
   ;; One vector alone, in two sums.
-  (func (export "one") (param $query i32) (param $vector i32) (param $dims i32) (result i32)
+  (func $one (export "one") (param $query i32) (param $vector i32) (param $dims i32) (result i32)
     (local $end i32) (local $sumA v128) (local $sumB v128)
     (local.set $end (i32.add (local.get $vector) (local.get $dims)))
     (loop $step

@@ -17,15 +17,18 @@ export function topRows(
   return bestFirst(heap);
 }
 
-/** As `topRows`, of scores above 0. `blocks`: the highest of each `BLOCK_ROWS` rows in turn. */
+/**
+ * As `topRows`, of scores above 0. `blocks`: the highest of each `BLOCK_ROWS` rows in turn. `keep`: null where all rows count,
+ * so that blocks tell beforehand what the best cannot be below.
+ */
 export function topPositive(
   scores: Float32Array,
   blocks: Float32Array,
   k: number,
-  keep: (row: number) => boolean,
+  keep: ((row: number) => boolean) | null,
 ): ScoredRow[] {
   const heap: ScoredRow[] = [];
-  let worst = 0;
+  let worst = keep ? 0 : belowBest(blocks, k);
   for (let block = 0; block < blocks.length; block++) {
     if (blocks[block]! <= worst) continue;
     const start = block * BLOCK_ROWS;
@@ -34,6 +37,23 @@ export function topPositive(
   }
   return bestFirst(heap);
 }
+
+/** A score that k rows are above at least, or 0: so many blocks have one. By the bins that the blocks' highest fall into. */
+function belowBest(blocks: Float32Array, k: number): number {
+  let high = 0;
+  for (let block = 0; block < blocks.length; block++) if (blocks[block]! > high) high = blocks[block]!;
+  if (high === 0 || k === 0 || k > blocks.length) return 0;
+  const bins = new Uint32Array(BINS + 1);
+  for (let block = 0; block < blocks.length; block++) bins[Math.floor((blocks[block]! / high) * BINS)]!++;
+  let bin = BINS;
+  for (let above = bins[bin]!; above < k; above += bins[bin]!) bin--;
+  // What is at its edge is one of the best.
+  return (bin / BINS) * high * BELOW_ONE;
+}
+
+const BINS = 256;
+/** Farther from 1 than the numbers next to it in single precision are. */
+const BELOW_ONE = 1 - 2 ** -20;
 
 interface Run {
   readonly scores: Float32Array | Int32Array;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { nameWords } from '../../../src/core/lexical/name-words.ts';
 import { stem } from '../../../src/core/lexical/terms.ts';
 import type { Likes, RankingQuery } from '../../../src/core/ranking/candidate.ts';
 import { coverage, nameMatch, sharesByOrder } from '../../../src/core/ranking/name-match.ts';
@@ -35,12 +36,12 @@ describe('a part of a path', () => {
   ];
   test.each(CASES)('%s', (part, likes, covered) => {
     const asked = query(['directory'], likes);
-    expect(coverage(asked, part, sharesByOrder(asked))).toBeCloseTo(covered, 6);
+    expect(coverage(asked, nameWords(part), sharesByOrder(asked))).toBeCloseTo(covered, 6);
   });
 
   test('what a question begins with is what it is about: later words cover less', () => {
     const asked = query(['content', 'protocol', 'request'], new Map([['req', [['request', 0.8]]]]));
-    const covered = (part: string): number => coverage(asked, part, sharesByOrder(asked));
+    const covered = (part: string): number => coverage(asked, nameWords(part), sharesByOrder(asked));
     expect(covered('content')).toBe(1);
     expect(covered('protocol')).toBeCloseTo(1 / Math.log2(3), 6);
     expect(covered('request')).toBeCloseTo(1 / 2, 6);

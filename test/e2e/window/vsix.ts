@@ -19,6 +19,8 @@ const MUST: readonly string[] = [
   'dist/parse-thread.mjs',
   'dist/refine-thread.mjs',
   'dist/scan.wasm',
+  'dist/kenning-s1.packed',
+  'dist/kenning-terms.packed',
   'dist/ort-wasm-simd-threaded.wasm',
   'dist/grammars/web-tree-sitter.wasm',
   'dist/grammars/tree-sitter-python.wasm',

@@ -1,11 +1,14 @@
 /** A term table brings in words that code has, and only those that the index has, too. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { isDeepStrictEqual } from 'node:util';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { queryTerms } from '../../../src/core/lexical/terms.ts';
 import { findInstallDir, termTable } from '../../../src/engine/install-dir.ts';
+import { encodePacked, readPacked, sourceDigest } from '../../../src/engine/packed-file.ts';
 import { expandedTerms, loadExpansions } from '../../../src/engine/search/expansions.ts';
+import { packTermTable } from '../../../src/engine/search/term-table.ts';
 import { Store } from '../../../src/engine/store/store.ts';
 import { fileRecord } from '../store/records.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -80,5 +83,30 @@ describe('a table', () => {
   test('ships, and knows that configurations are called cfg', async () => {
     const expansions = await loadExpansions(termTable(findInstallDir(import.meta.dirname)));
     expect(expansions!.get('configur')!.map(([term]) => term)).toContain('cfg');
+  });
+});
+
+describe('a packed table', () => {
+  test('says of every word what the one says that it is made of', async () => {
+    const file = termTable(findInstallDir(import.meta.dirname));
+    const packed = join(temporaryFolder(), 'terms.packed');
+    writeFileSync(packed, await packTermTable(readFileSync(file)));
+    const { queryWords, codeWords } = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as typeof TABLE;
+    const [ready, made] = [(await loadExpansions(file, packed))!, (await loadExpansions(file))!];
+    const words = [...queryWords, ...codeWords, 'constructor', 'qqqq', ''];
+    expect(words.filter((word) => ready.get(word)).length).toBeGreaterThan(10_000);
+    expect(words.filter((word) => !isDeepStrictEqual(ready.get(word), made.get(word)))).toEqual([]);
+  });
+
+  test('is looked into, where it is made of the table that ships, and else is not', async () => {
+    const [file, other] = [written(TABLE), written({ ...TABLE, codeWords: ['conf', 'alpha', 'unheard', 'common'] })];
+    const packed = `${file}.packed`;
+    const made = await packTermTable(readFileSync(other));
+    writeFileSync(packed, made);
+    const first = async (): Promise<string> => (await loadExpansions(file, packed))!.get('configur')![0]![0];
+    expect(await first()).toBe('cfg');
+    const content = (await readPacked(packed, sourceDigest(readFileSync(other))))!;
+    writeFileSync(packed, encodePacked(sourceDigest(readFileSync(file)), content));
+    expect(await first()).toBe('conf');
   });
 });

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Engine } from '../../../src/engine/api.ts';
 import { openEngine } from '../../../src/engine/open.ts';
 import { INSTALL_DIR } from '../install.ts';
-import { temporaryFolder, writeFiles } from '../temporary.ts';
+import { filesAreOld, temporaryFolder, writeFiles } from '../temporary.ts';
 
 const MOOR = 'def moor_ship(ship, berth):\n    """Ties a ship to its berth in the harbour."""\n    berth.tie(ship)\n';
 const OTHERS = Object.fromEntries(
@@ -35,6 +35,7 @@ test('a search after the first batch finds the current file, and nothing else is
 
 test('what is first but has not changed costs nothing', async () => {
   const engine = await openedOn({ 'z/port.py': MOOR });
+  await filesAreOld();
   await engine.update();
   const { generation } = engine.status();
   expect(await engine.update({ first: ['z/port.py'] })).toMatchObject({ filesParsed: 0, embedded: 0 });

@@ -16,7 +16,7 @@ import { loadGraph, saveGraph } from '../../../src/engine/vectors/graph-file.ts'
 import { joinLinks } from '../../../src/engine/vectors/join-links.ts';
 import { type Level, type Links, readLinks } from '../../../src/engine/vectors/links.ts';
 import { quantise, SCALE } from '../../../src/engine/vectors/quantise.ts';
-import { createScan, loadScanModule } from '../../../src/engine/vectors/scan.ts';
+import { createScan, loadScanModule, SOME_ROWS } from '../../../src/engine/vectors/scan.ts';
 import { topRows } from '../../../src/engine/vectors/top.ts';
 import { INSTALL_DIR } from '../install.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -95,6 +95,20 @@ describe('the scan', () => {
       const sums = plainSums(query);
       expect([...simd.scores(query)]).toEqual(sums);
       expect([...plain.scores(query)]).toEqual(sums);
+    }
+  });
+
+  test.each(['with', 'without'])('%s SIMD gives some rows, in any order, the sums that they have among all', (kind) => {
+    const scan = createScan(kind === 'with' ? module : null, vectors, dimensions);
+    const rows = [7, 0, 7, scan.rows - 1, ...Array.from({ length: SOME_ROWS - 4 }, (_, i) => (i * 37) % scan.rows)];
+    for (const query of queries) {
+      const sums = scan.scores(query).slice();
+      const some = scan.compareSome(query);
+      some.rows.set(rows);
+      some.scores.fill(-1);
+      some.score(SOME_ROWS - 1);
+      expect([...some.scores.subarray(0, -1)]).toEqual(rows.slice(0, -1).map((row) => sums[row]));
+      expect(some.scores.at(-1)).toBe(-1);
     }
   });
 

@@ -19,16 +19,25 @@ const blocksOf = (scores: Float32Array): Float32Array =>
 
 const isKept = (row: number): boolean => row % 7 !== 3;
 
-describe.each([0, 1, 5, 200])('the best %s', (k) => {
-  test.each([0, 1, 63, 64, 65, 1000])('of %s rows', (rows) => {
+describe.each([
+  [0, isKept],
+  [1, isKept],
+  [5, isKept],
+  [200, isKept],
+  [0, null],
+  [1, null],
+  [5, null],
+  [200, null],
+] as const)('the best %s, kept by %s', (k, keep) => {
+  test.each([0, 1, 63, 64, 65, 1000, 20_000])('of %s rows', (rows) => {
     for (let seed = 1; seed < 20; seed++) {
       const scores = scoresOf(rows, seed);
       const sorted = Array.from(scores, (score, row) => ({ row, score }))
-        .filter(({ row }) => isKept(row))
+        .filter(({ row }) => keep?.(row) ?? true)
         .sort((a, b) => b.score - a.score || a.row - b.row);
-      expect(topRows(scores, k, isKept)).toEqual(sorted.slice(0, k));
+      expect(topRows(scores, k, keep)).toEqual(sorted.slice(0, k));
       const positive = sorted.filter(({ score }) => score > 0);
-      expect(topPositive(scores, blocksOf(scores), k, isKept)).toEqual(positive.slice(0, k));
+      expect(topPositive(scores, blocksOf(scores), k, keep)).toEqual(positive.slice(0, k));
     }
   });
 });
