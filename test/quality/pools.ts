@@ -42,10 +42,12 @@ export interface Proposing {
   readonly isExpanded: boolean;
   /** Whether words of names may stand for asked ones. */
   readonly isAlike: boolean;
+  /** Whether a word counts by its place in the question in names of files. */
+  readonly isOrdered: boolean;
 }
 
 /** As the search does it. */
-export const PROPOSING: Proposing = { weights: LEXICAL_WEIGHTS, isExpanded: true, isAlike: true };
+export const PROPOSING: Proposing = { weights: LEXICAL_WEIGHTS, isExpanded: true, isAlike: true, isOrdered: true };
 
 export interface Corpus {
   /** One repository's or package's questions after the other's, always in the same order. */
@@ -86,20 +88,28 @@ export async function openCorpus(
   }
   for (const set of sets) add(setAsker(set), await openSetIndex(set, storageDir, identity, student));
   return {
-    pools: async function* ({ weights, isExpanded, isAlike }) {
+    pools: async function* ({ weights, isExpanded, isAlike, isOrdered }) {
       const shared = {
         student,
         expansions: isExpanded ? expansions : null,
         likeWords: isAlike ? likeWords : null,
         weights,
       };
-      for (const each of opened) yield await poolsOf(each, shared);
+      for (const each of opened) {
+        const pools = await poolsOf(each, shared);
+        yield isOrdered ? pools : pools.map(withoutOrder);
+      }
     },
     close: async () => {
       for (const { store } of opened) store.close();
       await student.dispose();
     },
   };
+}
+
+function withoutOrder(pool: Pool): Pool {
+  const pathShares = new Map(Array.from(pool.query.pathShares.keys(), (stem) => [stem, 1]));
+  return { ...pool, query: { ...pool.query, pathShares } };
 }
 
 async function update({ folder }: Repository, storageDir: string, installDir: string): Promise<void> {

@@ -16,7 +16,7 @@ function ranking(name: string, change: Partial<RankingParameters>): Variant {
   return { name, parameters: { ...RANKING, ...change }, proposing: PROPOSING };
 }
 
-/** By the lists alone, by every parameter, by every lexical field, by the term table. */
+/** By the lists alone, by every parameter, by every lexical field, by the term table, by the order of words. */
 export function variants(): Variant[] {
   return [
     ranking('lexical list only, all evidence', { [SHARE]: 0 }),
@@ -41,6 +41,11 @@ export function variants(): Variant[] {
       name: 'without the words of the term table',
       parameters: RANKING,
       proposing: { ...PROPOSING, isExpanded: false },
+    },
+    {
+      name: 'without the order of words, in names of files and folders',
+      parameters: RANKING,
+      proposing: { ...PROPOSING, isOrdered: false },
     },
   ];
 }

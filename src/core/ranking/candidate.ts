@@ -42,8 +42,10 @@ export interface RankingQuery {
   readonly kind: QuestionClass;
   /** The symbols that it names, each as its parts: `app.set` is `['app', 'set']`. */
   readonly identifiers: readonly (readonly string[])[];
-  /** Stem → inverse document frequency, in the question's order. */
+  /** Stem → inverse document frequency. */
   readonly stems: ReadonlyMap<string, number>;
+  /** Stem → what it counts in the names of files and folders, 0..1, as `sharesByOrder` gives it. */
+  readonly pathShares: ReadonlyMap<string, number>;
   /** Words of names that stand for asked ones; empty where nobody looked for them. */
   readonly likes: Likes;
   /** Path → how near the file is to the user's hand, 0..1, as `nearness` gives it; empty where nobody says. */

@@ -1,7 +1,7 @@
 /** What speaks for a candidate besides the two lists, as plain numbers: how much each counts is `rank.ts`'s business. */
 import { type Aside, asideOf, asidesAsked, isInternal } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
-import { coverage, definitionMatch, nameMatch, sharesByOrder } from './name-match.ts';
+import { coverage, definitionMatch, nameMatch } from './name-match.ts';
 import { type PathNames, pathNames } from './path-names.ts';
 import { otherPlatform, type PlatformWord, platformsAsked, platformWords } from './platform.ts';
 
@@ -74,12 +74,11 @@ function pathEvidence(candidates: readonly Candidate[], query: RankingQuery): Re
     Array.from(facts.values(), ({ platforms }) => platforms),
     wanted,
   );
-  const shares = sharesByOrder(query);
   const evidence = new Map<string, PathEvidence>();
   for (const [path, { file, folder, internal, aside, platforms }] of facts) {
     evidence.set(path, {
-      file: coverage(query, file, shares),
-      folder: coverage(query, folder, shares),
+      file: coverage(query, file),
+      folder: coverage(query, folder),
       internal,
       platform: isOfOther(platforms) ? 1 : 0,
       aside: aside && !asked.has(aside) ? aside : null,

@@ -65,24 +65,22 @@ export function definitionMatch(query: RankingQuery, qualifiedName: string): num
 const bare = (part: string): string => part.toLowerCase().replace(/[^\p{L}\p{Nd}]/gu, '');
 
 /**
- * Asked stem → what it counts in the names of files and folders, in the question's order: it begins with what it is about and
- * then says more about that. The discount is that of NDCG.
+ * Stem → what it counts in the names of files and folders: a question begins with what it is about and then says more about
+ * that. `stems`: in the question's order. The discount is that of NDCG.
  */
-export function sharesByOrder(query: RankingQuery): ReadonlyMap<string, number> {
-  return new Map(Array.from(query.stems.keys(), (stem, i) => [stem, 1 / Math.log2(2 + i)]));
+export function sharesByOrder(stems: Iterable<string>): ReadonlyMap<string, number> {
+  return new Map(Array.from(stems, (stem, i) => [stem, 1 / Math.log2(2 + i)]));
 }
 
-/** The share of a path part's own words that the query covers, each by `shares`, 0..1. */
-export function coverage(query: RankingQuery, { stems }: NameWords, shares: ReadonlyMap<string, number>): number {
+/** The share of a path part's own words that the query covers, each word of it as much as it counts there, 0..1. */
+export function coverage({ pathShares, likes }: RankingQuery, { stems }: NameWords): number {
   let matched = 0;
-  for (const stem of stems) matched += shares.get(stem) ?? likeShare(query, stem, shares);
+  for (const stem of stems) matched += pathShares.get(stem) ?? likeShare(likes.get(stem) ?? [], pathShares);
   return stems.length === 0 ? 0 : matched / stems.length;
 }
 
-function likeShare(query: RankingQuery, stem: string, shares: ReadonlyMap<string, number>): number {
-  let best = 0;
-  for (const [asked, share] of query.likes.get(stem) ?? []) best = Math.max(best, share * (shares.get(asked) ?? 0));
-  return best;
+function likeShare(likes: readonly (readonly [string, number])[], pathShares: ReadonlyMap<string, number>): number {
+  return likes.reduce((best, [asked, share]) => Math.max(best, share * (pathShares.get(asked) ?? 0)), 0);
 }
 
 function totalWeight(query: RankingQuery): number {

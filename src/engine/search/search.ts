@@ -9,6 +9,7 @@ import { identifiersIn } from '../../core/query/identifiers.ts';
 import { parseQuery } from '../../core/query/parse-query.ts';
 import { questionClass } from '../../core/query/question-class.ts';
 import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
+import { sharesByOrder } from '../../core/ranking/name-match.ts';
 import { type NearFiles, nearness } from '../../core/ranking/near.ts';
 import { LEXICAL_WEIGHTS, RANKING, RERANKING } from '../../core/ranking/parameters.ts';
 import { kindsOn } from '../../core/ranking/platform.ts';
@@ -184,6 +185,7 @@ function rankingQuery(
     kind: questionClass(text),
     identifiers: identifiersIn(text),
     ...words,
+    pathShares: sharesByOrder(words.stems.keys()),
     near: nearness(near),
     own: OWN_PLATFORM,
   };

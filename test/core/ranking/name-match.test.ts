@@ -8,7 +8,9 @@ const DIR: Likes = new Map([['dir', [[stem('directory'), 0.5]]]]);
 
 function query(words: readonly string[], likes: Likes = new Map()): RankingQuery {
   const stems = new Map(words.map((word) => [stem(word), 1]));
-  return { text: words.join(' '), kind: 'description', identifiers: [], stems, likes, near: new Map(), own: new Set() };
+  const pathShares = sharesByOrder(stems.keys());
+  const text = words.join(' ');
+  return { text, kind: 'description', identifiers: [], stems, pathShares, likes, near: new Map(), own: new Set() };
 }
 
 describe('a name', () => {
@@ -36,12 +38,12 @@ describe('a part of a path', () => {
   ];
   test.each(CASES)('%s', (part, likes, covered) => {
     const asked = query(['directory'], likes);
-    expect(coverage(asked, nameWords(part), sharesByOrder(asked))).toBeCloseTo(covered, 6);
+    expect(coverage(asked, nameWords(part))).toBeCloseTo(covered, 6);
   });
 
   test('what a question begins with is what it is about: later words cover less', () => {
     const asked = query(['content', 'protocol', 'request'], new Map([['req', [['request', 0.8]]]]));
-    const covered = (part: string): number => coverage(asked, nameWords(part), sharesByOrder(asked));
+    const covered = (part: string): number => coverage(asked, nameWords(part));
     expect(covered('content')).toBe(1);
     expect(covered('protocol')).toBeCloseTo(1 / Math.log2(3), 6);
     expect(covered('request')).toBeCloseTo(1 / 2, 6);

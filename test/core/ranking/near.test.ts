@@ -35,6 +35,7 @@ describe('ranking', () => {
     kind: 'description',
     identifiers: [],
     stems: new Map(),
+    pathShares: new Map(),
     likes: new Map(),
     near: new Map(),
     own: new Set(),

@@ -29,11 +29,13 @@ const filler: Candidate = {
 };
 
 function query(text: string): RankingQuery {
+  const stems = splitWords(text).map(stem);
   return {
     text,
     kind: 'description',
     identifiers: identifiersIn(text),
-    stems: new Map(splitWords(text).map((word) => [stem(word), 1])),
+    stems: new Map(stems.map((each) => [each, 1])),
+    pathShares: new Map(stems.map((each) => [each, 1])),
     likes: new Map(),
     near: new Map(),
     own: kindsOn('linux'),
