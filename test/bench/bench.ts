@@ -16,6 +16,8 @@ const corpus = process.env.KENNING_BENCH_CORPUS ?? join(cache, 'bench-corpus');
 const large = process.env.KENNING_BENCH_CORPUS ?? `${corpus}-large`;
 const storage = join(cache, 'bench-index');
 const REPORT = 'docs/performance.md';
+/** A start takes a third of a second, in which anything else that the machine does shows. */
+const STARTS = 5;
 
 if (!process.env.KENNING_BENCH_CORPUS) {
   mkdirSync(cache, { recursive: true });
@@ -36,7 +38,7 @@ const figures = {
   graphSmall: phase('graph'),
   indexLarge: phase('index', large),
   graph: phase('graph', large),
-  warm: phase('warm', large),
+  warm: middleStart(),
   queries: phase('queries', large),
   scan: phase('scan', large),
   lexical: phase('lexical', large),
@@ -48,6 +50,11 @@ const last = existsSync(REPORT) ? readFileSync(REPORT, 'utf8') : '';
 const report = performanceReport({ figures, idle, activation: measureActivation(), courtesy, machine, last });
 console.log(report);
 if (!process.env.KENNING_BENCH_CORPUS) writeFileSync(REPORT, report);
+
+function middleStart(): Record<string, number> {
+  const starts = Array.from({ length: STARTS }, () => phase('warm', large));
+  return starts.toSorted((a, b) => a.firstAnswerMs! - b.firstAnswerMs!)[Math.floor(STARTS / 2)]!;
+}
 
 function phase(name: string, folder = corpus): Record<string, number> {
   // What the engine's process runs with.
