@@ -8,7 +8,8 @@ import { hitSources } from '../rerank/hit-text.ts';
 import type { IndexReader } from '../store/index-reader.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { TermIdGroups } from './holding.ts';
-import type { LexicalQuestion, Snapshot } from './snapshot.ts';
+import type { LexicalQuestion } from './proposal.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /**
  * Files that one question may have read. Beyond them, what answers worst by its words is left out: only a phrase of words

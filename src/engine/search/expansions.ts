@@ -4,8 +4,8 @@
  */
 import { EXPANSION } from '../../core/ranking/parameters.ts';
 import type { IndexReader } from '../store/index-reader.ts';
+import type { WeightedTerm } from './proposal.ts';
 import type { QuestionTerms } from './question-terms.ts';
-import type { WeightedTerm } from './snapshot.ts';
 import { readTermTable, type TermTable } from './term-table.ts';
 
 /** Stem in a question → stems in code with the probability that they call for it; undefined where there are none. */

@@ -12,7 +12,8 @@ import { loadSegment, saveSegment, type VectorSource } from '../store/segment-fi
 import type { Store } from '../store/store.ts';
 import type { Graph } from '../vectors/graph.ts';
 import { emptyScan, type Scan } from '../vectors/scan.ts';
-import { markGone, partOf, partWith, Snapshot, type SnapshotPart } from './snapshot.ts';
+import { Snapshot } from './snapshot.ts';
+import { markGone, partOf, partWith, type SnapshotPart } from './snapshot-part.ts';
 
 /** A segment joins its neighbour unless that one is this many times as large. */
 const MERGE_RATIO = 3;

@@ -3,7 +3,7 @@ import { queryStems, queryTerms, stem } from '../../core/lexical/terms.ts';
 import { foldAccents } from '../../core/query/fold-accents.ts';
 import { splitWords } from '../../core/text/split-words.ts';
 import { type Correction, correctionsOf, mayBeMisspelt, type Vocabulary } from './corrections.ts';
-import type { WeightedTerm } from './snapshot.ts';
+import type { WeightedTerm } from './proposal.ts';
 
 export interface QuestionTerms {
   /** The question's own, whether they occur or not. */

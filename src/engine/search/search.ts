@@ -30,10 +30,10 @@ import { functionsWithPhrases, withoutUnwanted } from './exact.ts';
 import { type Expansions, expandedTerms } from './expansions.ts';
 import type { LikeWords } from './like-words.ts';
 import type { LiveIndex } from './live-index.ts';
+import type { Proposal } from './proposal.ts';
 import { questionTerms } from './question-terms.ts';
 import { questionVector } from './question-vector.ts';
 import { rowFilter } from './row-filter.ts';
-import type { Proposal } from './snapshot.ts';
 
 /** Taken from each list: deep enough that evidence from names can lift what both lists rank low. */
 const POOL = 200;

@@ -14,8 +14,9 @@ import type { Searched } from '../unsaved/overlay.ts';
 import type { UnsavedFiles } from '../unsaved/unsaved-files.ts';
 import { bodyTerms, type CodeOrigin, codeOrigin, type OriginParts, type Place } from './code-origin.ts';
 import type { LiveIndex } from './live-index.ts';
+import type { WeightedTerm } from './proposal.ts';
 import { alikeKeys, placeOf, round, searchedIn, shownOf, wordsIn } from './search.ts';
-import type { Snapshot, WeightedTerm } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** Taken from each list. */
 const POOL = 200;

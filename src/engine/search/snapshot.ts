@@ -9,107 +9,20 @@ import {
   inverseDocumentFrequency,
   type LexicalWeights,
   type RowScores,
-  rowScores,
   type Scoring,
   scoringOf,
 } from '../../core/lexical/bm25f.ts';
-import { FieldSums } from '../../core/lexical/field-sums.ts';
 import { postingRange } from '../../core/lexical/postings.ts';
 import { byPlace } from '../../core/ranking/by-place.ts';
 import type { FileRow } from '../store/file-table.ts';
 import { KINDS } from '../store/records.ts';
-import type { Segment } from '../store/segment.ts';
-import type { Graph } from '../vectors/graph.ts';
 import { cosinesAt, SCALE } from '../vectors/quantise.ts';
-import { createScan, type Scan } from '../vectors/scan.ts';
 import { type ScoredRow, topPositive, topRows } from '../vectors/top.ts';
-import { FileVectors, fileSimilarity } from './file-vectors.ts';
+import { fileSimilarity } from './file-vectors.ts';
 import { rowsHolding, type TermIdGroups } from './holding.ts';
-import type { FilterableRow } from './row-filter.ts';
-
-/** A segment with what searching adds to it. */
-export interface SnapshotPart {
-  readonly segment: Segment;
-  readonly scan: Scan;
-  /** 1 for rows that are in the store no more. */
-  readonly gone: Uint8Array;
-  /** Over the rows that are not gone. */
-  readonly files: FileVectors;
-  readonly sums: FieldSums;
-  readonly graph: Graph | null;
-  /** One for each row, to reckon with while one question is answered: to make it anew each time costs more. */
-  readonly scratch: RowScores;
-}
-
-/** `scanModule`: null to compare vectors without WebAssembly. */
-export function partOf(segment: Segment, scanModule: WebAssembly.Module | null): SnapshotPart {
-  return partWith(segment, createScan(scanModule, segment.vectors, segment.dimensions));
-}
-
-/** `scan`: over the segment's vectors, or a copy of them: one is kept. */
-export function partWith(segment: Segment, scan: Scan): SnapshotPart {
-  const own = { ...segment, vectors: scan.vectors };
-  const [gone, scratch] = [new Uint8Array(segment.rows), rowScores(segment.rows)];
-  const sums = FieldSums.of(own.postings);
-  return { segment: own, scan, gone, files: new FileVectors(own, gone), sums, graph: null, scratch };
-}
-
-/** From now on the row counts no more, for no snapshot. */
-export function markGone({ gone, files, sums }: SnapshotPart, row: number): void {
-  if (gone[row] === 1) return;
-  gone[row] = 1;
-  files.remove(row);
-  sums.remove(row);
-}
-
-/** The same part without some more of its rows; what others see of it stays as it is. */
-export function partWithout(part: SnapshotPart, rows: readonly number[]): SnapshotPart {
-  const [gone, sums] = [part.gone.slice(), part.sums.copy()];
-  for (const row of rows) {
-    if (gone[row] === 0) sums.remove(row);
-    gone[row] = 1;
-  }
-  return { ...part, gone, sums };
-}
-
-/** A function that one of the two lists proposes, with its score on both. */
-export interface Proposal {
-  readonly id: number;
-  readonly path: string;
-  /** Cosine. */
-  readonly semantic: number;
-  /** BM25F. */
-  readonly lexical: number;
-  /** BM25 of the name alone. */
-  readonly nameLexical: number;
-  /** Cosine with the mean of the file's vectors. */
-  readonly fileSemantic: number;
-}
-
-/** A term that occurs in the index, and how much it counts: 1 for one that was asked for as it is. */
-export interface WeightedTerm {
-  readonly id: number;
-  readonly weight: number;
-}
-
-/** A question without its vector. */
-export interface LexicalQuestion {
-  readonly terms: readonly WeightedTerm[];
-  readonly weights: LexicalWeights;
-  readonly keep: ((row: FilterableRow) => boolean) | null;
-}
-
-export interface Question extends LexicalQuestion {
-  readonly vector: Float32Array;
-  /** Ids of the only functions that come into question; absent or null: all. */
-  readonly only?: ReadonlySet<number> | null;
-}
-
-/** A row of a part, both by their places. */
-interface PlacedRow {
-  readonly part: number;
-  readonly row: number;
-}
+import { best, type PlacedRow, union } from './placed-rows.ts';
+import type { LexicalQuestion, Proposal, Question } from './proposal.ts';
+import type { SnapshotPart } from './snapshot-part.ts';
 
 /** A term with its weight and its rarity in one. */
 interface RareTerm {
@@ -280,28 +193,4 @@ export class Snapshot {
   #place({ segment }: SnapshotPart, row: number): Pick<Proposal, 'id' | 'path'> {
     return { id: segment.ids[row]!, path: this.files.get(segment.fileIds[row]!)?.path ?? '' };
   }
-}
-
-/**
- * The best of several lists of one kind of score, each of them longer than `depth` where there is more. Which of two equal
- * rows comes first is a matter of what was indexed first: equal ones that would be cut apart are left out together, unless
- * that would leave too few.
- */
-function best(lists: readonly (readonly ScoredRow[])[], depth: number): PlacedRow[] {
-  const all = lists.flatMap((list, part) => list.map(({ row, score }) => ({ part, row, score })));
-  if (lists.length > 1) all.sort((a, b) => b.score - a.score);
-  if (all.length <= depth) return all;
-  const next = all[depth]!.score;
-  const clear = all.findIndex(({ score }) => score === next);
-  return all.slice(0, clear > depth / 2 ? clear : depth);
-}
-
-/** Each row once, where it comes first. */
-function union(lists: readonly (readonly PlacedRow[])[]): PlacedRow[] {
-  const seen = new Map<number, Set<number>>();
-  return lists.flat().filter(({ part, row }) => {
-    const rows = seen.get(part) ?? new Set<number>();
-    seen.set(part, rows);
-    return rows.size < rows.add(row).size;
-  });
 }

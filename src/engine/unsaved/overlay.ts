@@ -3,7 +3,8 @@
  * taken for gone below it, so that ranking needs to know nothing of it. Lives in memory alone.
  */
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
-import { partOf, partWithout, Snapshot, type SnapshotPart } from '../search/snapshot.ts';
+import { Snapshot } from '../search/snapshot.ts';
+import { partOf, partWithout, type SnapshotPart } from '../search/snapshot-part.ts';
 import { previewOf } from '../store/commit.ts';
 import type { FileRow } from '../store/file-table.ts';
 import type { SegmentRow, StoredContent } from '../store/function-table.ts';
