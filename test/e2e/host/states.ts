@@ -80,8 +80,11 @@ suite('every command in every state', () => {
   }
 
   async function showFolders(...wanted: readonly { readonly uri: vscode.Uri }[]): Promise<void> {
-    const known = vscode.workspace.workspaceFolders?.length ?? 0;
-    assert.ok(vscode.workspace.updateWorkspaceFolders(0, known, ...wanted));
+    // The editor takes none while it has not settled those before.
+    await until(
+      () => vscode.workspace.updateWorkspaceFolders(0, vscode.workspace.workspaceFolders?.length ?? 0, ...wanted),
+      () => `the editor to take ${wanted.length} folders`,
+    );
     await until(
       () =>
         (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => String(uri)).join() ===
