@@ -48,7 +48,7 @@ export async function readVerified<Card extends CardBasics>(
     verified(dir, 'model.onnx', card),
     verified(dir, 'tokenizer.json', card),
   ]);
-  const fingerprint = `${card.id}-${createHash('sha256').update(cardText).digest('hex').slice(0, 12)}`;
+  const fingerprint = `${card.id}-${createHash('sha256').update(identityOf(card)).digest('hex').slice(0, 12)}`;
   return {
     card,
     fingerprint,
@@ -57,6 +57,11 @@ export async function readVerified<Card extends CardBasics>(
       return tokenizer.toString('utf8');
     },
   };
+}
+
+/** What was measured with a model changes nothing about its vectors. */
+function identityOf(card: CardBasics): string {
+  return JSON.stringify(card, (key, value: unknown) => (key === 'evaluation' ? undefined : value));
 }
 
 /** The file's bytes if they are those that the card names; throws `model-unusable`. */

@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import { buildGraph, type GraphLibrary, loadGraphLibrary } from '../vectors/build-graph.ts';
 import { createGraph } from '../vectors/graph.ts';
 import { loadGraph, removeGraph, saveGraph } from '../vectors/graph-file.ts';
+import { partialOf, removeAbandoned } from '../vectors/graph-partial.ts';
 import type { LiveIndex } from './live-index.ts';
 
 /** At 20,000 rows both take half a millisecond; at 65,000 the scan takes twice as long as the graph (`docs/decisions`). */
@@ -101,7 +102,8 @@ export class GraphKeeper {
     const scan = await this.#live.baseScan();
     if (!scan || !this.#isWorthIt(scan.rows)) return;
     const path = this.#pathFor(base);
-    const links = await buildGraph(this.#library, scan, `${path}.${process.pid}.partial`, this.#closing.signal);
+    removeAbandoned(path);
+    const links = await buildGraph(this.#library, scan, partialOf(path), this.#closing.signal);
     if (!links || this.#store.baseFile() !== base) return;
     await saveGraph(links, path, scan.vectors);
     this.#triedBase = base;

@@ -49,3 +49,16 @@ test.each([
     message: expect.stringMatching(/lacks a field/),
   });
 });
+
+test('a fingerprint is that of what makes the vectors: other figures of the same model are no other model', async () => {
+  const dir = join(temporaryFolder(), 'kenning-s1');
+  cpSync(modelDir(INSTALL_DIR), dir, { recursive: true });
+  const card = JSON.parse(readFileSync(join(dir, 'model.json'), 'utf8')) as object;
+  const fingerprintWith = async (change: object): Promise<string> => {
+    writeFileSync(join(dir, 'model.json'), JSON.stringify({ ...card, ...change }));
+    return (await readModel(dir)).fingerprint;
+  };
+  const fingerprint = await fingerprintWith({});
+  expect(await fingerprintWith({ evaluation: { ndcg10: { S1: 1 } } })).toBe(fingerprint);
+  expect(await fingerprintWith({ queryTemplate: 'find {query}' })).not.toBe(fingerprint);
+});
