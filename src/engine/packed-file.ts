@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { type PackedWords, WordTable } from '../core/text/word-table.ts';
 
 const MAGIC = 'KPCK0001';
 /** Magic, length of the head, checksum of all that follows. */
@@ -25,6 +26,13 @@ interface Head<Facts> {
   readonly facts: Facts;
   /** Bytes a number, and how many numbers. */
   readonly arrays: readonly (readonly [bytes: number, length: number])[];
+}
+
+/** How a table of words stands among the arrays: as the first three. */
+export const arraysOfWords = ({ letters, ends, slots }: PackedWords): PackedArray[] => [letters, ends, slots];
+
+export function wordsAmong([letters, ends, slots]: readonly PackedArray[]): WordTable {
+  return new WordTable({ letters, ends, slots } as PackedWords);
 }
 
 export const sourceDigest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -2,6 +2,7 @@
  * The words of names: of functions, files and folders. The same names are candidates again and again, so that they are
  * taken apart once.
  */
+import { onceForEach } from '../once-for-each.ts';
 import { splitWords } from '../text/split-words.ts';
 import { stem } from './terms.ts';
 
@@ -17,16 +18,7 @@ export interface NameWords {
   readonly words: readonly (string | null)[];
 }
 
-const known = new Map<string, NameWords>();
-
-export function nameWords(name: string): NameWords {
-  const before = known.get(name);
-  if (before) return before;
-  if (known.size >= CACHE_NAMES) known.clear();
-  const its = wordsOf(name);
-  known.set(name, its);
-  return its;
-}
+export const nameWords = onceForEach(CACHE_NAMES, wordsOf);
 
 function wordsOf(name: string): NameWords {
   const words = new Map<string, string>();

@@ -1,4 +1,5 @@
 /** What speaks for a candidate besides the two lists, as plain numbers: how much each counts is `rank.ts`'s business. */
+import { onceForEach } from '../once-for-each.ts';
 import { type Aside, asideOf, asidesAsked, isInternal } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
 import { coverage, definitionMatch, nameMatch } from './name-match.ts';
@@ -94,22 +95,16 @@ interface PathFacts extends PathNames, Pick<CandidateEvidence, 'internal' | 'asi
   readonly platforms: readonly PlatformWord[];
 }
 
-const knownPaths = new Map<string, PathFacts>();
-
 /** What a path says whatever is asked: eight expressions look at it, and the same files answer again and again. */
-function pathFacts(path: string): PathFacts {
-  const before = knownPaths.get(path);
-  if (before) return before;
-  if (knownPaths.size >= KEPT_PATHS) knownPaths.clear();
-  const facts: PathFacts = {
+const pathFacts = onceForEach(
+  KEPT_PATHS,
+  (path): PathFacts => ({
     ...pathNames(path),
     internal: isInternal(path) ? 1 : 0,
     platforms: platformWords(path),
     aside: asideOf(path),
-  };
-  knownPaths.set(path, facts);
-  return facts;
-}
+  }),
+);
 
 /** Cosines say more or less than each other only: the lowest of the list is 0, the highest 1. */
 function fromLowest(values: readonly number[]): number[] {

@@ -1,5 +1,6 @@
 /** The parts of a path whose words say what a file is about. The same files answer again and again: each is read once. */
 import { type NameWords, nameWords } from '../lexical/name-words.ts';
+import { onceForEach } from '../once-for-each.ts';
 
 export interface PathNames {
   /** Without the ending. */
@@ -10,17 +11,11 @@ export interface PathNames {
 
 /** Bounds the memory; reached only where questions meet very many files. */
 const KEPT_PATHS = 20_000;
-const known = new Map<string, PathNames>();
 
-export function pathNames(path: string): PathNames {
-  const before = known.get(path);
-  if (before) return before;
-  if (known.size >= KEPT_PATHS) known.clear();
+export const pathNames = onceForEach(KEPT_PATHS, (path): PathNames => {
   const parts = path.split('/');
-  const names = {
+  return {
     file: nameWords(parts.at(-1)!.replace(/(?<=.)\.[^/]*$/, '')),
     folder: nameWords(parts.at(-2) ?? ''),
   };
-  known.set(path, names);
-  return names;
-}
+});

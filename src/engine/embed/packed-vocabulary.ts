@@ -2,8 +2,8 @@
  * A tokenizer's vocabulary as the build packs it into `dist/`: with it, plain words are looked up without a look into
  * `tokenizer.json`, whose reading takes longer than all else of the student. Other words still need the file itself.
  */
-import { type PackedWords, packWords, WordTable } from '../../core/text/word-table.ts';
-import { encodePacked, type PackedArray, readPacked, sourceDigest } from '../packed-file.ts';
+import { packWords } from '../../core/text/word-table.ts';
+import { arraysOfWords, encodePacked, readPacked, sourceDigest, wordsAmong } from '../packed-file.ts';
 import type { Model } from './model-card.ts';
 import { type TokenizerJson, type Vocabulary, vocabularyOf } from './plain-words.ts';
 
@@ -17,10 +17,9 @@ export function packVocabulary(tokenizerJson: Uint8Array): Uint8Array | null {
   const { unknown, prefix, most, all } = vocabulary;
   const words: string[] = [];
   for (const word of all()) words[vocabulary.idOf(word)!] = word;
-  const { letters, ends, slots } = packWords(Array.from(words, (word) => word ?? ''));
   return encodePacked<Rules>(sourceDigest(tokenizerJson), {
     facts: { unknown, prefix, most },
-    arrays: [letters, ends, slots],
+    arrays: arraysOfWords(packWords(Array.from(words, (word) => word ?? ''))),
   });
 }
 
@@ -28,14 +27,10 @@ export function packVocabulary(tokenizerJson: Uint8Array): Uint8Array | null {
 export async function readVocabulary(file: string, { card }: Pick<Model, 'card'>): Promise<Vocabulary | null> {
   const packed = await readPacked<Rules>(file, card.files['tokenizer.json'] ?? '');
   if (!packed) return null;
-  const table = new WordTable(wordsIn(packed.arrays));
+  const table = wordsAmong(packed.arrays);
   const idOf = (token: string): number | undefined => {
     const place = table.placeOf(token);
     return place < 0 ? undefined : place;
   };
   return { ...packed.facts, idOf, all: () => table.all() };
-}
-
-function wordsIn([letters, ends, slots]: readonly PackedArray[]): PackedWords {
-  return { letters, ends, slots } as PackedWords;
 }

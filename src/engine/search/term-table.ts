@@ -6,8 +6,8 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { type PackedWords, packWords, WordTable } from '../../core/text/word-table.ts';
-import { encodePacked, type PackedArray, readPacked, sourceDigest } from '../packed-file.ts';
+import { packWords, type WordTable } from '../../core/text/word-table.ts';
+import { arraysOfWords, encodePacked, type PackedArray, readPacked, sourceDigest, wordsAmong } from '../packed-file.ts';
 
 const FORMAT = 'kenning-terms-1';
 /** The whole in one piece: zlib's own are of 16 kB, and each waits for its turn. */
@@ -56,8 +56,7 @@ async function arraysOf(bytes: Uint8Array): Promise<readonly PackedArray[]> {
   });
   const [words, codes] = [packWords(queryWords), packWords(codeWords)];
   const { starts, rows } = rowsByQueryWord(terms, queryWords.length);
-  const inTurn = ({ letters, ends, slots }: PackedWords): PackedArray[] => [letters, ends, slots];
-  return [...inTurn(words), ...inTurn(codes), ends, Uint32Array.from(terms.flat()), starts, rows];
+  return [...arraysOfWords(words), ...arraysOfWords(codes), ends, Uint32Array.from(terms.flat()), starts, rows];
 }
 
 /** Where each query word's rows start in `rows`, and at the end their number. */
@@ -76,13 +75,9 @@ function rowsByQueryWord(terms: TermJson['terms'], words: number): { starts: Uin
 function tableOf(arrays: readonly PackedArray[]): TermTable {
   const [ends, pairs, starts, rows] = arrays.slice(6) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
   return {
-    queryWords: wordsIn(arrays),
-    codeWords: wordsIn(arrays.slice(3)),
+    queryWords: wordsAmong(arrays),
+    codeWords: wordsAmong(arrays.slice(3)),
     rowsOf: (place) => rows.subarray(starts[place], starts[place + 1]),
     pairsOf: (row) => pairs.subarray(row > 0 ? ends[row - 1] : 0, ends[row]),
   };
-}
-
-function wordsIn([letters, ends, slots]: readonly PackedArray[]): WordTable {
-  return new WordTable({ letters, ends, slots } as PackedWords);
 }
