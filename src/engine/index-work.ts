@@ -12,7 +12,7 @@ import { type FolderParts, waitingIn } from './folder-parts.ts';
 import { modelDir, REFINER_MODEL } from './install-dir.ts';
 import type { SourceParser } from './parse/parser.ts';
 import { asksRefined } from './search/question-vector.ts';
-import { removeLeftovers } from './store/index-folder.ts';
+import { removeLeftovers } from './store/leftovers.ts';
 import { acquireAsWriter } from './store/writing-mark.ts';
 import { DAMAGED, indexReport } from './store-facts.ts';
 import { type Turns, unlessAborted } from './turns.ts';

@@ -11,6 +11,21 @@ export interface OpenFolder {
 
 export type OpenFolders = Map<string, OpenFolder>;
 
+/** By folder: what opens, closes or deletes it, one after the other, as it was asked for. */
+export class FolderTurns {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  take<T>(folder: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#last.get(folder) ?? Promise.resolve()).then(work);
+    const settled = turn.catch(() => undefined);
+    this.#last.set(folder, settled);
+    settled.then(() => {
+      if (this.#last.get(folder) === settled) this.#last.delete(folder);
+    });
+    return turn;
+  }
+}
+
 /** Throws `engine-stopped`. */
 export function find(folders: OpenFolders, folder: string): OpenFolder {
   const open = folders.get(folder);

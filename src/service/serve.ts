@@ -8,7 +8,7 @@ import type { EngineOptions } from '../engine/api/options.ts';
 import type { CollectOptions, CollectReport } from '../engine/api/repair.ts';
 import type { Engine } from '../engine/api.ts';
 import { createDutyCycle } from './duty-cycle.ts';
-import { close, find, type OpenFolders } from './open-folders.ts';
+import { close, FolderTurns, find, type OpenFolders } from './open-folders.ts';
 import type { ReadPower } from './power.ts';
 import * as protocol from './protocol.ts';
 import { signalOf, wired } from './requests.ts';
@@ -40,22 +40,30 @@ export function serve(connection: MessageConnection, parts: WorkerParts): () => 
 }
 
 function openAndClose(connection: MessageConnection, folders: OpenFolders, { openEngine }: WorkerParts): void {
+  const turns = new FolderTurns();
   connection.onRequest(protocol.openFolder, (options) =>
     wired(async () => {
       for (const name of ['folder', 'storageDir', 'installDir'] as const) requireText(options?.[name], name);
-      await close(folders, options.folder);
-      const engine = openEngine(options);
-      folders.set(options.folder, { engine, closing: new AbortController(), work: new Set() });
+      const { engine } = await turns.take(options.folder, async () => {
+        await close(folders, options.folder);
+        const open = { engine: openEngine(options), closing: new AbortController(), work: new Set<Promise<unknown>>() };
+        folders.set(options.folder, open);
+        return open;
+      });
       return (await engine).status();
     }),
   );
-  connection.onRequest(protocol.closeFolder, ({ folder }) => wired(() => close(folders, folder)));
+  connection.onRequest(protocol.closeFolder, ({ folder }) =>
+    wired(() => turns.take(folder, () => close(folders, folder))),
+  );
   connection.onRequest(protocol.deleteIndex, ({ folder }) =>
-    wired(async () => {
-      const engine = await find(folders, folder).engine;
-      await close(folders, folder);
-      await engine.deleteIndex();
-    }),
+    wired(() =>
+      turns.take(folder, async () => {
+        const engine = await find(folders, folder).engine;
+        await close(folders, folder);
+        await engine.deleteIndex();
+      }),
+    ),
   );
 }
 

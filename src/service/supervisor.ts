@@ -83,12 +83,13 @@ export class Supervisor {
 
   async stop(): Promise<void> {
     clearTimeout(this.#retry);
-    const child = this.#child;
-    this.#child = null;
+    const [child, live] = [this.#child, this.#live];
+    // Not after the process has ended: there may be a new one by then, with a connection of its own.
+    [this.#child, this.#live] = [null, null];
     this.#failure = new KenningError('engine-stopped', 'The search engine was stopped.');
     this.#setState('stopped');
-    if (child) await end(child, this.#live);
-    this.#loseConnection();
+    if (child) await end(child, live);
+    live?.dispose();
   }
 
   #launch(state: ServiceState): void {

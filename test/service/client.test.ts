@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { EngineOptions } from '../../src/engine/api/options.ts';
@@ -282,6 +283,22 @@ test('opening a folder again applies its new options, though an update runs', as
   await until(() => first(client).activity === 'updating', 'updating');
   writeFileSync(join(options.folder, 'fake.json'), '{}');
   client.openFolder({ ...options, storageDir: `${options.storageDir}-2`, vectorIndex: 'graph' });
+  await until(() => first(client).status?.complete === true, 'complete');
+  expect(first(client).status?.vectorIndex).toBe('graph');
+});
+
+test('of options that change twice while the engine closes, the last ones hold', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n', { closeMs: 300 });
+  client.openFolder(options);
+  await until(() => first(client).activity === 'idle', 'open');
+  writeFileSync(join(options.folder, 'fake.json'), '{}');
+  client.openFolder({ ...options, storageDir: `${options.storageDir}-2`, vectorIndex: 'exact' });
+  client.openFolder({ ...options, storageDir: `${options.storageDir}-3`, vectorIndex: 'graph' });
+  await client.search({ query: 'date', limit: 1 });
+  // As long as the first one takes to close, and more.
+  await sleep(600);
+  client.update(options.folder, WHOLE_FOLDER);
   await until(() => first(client).status?.complete === true, 'complete');
   expect(first(client).status?.vectorIndex).toBe('graph');
 });

@@ -63,6 +63,17 @@ test('a process that keeps dying is given up with one clear sentence; a restart 
   expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
 });
 
+test('who restarts twice, the process being slow to end, has one that answers', async () => {
+  const { client, folder, until } = createBench();
+  client.openFolder(folder('a', 'date\n', { closeMs: 2500 }));
+  await until(() => client.folders[0]!.activity === 'idle', 'open');
+  const first = client.restart();
+  await client.restart();
+  await until(() => client.service === 'ready', 'ready');
+  await first;
+  expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
+});
+
 test('stopping closes the engines and ends the process', async () => {
   const { client, folder, storageDir, until } = createBench();
   const options = folder('a', 'date\n', { batches: 1000, batchMs: 5 });

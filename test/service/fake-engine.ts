@@ -28,6 +28,8 @@ export interface FakeBehaviour {
   /** Functions whose vectors the fake refiner has to replace after an update; absent: there is no refiner. */
   readonly toRefine?: number;
   readonly refineMs?: number;
+  /** How long the engine takes to close. */
+  readonly closeMs?: number;
 }
 
 /** Queries that do something special. */
@@ -96,7 +98,10 @@ async function openFakeEngine(options: EngineOptions): Promise<Engine> {
       seconds: 0,
     }),
     why: async (path) => ({ path, indexed: true, language: 'text', functions: 1 }),
-    close: async () => writeFileSync(`${stateFile}.closed`, String(process.pid)),
+    close: async () => {
+      await sleep(fake.closeMs ?? 0);
+      writeFileSync(`${stateFile}.closed`, String(process.pid));
+    },
     deleteIndex: async () => {
       if (fake.failDelete) throw new KenningError(fake.failDelete, `refused: ${fake.failDelete}`);
       rmSync(stateFile, { force: true });

@@ -35,10 +35,20 @@ interface Download {
   readonly revision: string;
 }
 
+/** By the folder that it goes to: several workspace folders may want one model at once. */
+const underWay = new Map<string, Promise<void>>();
+
 /** The folder that holds the model's files. Throws `model-unavailable`, `model-unusable`. */
 export async function modelFromHub(id: string, storageDir: string): Promise<string> {
   const dir = join(storageDir, 'models', id.replace('/', '--'));
   if (existsSync(join(dir, DONE))) return dir;
+  const fetching = underWay.get(dir) ?? fetchModel(id, dir).finally(() => underWay.delete(dir));
+  underWay.set(dir, fetching);
+  await fetching;
+  return dir;
+}
+
+async function fetchModel(id: string, dir: string): Promise<void> {
   const host = (process.env[HOST_VARIABLE] || DEFAULT_HOST).replace(/\/+$/, '');
   const first = { host, id, dir, revision: 'main' };
   const answer = await ask(first, FIRST);
@@ -50,7 +60,6 @@ export async function modelFromHub(id: string, storageDir: string): Promise<stri
   for (const name of OPTIONAL) await fetchFile(download, name);
   await fetchOnnx(download);
   await writeFile(join(dir, DONE), `${JSON.stringify({ id, revision: download.revision, host })}\n`);
-  return dir;
 }
 
 async function fetchOnnx(download: Download): Promise<void> {

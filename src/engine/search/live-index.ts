@@ -32,6 +32,8 @@ export class LiveIndex {
   #graph: Graph | null = null;
   /** The place of the last function that the parts know to be gone. */
   #lastGone = 0;
+  /** The base that is being read: who else wants it waits for the same. */
+  #reading: { readonly base: string; readonly read: Promise<void> } | null = null;
 
   constructor(store: Store, dimensions: number, scanModule: WebAssembly.Module | null) {
     this.#store = store;
@@ -95,11 +97,20 @@ export class LiveIndex {
     this.#removeOldBases(name);
     // Fewer rows than were counted: some are damaged.
     this.#takeBase(name, segment.rows === rows ? partWith(segment, scan) : partOf(segment, this.#scanModule));
-    this.#snapshot = null;
     return true;
   }
 
   async #loadBase(base: string): Promise<void> {
+    const reading = this.#reading?.base === base ? this.#reading : { base, read: this.#readBase(base) };
+    this.#reading = reading;
+    try {
+      await reading.read;
+    } finally {
+      if (this.#reading === reading) this.#reading = null;
+    }
+  }
+
+  async #readBase(base: string): Promise<void> {
     let scan: Scan | null = null;
     const source: VectorSource = {
       read: (...asked) => this.#store.rows.readVectors(...asked),
@@ -115,6 +126,7 @@ export class LiveIndex {
 
   #takeBase(base: string, part: SnapshotPart | null): void {
     this.#base = base;
+    this.#snapshot = null;
     this.#graph = null;
     this.#lastGone = 0;
     this.#files = new Map();

@@ -61,7 +61,7 @@ function makeFolder(dir: string): void {
   }
 }
 
-const ASIDE = '.broken';
+export const ASIDE = '.broken';
 
 /** Moves an index that cannot be read out of the way; what was moved before goes. */
 export function setAside(dir: string): void {
@@ -119,39 +119,6 @@ export function readIdentity(dir: string): IndexIdentity | null {
     return null;
   }
 }
-
-/** What was set aside, and indexes of the same folder that no version of Kenning from now on would open. */
-export function removeLeftovers(dir: string, identity: IndexIdentity): void {
-  for (const entry of readdirSync(dirname(dir), { withFileTypes: true })) {
-    const other = join(dirname(dir), entry.name);
-    if (!entry.isDirectory() || entry.name === basename(dir) || isOfAnotherModel(other, identity)) continue;
-    removeIfPossible(other);
-  }
-}
-
-/** What stays is offered to `kenning gc`. */
-function removeIfPossible(dir: string): void {
-  try {
-    rmSync(dir, { recursive: true, force: true });
-  } catch {
-    return;
-  }
-}
-
-/** A user goes back and forth between models; only an older version of the same model is a leftover. */
-function isOfAnotherModel(dir: string, own: IndexIdentity): boolean {
-  if (dir.endsWith(ASIDE)) return false;
-  const other = readIdentity(dir);
-  return (
-    other !== null &&
-    other.format === own.format &&
-    other.chunker === own.chunker &&
-    nameOf(other.model) !== nameOf(own.model)
-  );
-}
-
-/** A fingerprint is a model's name and, behind the last dash, a hash of its files. */
-const nameOf = (fingerprint: string): string => fingerprint.slice(0, fingerprint.lastIndexOf('-'));
 
 export function folderBytes(dir: string): number {
   try {

@@ -11,6 +11,7 @@ interface ScanPlace {
 export interface Scanned {
   readonly found: readonly FoundFile[];
   readonly skipped: Readonly<Partial<Record<SkipCode, number>>>;
+  /** Files and folders, the folder itself as an empty path. */
   readonly unreadable: readonly string[];
 }
 
@@ -32,7 +33,8 @@ export async function scan(
   for await (const entry of walk(folder, walkOptions)) {
     if ('skip' in entry) skipped[entry.skip.code] = (skipped[entry.skip.code] ?? 0) + 1;
     else found.push(entry);
-    if ('skip' in entry && entry.skip.code === 'unreadable') unreadable.push(entry.path);
+    // A folder's path ends in `/`, which what lies below it is not compared with.
+    if ('skip' in entry && entry.skip.code === 'unreadable') unreadable.push(entry.path.replace(/\/$/, ''));
     if (found.length % 1000 === 1) onProgress?.({ phase: 'scan', done: found.length, total: 0, functions: 0 });
   }
   return { found, skipped, unreadable };

@@ -37,10 +37,13 @@ export interface Unread {
 
 export const nodeFileSystem: FileSystem = { list, stat, read };
 
+/** Those that Node has no name for are numbers (a stale network share, a file that only the cloud has) or, on Windows, `UNKNOWN`. */
+const SYSTEM_ERROR = /^(?:E[A-Z0-9_]+|UNKNOWN|Unknown system error -?\d+)$/;
+
 /** The code of a system error such as `EACCES`, or of Node's own refusal of a path; anything else is thrown on. */
 export function errnoOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (typeof code !== 'string' || !/^E[A-Z0-9_]+$/.test(code)) throw error;
+  if (typeof code !== 'string' || !SYSTEM_ERROR.test(code)) throw error;
   return code;
 }
 

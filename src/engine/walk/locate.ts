@@ -70,14 +70,20 @@ function openOnce(tree: Tree, place: Place, memory: OpenedFolders): Promise<Open
   return opened;
 }
 
-/** A name may be spelled otherwise than listed: in another case, or composed otherwise. The file system knows. */
+/**
+ * A name may be spelled otherwise than listed: in another case, or composed otherwise. The file system knows, and it is
+ * found under the name that is listed: after `a.ts` was renamed to `A.ts` nothing is called `a.ts` any more.
+ */
 async function findEntry(tree: Tree, entries: readonly Entry[], folder: string, name: string): Promise<Entry | null> {
   const listed = entries.find((entry) => entry.name === name);
   if (listed) return listed;
   try {
-    return { name, kind: (await tree.reader.fs.stat(join(tree.root, folder, name))).kind };
+    const { kind } = await tree.reader.fs.stat(join(tree.root, folder, name));
+    return { name: entries.find((entry) => folded(entry.name) === folded(name))?.name ?? name, kind };
   } catch (error) {
     errnoOf(error);
     return null;
   }
 }
+
+const folded = (name: string): string => name.normalize('NFC').toLowerCase();

@@ -53,9 +53,14 @@ export async function* walk(
 ): AsyncGenerator<FoundFile | SkippedFile> {
   const tree = await openTree(folder, options.excludes, fs);
   const memory: OpenedFolders = new Map();
+  const visited = new Set<string>();
   for (const start of startPaths(folder, options.start)) {
     stopIfCancelled(options.signal);
     const located = await locate(tree, start, memory);
+    // Two spellings of one name.
+    const path = located.at === 'folder' ? located.place.path : located.at === 'gone' ? null : located.path;
+    if (path !== null && visited.has(path)) continue;
+    if (path !== null) visited.add(path);
     if (located.at === 'folder') yield* walkFrom(tree, located.place, options);
     else yield* await visitLocated(tree, located, options);
   }

@@ -64,6 +64,21 @@ describe('a model of the hub', () => {
     expect(asked).toHaveLength(count);
   });
 
+  test('is fetched once for two that want it at the same time', async () => {
+    const asked = await hub();
+    const [one, other] = await Promise.all([moon('owner/tiny'), moon('owner/tiny')]);
+    expect(one).toEqual(other);
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  test('that could not be fetched is asked for again', async () => {
+    let isDown = true;
+    await hub(() => (isDown ? 500 : undefined));
+    await expect(moon('owner/tiny')).rejects.toMatchObject({ code: 'model-unavailable' });
+    isDown = false;
+    expect(await moon('owner/tiny')).toEqual(await moon(TINY_NAMED));
+  });
+
   test('offline is one clear sentence', async () => {
     const host = await offline();
     await expect(moon('owner/tiny')).rejects.toMatchObject({

@@ -149,3 +149,26 @@ test('a little change is not worth a new base, and an old base goes when a new o
   expect(await live.compact(noTurn)).toBe(false);
   expect(readdirSync(store.dir).filter((name) => name.startsWith('base-'))).toEqual([store.baseFile()]);
 });
+
+test("another process's base, read by a compaction that finds nothing to do, changes no answer", async () => {
+  store.commit({ upserts: Array.from({ length: 20 }, (_, i) => fileRecord(`${i}.py`, ['alpha', `name${i}`])) });
+  const before = proposals(await live.snapshot());
+  await new LiveIndex(store, DIMENSIONS, null).compact(noTurn);
+  expect(await live.compact(noTurn)).toBe(false);
+  // As a graph does that was looked for over the base.
+  live.useGraph(null);
+  const snapshot = await live.snapshot();
+  expect(snapshot.files.size).toBe(20);
+  expect(proposals(snapshot)).toEqual(before);
+});
+
+test('searches that come at once read the base once', async () => {
+  store.commit({ upserts: Array.from({ length: 20 }, (_, i) => fileRecord(`${i}.py`, ['alpha', `name${i}`])) });
+  const before = proposals(await live.snapshot());
+  await live.compact(noTurn);
+  const reads = vi.spyOn(store.rows, 'readVectors');
+  const other = new LiveIndex(store, DIMENSIONS, null);
+  const snapshots = await Promise.all([other.snapshot(), other.snapshot(), other.snapshot()]);
+  expect(reads).toHaveBeenCalledTimes(1);
+  for (const snapshot of snapshots) expect(proposals(snapshot)).toEqual(before);
+});

@@ -298,6 +298,29 @@ test('unreadable folders and files are reasons; what vanishes meanwhile is nothi
   ]);
 });
 
+test('where case makes no difference, a name is found under the spelling that is listed, and once', async () => {
+  const folder = temporaryFolder({ 'Src/A.ts': 'x', 'Src/b.ts': 'x' });
+  const fs: FileSystem = {
+    ...nodeFileSystem,
+    stat: (path) => nodeFileSystem.stat(path.replace(/src\/a\.ts$/i, 'Src/A.ts').replace(/src$/i, 'Src')),
+  };
+  const start = ['src/a.ts', 'src/A.ts', 'Src/A.ts', 'Src/a.ts'];
+  const found = await collect(walk(folder, { ...OPTIONS, start }, fs));
+  expect(found.map(({ path }) => path)).toEqual(['Src/A.ts']);
+});
+
+test.each(['UNKNOWN', 'Unknown system error -116'])(
+  'an error that Node has no name for (%s) is a reason',
+  async (code) => {
+    const folder = temporaryFolder({ 'a.py': 'x', 'b.py': 'x' });
+    const found = await collect(walk(folder, OPTIONS, failing({ '/a.py': code })));
+    expect(found).toEqual([
+      { path: 'a.py', skip: { code: 'unreadable', rule: code } },
+      expect.objectContaining({ path: 'b.py' }),
+    ]);
+  },
+);
+
 test('a folder removed during the walk is harmless', async () => {
   const folder = temporaryFolder({
     'a.py': 'x',
