@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { WHOLE_FOLDER } from '../../src/service/update-request.ts';
 import { createBench, FAKE_WORKER } from './harness.ts';
@@ -65,9 +66,11 @@ test('a process that keeps dying is given up with one clear sentence; a restart 
 
 test('who restarts twice, the process being slow to end, has one that answers', async () => {
   const { client, folder, until } = createBench();
-  client.openFolder(folder('a', 'date\n', { closeMs: 2500 }));
+  client.openFolder(folder('a', 'date\n', { closeBlocksMs: 2500 }));
   await until(() => client.folders[0]!.activity === 'idle', 'open');
   const first = client.restart();
+  // The process is about to end by now, and hears nothing more.
+  await sleep(200);
   await client.restart();
   await until(() => client.service === 'ready', 'ready');
   await first;

@@ -30,6 +30,8 @@ export interface FakeBehaviour {
   readonly refineMs?: number;
   /** How long the engine takes to close. */
   readonly closeMs?: number;
+  /** The same, and it does nothing else meanwhile. */
+  readonly closeBlocksMs?: number;
 }
 
 /** Queries that do something special. */
@@ -100,6 +102,7 @@ async function openFakeEngine(options: EngineOptions): Promise<Engine> {
     why: async (path) => ({ path, indexed: true, language: 'text', functions: 1 }),
     close: async () => {
       await sleep(fake.closeMs ?? 0);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, fake.closeBlocksMs ?? 0);
       writeFileSync(`${stateFile}.closed`, String(process.pid));
     },
     deleteIndex: async () => {
