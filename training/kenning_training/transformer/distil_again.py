@@ -4,7 +4,7 @@ lets it (`read_tokens`): contrast over pairs and lists mined by rank (E), and th
 it read more (B, the stage `teach`). For where nothing but the exported models is left of the last run.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -48,7 +48,7 @@ class Learning:
 
 
 def run(config: Config) -> None:
-    settings = replace(config.s2, max_tokens=config.s2.exported_tokens)
+    settings = config.s2.as_exported
     torch.manual_seed(settings.seed)
     learning = read_learning(config, settings)
     pools, encoder = (
