@@ -27,11 +27,12 @@ STAGES = {
     "ablate": "kenning_training.ablate",
     "evaluate": "kenning_training.evaluation.stage",
 }
-# Not among `all`: a later round for the static student alone, two for a machine with a GPU and no network, what the
+# Not among `all`: a later round for either student alone, two for a machine with a GPU and no network, what the
 # product's ranking is chosen by, and a faster graph for an S2 that was exported before it had one.
 APART = {
     "teach": "kenning_training.transformer.taught",
     "s1-again": "kenning_training.distil_again",
+    "s2-again": "kenning_training.transformer.distil_again",
     "pack": "kenning_training.pack",
     "unpack": "kenning_training.unpack",
     "questions": "kenning_training.questions",

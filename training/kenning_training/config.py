@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -103,7 +103,7 @@ class TransformerConfig:
     # The teacher and S2 only: a file in the prepared folder with the weights of an earlier run to go on from.
     start: str = ""
     max_tokens: int = 128
-    # S2 only: how much of a text it reads once it is exported; 0 for as much as it learnt with.
+    # S2 only: how much of a text it reads, in training and once it is exported; 0 for `max_tokens`.
     read_tokens: int = 0
     max_query_tokens: int = 48
     # `teach`: the share of the examples whose functions are embedded too, for all of whose questions it is done.
@@ -143,6 +143,11 @@ class TransformerConfig:
     @property
     def exported_tokens(self) -> int:
         return self.read_tokens or self.max_tokens
+
+    @property
+    def as_exported(self) -> "TransformerConfig":
+        """Reads no more in training than later: S2 gains from it (README.md)."""
+        return replace(self, max_tokens=self.exported_tokens)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kenning_training.bm25 import Bm25
-from kenning_training.config import Config
+from kenning_training.config import Config, TransformerConfig
 from kenning_training.distil_static import s1_file
 from kenning_training.evaluation import published
 from kenning_training.evaluation.published import PublishedModel
@@ -68,14 +68,14 @@ def systems(config: Config) -> Mapping[str, System]:
     if published.NAME not in config.evaluation.without:
         found[published.NAME] = partial(published_scores, PublishedModel(config))
     if dual.teacher_file(config).exists():
-        found["teacher"] = float_encoder(dual.load_teacher(config), load_student(config), config)
+        found["teacher"] = float_encoder(dual.load_teacher(config), load_student(config), config, config.teacher)
     s1 = load_student(config, s1_file(config)) if s1_file(config).exists() else None
     if s1 is not None:
         found["S1 float"] = lambda asked: pool_scores(s1, asked.static, config.train)
     found["S1"] = lambda asked: static_scores(asked, served)
     found["S1 + BM25"] = lambda asked: fused(static_scores(asked, served), bm25_scores(asked.pool))
     if s1 is not None and s2_file(config).exists():
-        found["S2 float"] = float_encoder(load_s2(config), s1, config)
+        found["S2 float"] = float_encoder(load_s2(config), s1, config, config.s2.as_exported)
     if (config.model.s2_folder / "model.onnx").exists():
         refined = lru_cache(maxsize=1)(partial(refined_vectors, served, ServedEncoder(config.model.s2_folder)))
         found["S2"] = lambda asked: refined(asked).scores(1.0)
@@ -118,8 +118,8 @@ def reranked_scores(asked: Asked, scores: Scores, cross: ServedCrossEncoder, con
     return result
 
 
-def float_encoder(encoder: Encoder, student: Student, config: Config) -> System:
-    return lambda asked: dual.pool_scores(encoder, student, asked.twin, config, config.teacher)
+def float_encoder(encoder: Encoder, student: Student, config: Config, settings: TransformerConfig) -> System:
+    return lambda asked: dual.pool_scores(encoder, student, asked.twin, config, settings)
 
 
 def published_scores(model: PublishedModel, asked: Asked) -> Scores:

@@ -3,7 +3,7 @@ The s2 stage: some of the teacher's layers, distilled with the joint loss: contr
 where their teachers are at hand late interaction (C) and soft labels (D) on lists mined by rank (E).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -42,6 +42,7 @@ class Teachers:
 
 
 def run(config: Config) -> None:
+    config = replace(config, s2=config.s2.as_exported)
     torch.manual_seed(config.s2.seed)
     settings, student, matched = config.s2, load_student(config, s1_file(config)), matched_data(config)
     pools = twin_pools(config, "dev", settings.check_pool)

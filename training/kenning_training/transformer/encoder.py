@@ -57,17 +57,23 @@ class Encoder(nn.Module):
         return functional.normalize(base + self.projection(self.pooled(ids, mask)), dim=1)
 
 
+def has_bfloat16(device: torch.device) -> bool:
+    """Where it does, it is twice as fast; a processor that has to imitate it takes four times as long."""
+    return device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
+
+
 def encode_all(
-    encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: int, bfloat16: bool = True
+    encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: int, bfloat16: bool | None = None
 ) -> torch.Tensor:
     """
-    [texts, dimensions] in the order of `sequences`, block by block; keeps the graph for training. bfloat16 inside:
-    twice as fast on processors and cards that have it.
+    [texts, dimensions] in the order of `sequences`, block by block; keeps the graph for training. bfloat16 inside where
+    nothing else is said and the machine has it.
     """
     found, order = [], []
     device = base.device
+    halved = has_bfloat16(device) if bfloat16 is None else bfloat16
     for block in blocks(sequences, cells):
-        with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
+        with torch.autocast(device.type, torch.bfloat16, enabled=halved):
             vectors = _forward(encoder, block.to(device), base)
         found.append(vectors)
         order.append(torch.from_numpy(block.rows))

@@ -17,6 +17,7 @@ from kenning_training.transformer.onnx_encoder import build_cross_encoder, build
 from kenning_training.transformer.reranker import load_r, r_file
 from kenning_training.transformer.sequences import SPECIAL_TOKENS
 from kenning_training.transformer.serving import ServedCrossEncoder, ServedEncoder
+from kenning_training.transformer.teacher import teacher_file
 from kenning_training.transformer.wordpiece import CLS, PAD, SEP, bert_tokenizer
 
 FILES = ("model.onnx", "tokenizer.json")
@@ -38,7 +39,8 @@ def write_s2(config: Config) -> None:
     refined = {"id": config.model.id, "sha256": sha256(config.model.folder / "model.onnx")}
     own = {"architecture": "transformer", "refines": refined, "dimensions": config.train.dimensions, "pooling": "mean"}
     card = _card(config, folder, config.s2.exported_tokens) | own
-    write_card(folder, with_earlier_run(card) if config.s2.start else card)
+    went_on = config.s2.start != "" or not teacher_file(config).exists()
+    write_card(folder, with_earlier_run(card) if went_on else card)
     write_golden(folder, golden_vectors(ServedEncoder(folder), ServedModel(config.model.folder)))
 
 
