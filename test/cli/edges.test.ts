@@ -73,6 +73,9 @@ describe('questions', () => {
     const { code, stdout } = await run(['search', '--json', '--', '--limit', 'password']);
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as Answer).query).toBe('--limit password');
+    for (const word of ['--help', '-h']) {
+      expect(JSON.parse((await run(['search', '--json', '--', word])).stdout)).toMatchObject({ query: word });
+    }
   });
 
   test('--limit cuts the list', async () => {
