@@ -69,8 +69,12 @@ const SHARED: readonly string[] = [
   'src/core/agents/render.ts',
   'src/core/files/decode.ts',
 ];
-/** What these import in turn. */
-const BENEATH: readonly string[] = ['src/core/functions/source-lines.ts', 'src/core/agents/printable.ts'];
+/** What these, and the service's client, import in turn. */
+const BENEATH: readonly string[] = [
+  'src/core/functions/source-lines.ts',
+  'src/core/agents/printable.ts',
+  'src/core/nested-folders.ts',
+];
 const isEngineFace = ({ to, isTypeOnly }: Import): boolean =>
   (to === 'src/engine/api.ts' || to.startsWith('src/engine/api/')) && isTypeOnly;
 const isWorkerOpeningEngine = ({ from, to }: Import): boolean =>

@@ -56,7 +56,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     io.err(HELP);
     return FAILED;
   }
-  if (name === 'help' || [name, ...rest].some((word) => word === '--help' || word === '-h')) {
+  if (name === 'help' || asksForHelp(args)) {
     io.out(HELP);
     return 0;
   }
@@ -68,6 +68,12 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     io.err(`${styled(io, 'red', 'kenning:')} ${sentenceOf(error)}\n`);
     return FAILED;
   }
+}
+
+/** What stands behind `--` are words, whatever they look like. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).some((word) => word === '--help' || word === '-h');
 }
 
 /** A bug shows its stack: hiding it would help no one. */

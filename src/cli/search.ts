@@ -23,23 +23,24 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
     limit: { type: 'string' },
     explain: { type: 'boolean' },
   });
+  const isFromInput = parsed.positionals.join(' ').trim() === '-';
   const query = [...parsed.positionals, ...filters].join(' ').trim();
   const json = parsed.values.json === true;
   if (!query) throw usage(`Nothing to search for: ${SEARCH_USAGE}`);
-  if (query === '-' && !json) throw usage('Queries from standard input are answered in JSON only: add --json.');
+  if (isFromInput && !json) throw usage('Queries from standard input are answered in JSON only: add --json.');
   const limit = limitOf(parsed, DEFAULT_LIMIT);
   return withEngine(parsed, async (engine) => {
     await bringUpToDate(engine, io);
-    if (query === '-') return answerLines(engine, io, limit);
+    if (isFromInput) return answerLines(engine, io, { filters, limit });
     const answer = await engine.search({ query, limit });
     io.out(json ? jsonLine(answer) : answerText(answer, parsed.values.explain === true, io));
     return answer.results.length > 0 ? 0 : 1;
   });
 }
 
-const NEGATED_FILTER = /^-(tests?$|(lang|path|kind):.|".)/i;
+const NEGATED_FILTER = /^-(tests?(?=\s|$)|(lang|path|kind):.|".)/i;
 
-/** `-tests`, `-lang:go` and `-"a phrase"` without further quotes are words of the query, not options; their place in it does not matter. */
+/** `-tests`, `-lang:go`, `-"a phrase"` and a query that begins so are no options, and need no quotes of their own; their place does not matter. */
 function takeFilters(args: readonly string[]): { filters: readonly string[]; rest: readonly string[] } {
   return {
     filters: args.filter((word) => NEGATED_FILTER.test(word)),
@@ -71,12 +72,17 @@ async function refineFew(engine: Engine, io: Io): Promise<void> {
   }
 }
 
-async function answerLines(engine: Engine, io: Io, limit: number): Promise<number> {
+/** `filters`: of every line. */
+async function answerLines(
+  engine: Engine,
+  io: Io,
+  { filters, limit }: { readonly filters: readonly string[]; readonly limit: number },
+): Promise<number> {
   let hits = 0;
   const lines = createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal: io.closed });
   for await (const line of lines) {
     if (io.closed.aborted) break;
-    const answer = await engine.search({ query: line, limit });
+    const answer = await engine.search({ query: [line, ...filters].join(' '), limit });
     hits += answer.results.length;
     io.out(jsonLine(answer));
   }

@@ -8,6 +8,7 @@ import { innermost } from '../core/functions/innermost.ts';
 import { sourceLines } from '../core/functions/source-lines.ts';
 import type { SimilarRequest } from '../engine/api/search.ts';
 import type { Engine } from '../engine/api.ts';
+import { errnoOf } from '../engine/walk/file-system.ts';
 import { relativePath } from '../engine/walk/locate.ts';
 import { answerText } from './answer-text.ts';
 import { ENGINE_OPTIONS, folderOf, limitOf, parseArguments, usage } from './arguments.ts';
@@ -78,9 +79,17 @@ function textOf(base: string, file: string): string {
   const stat = statOf(path);
   if (!stat) throw usage(`There is no file ${path}.`);
   if (!stat.isFile()) throw usage(`${file} is no file: name one.`);
-  const text = decodeText(readFileSync(path));
+  const text = decodeText(bytesOf(path, file));
   if (text === null) throw usage(`${file} holds no text.`);
   return text;
+}
+
+function bytesOf(path: string, file: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw usage(`${file} cannot be read (${errnoOf(error)}).`);
+  }
 }
 
 /** A file outside the folder tells its language only. */

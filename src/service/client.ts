@@ -71,17 +71,15 @@ export class ServiceClient {
   openFolder(options: EngineOptions): void {
     const known = this.#folders.get(options.folder);
     const session = known ?? this.#newSession(options);
+    // Whatever state the process is in: the next one opens every folder with these, after a restart, too.
+    session.setOptions(options);
     this.#folders.set(options.folder, session);
     this.#changed.fire();
     const { live } = this.#supervisor;
     if (this.service === 'failed') session.fail(this.#failure());
     // At once: a search that is asked next must wait for the engine that is to come.
-    else if (this.service === 'ready' && live) void session.open(live, options);
-    else {
-      // Every folder is opened when the process answers.
-      session.setOptions(options);
-      this.#supervisor.start();
-    }
+    else if (this.service === 'ready' && live) void session.open(live);
+    else this.#supervisor.start();
   }
 
   closeFolder(folder: string): void {

@@ -1,5 +1,6 @@
 /** One ranked list out of the answers of several workspace folders. */
 import type { KenningError } from '../core/errors.ts';
+import { withoutNested } from '../core/nested-folders.ts';
 import type { Hit, SearchAnswer } from '../engine/api/search.ts';
 
 /** A hit that knows its folder, by the absolute path it was opened with. */
@@ -45,33 +46,10 @@ export function mergeAnswers(query: string, answers: readonly FolderAnswer[], li
     complete &&= answer.index.complete;
     mayImprove ||= answer.mayImprove === true;
   }
-  const covering = answers.flatMap(({ folder, answer }) => (coversItsFiles(answer) ? [insideOf(folder)] : []));
-  const own = withoutRepeats(hits.filter((hit) => !isCovered(hit, covering)));
-  own.sort((a, b) => b.score - a.score);
+  const covering = answers.flatMap(({ folder, answer }) => (coversItsFiles(answer) ? [folder] : []));
+  const own = withoutNested(hits, covering).sort((a, b) => b.score - a.score);
   return { query, hits: own.slice(0, limit), functions, complete, mayImprove, problems };
 }
 
-/** What such a folder does not find in itself, a folder around it has no say in: its own rules leave it out. */
 const coversItsFiles = (answer: SearchAnswer | KenningError): boolean =>
   !(answer instanceof Error) && answer.index.complete;
-
-/** `covering`: as `insideOf` gives them. */
-function isCovered(hit: FolderHit, covering: readonly string[]): boolean {
-  const place = placeOf(hit);
-  return covering.some((inside) => inside.length > insideOf(hit.folder).length && place.startsWith(inside));
-}
-
-/** Of the same place, the hit of the innermost folder. */
-function withoutRepeats(hits: readonly FolderHit[]): FolderHit[] {
-  const innermost = new Map<string, FolderHit>();
-  for (const hit of hits) {
-    const other = innermost.get(placeOf(hit));
-    if (!other || other.folder.length < hit.folder.length) innermost.set(placeOf(hit), hit);
-  }
-  return hits.filter((hit) => innermost.get(placeOf(hit)) === hit);
-}
-
-const placeOf = ({ folder, path, startLine }: FolderHit): string => `${insideOf(folder)}${path}:${startLine}`;
-
-/** What the absolute path of every file in a folder begins with, with `/` on every system. */
-const insideOf = (folder: string): string => `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/`;

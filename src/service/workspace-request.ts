@@ -1,5 +1,6 @@
 /** A question to every open folder, and what of it concerns one of them. Pure. */
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
+import { askedOf } from '../core/nested-folders.ts';
 import type { SearchRequest, SimilarRequest } from '../engine/api/search.ts';
 
 /** As a folder's request, but for `near`: its paths are absolute. */
@@ -23,17 +24,8 @@ export interface WorkspaceSimilarRequest extends SimilarRequest {
   readonly folder?: string;
 }
 
-/** Another folder is told no lines, and the path as it is: it tells the language. Nested folders hold the same file. */
-export function similarRequestIn(
-  folder: string,
-  { folder: home, startLine, endLine, path, ...request }: WorkspaceSimilarRequest,
-): SimilarRequest {
-  if (path === undefined) return request;
-  const lines = { ...(startLine !== undefined && { startLine }), ...(endLine !== undefined && { endLine }) };
-  if (home === folder) return { ...request, path, ...lines };
-  const [within] = home === undefined ? [] : pathIn(folder, join(home, path));
-  return within === undefined ? { ...request, path } : { ...request, path: within, ...lines };
-}
+export const similarRequestIn = (folder: string, request: WorkspaceSimilarRequest): SimilarRequest =>
+  askedOf(folder, request);
 
 /** `folder`: absolute. Files that lie elsewhere are not told. */
 export function requestIn(folder: string, { near, within, ...rest }: WorkspaceRequest): SearchRequest {

@@ -60,6 +60,7 @@ describe('questions', () => {
 
   test.each([
     [['hash', 'password', '-tests'], 'test/'],
+    [['-tests hash password'], 'test/'],
     [['-lang:python', 'hash', 'password'], '.py'],
     [['-path:src', 'hash', 'password'], 'src/'],
     [['hash', 'password', '-"src"'], 'src/'],
@@ -69,10 +70,28 @@ describe('questions', () => {
     expect(results.filter(({ path }) => path.includes(unwanted))).toEqual([]);
   });
 
+  test('negated filters beside "-" count for each line', async () => {
+    const args = ['search', '--json', '-', '-tests', '-path:src'];
+    const { code, stdout } = await run(args, { stdin: 'hash password\ntwo points\n' });
+    const answers = lines(stdout).map((line) => JSON.parse(line) as Answer);
+    expect(answers.map(({ query }) => query)).toEqual([
+      'hash password -tests -path:src',
+      'two points -tests -path:src',
+    ]);
+    expect(new Set(answers.flatMap(({ results }) => results.map(({ path }) => path.split('/')[0])))).toEqual(
+      new Set(['geo', 'java']),
+    );
+    expect(code).toBe(0);
+    expect((await run(['search', '-', '-tests'])).stderr).toMatch(/standard input are answered in JSON only/);
+  });
+
   test('words after "--" are never options', async () => {
     const { code, stdout } = await run(['search', '--json', '--', '--limit', 'password']);
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as Answer).query).toBe('--limit password');
+    for (const word of ['--help', '-h']) {
+      expect(JSON.parse((await run(['search', '--json', '--', word])).stdout)).toMatchObject({ query: word });
+    }
   });
 
   test('--limit cuts the list', async () => {

@@ -83,4 +83,13 @@ describe('a mistake is one sentence and exit code 2', () => {
     expect(stderr).toMatch(/^kenning: [^\n]+\n$/);
     expect(stderr.slice('kenning: '.length, -1)).toMatch(sentence);
   });
+
+  // Reading it fails whoever asks, root included.
+  test.runIf(process.platform === 'linux')('a file that cannot be read', async () => {
+    expect(await run(['/proc/self/mem'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'kenning: /proc/self/mem cannot be read (EIO).\n',
+    });
+  });
 });

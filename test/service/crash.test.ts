@@ -64,6 +64,17 @@ test('a process that keeps dying is given up with one clear sentence; a restart 
   expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
 });
 
+test('a restart opens a folder with the options that it was given after the process was given up', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n', { fatalModel: 'too-large' });
+  client.openFolder({ ...options, model: 'too-large' });
+  await until(() => client.service === 'failed', 'given up');
+  client.openFolder(options);
+  expect(client.folders[0]).toMatchObject({ activity: 'failed', error: { code: 'engine-crashed' } });
+  await client.restart();
+  expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
+});
+
 test('who restarts twice, the process being slow to end, has one that answers', async () => {
   const { client, folder, until } = createBench();
   client.openFolder(folder('a', 'date\n', { closeBlocksMs: 2500 }));

@@ -16,6 +16,8 @@ import type { WorkerParts } from '../../src/service/serve.ts';
 
 export interface FakeBehaviour {
   readonly failOpen?: ErrorCode;
+  /** The process dies when it is opened with this model. */
+  readonly fatalModel?: string;
   readonly failUpdate?: ErrorCode;
   readonly failDelete?: ErrorCode;
   /** What `verify` says. */
@@ -63,6 +65,7 @@ function collectNothing({ keep = [] }: CollectOptions): CollectReport {
 
 async function openFakeEngine(options: EngineOptions): Promise<Engine> {
   const fake = behaviour(options.folder);
+  if (fake.fatalModel !== undefined && options.model === fake.fatalModel) process.kill(process.pid, 'SIGKILL');
   if (fake.failOpen) throw new KenningError(fake.failOpen, `refused: ${fake.failOpen}`);
   mkdirSync(options.storageDir, { recursive: true });
   const stateFile = join(options.storageDir, `${options.folder.replaceAll('/', '_')}.json`);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { excerptOf } from '../../core/agents/excerpt.ts';
 import type { AgentHit } from '../../core/agents/render.ts';
+import { withoutNested } from '../../core/nested-folders.ts';
 import type { Hit } from '../../engine/api/search.ts';
 import { readSource } from '../../engine/walk/read-source.ts';
 import { DEFAULT_MAX_FILE_BYTES } from '../../engine/walk/walk.ts';
@@ -10,19 +11,24 @@ import { DEFAULT_MAX_FILE_BYTES } from '../../engine/walk/walk.ts';
 export interface Found {
   readonly folder: string;
   readonly hits: readonly Hit[];
+  /** Whether its index covers its files. */
+  readonly complete: boolean;
 }
 
-/** Scores are comparable across folders. Paths are absolute where there are several folders. */
-export async function agentHits(found: readonly Found[], limit: number): Promise<readonly AgentHit[]> {
-  const ranked = found
-    .flatMap(({ folder, hits }) => hits.map((hit) => ({ folder, hit })))
-    .sort((a, b) => b.hit.score - a.hit.score)
-    .slice(0, limit);
-  return Promise.all(ranked.map(({ folder, hit }) => agentHit(folder, hit, found.length > 1)));
+/** Scores are comparable across folders. `absolute`: paths tell the folder, as they must where there are several. */
+export async function agentHits(
+  found: readonly Found[],
+  limit: number,
+  absolute: boolean,
+): Promise<readonly AgentHit[]> {
+  const hits = found.flatMap(({ folder, hits }) => hits.map((hit) => ({ ...hit, folder })));
+  const complete = found.flatMap((each) => (each.complete ? [each.folder] : []));
+  const ranked = withoutNested(hits, complete).sort((a, b) => b.score - a.score);
+  return Promise.all(ranked.slice(0, limit).map((hit) => agentHit(hit, absolute)));
 }
 
-async function agentHit(folder: string, hit: Hit, absolute: boolean): Promise<AgentHit> {
-  const { startLine, endLine, name, kind, language, score } = hit;
+async function agentHit(hit: Hit & { readonly folder: string }, absolute: boolean): Promise<AgentHit> {
+  const { folder, startLine, endLine, name, kind, language, score } = hit;
   const source = await readSource(folder, hit.path, DEFAULT_MAX_FILE_BYTES);
   const code = 'skip' in source ? null : excerptOf(source.text, hit);
   const path = absolute ? join(folder, hit.path).replaceAll('\\', '/') : hit.path;

@@ -118,31 +118,34 @@ function resultOf({ code, linesLeftOut, score, ...place }: AgentHit): object {
 }
 
 interface Asked {
+  /** The only one that is asked; absent or null: all of them. */
+  readonly folder?: string | null;
   readonly limit: number;
   readonly maxTokens: number | null;
   /** Where nothing is found; absent: to ask with other words. */
   readonly advice?: string;
 }
 
-/** Asks every folder and tells what came of it within the budget. Fails only where no folder answers. */
+/** Asks the folders that are meant and tells what came of it within the budget. Fails only where none of them answers. */
 async function answer(
   folders: readonly AgentFolder[],
-  { limit, maxTokens, advice }: Asked,
+  { folder: only = null, limit, maxTokens, advice }: Asked,
   signal: AbortSignal,
   ask: (engine: Engine, folder: string) => Promise<SearchAnswer>,
 ): Promise<ToolAnswer> {
+  const concerned = folders.filter(({ folder }) => only === null || folder === only);
   const asked = await Promise.allSettled(
-    folders.map(async (folder) => {
-      const { results, index } = await ask(await folder.freshEngine(signal), folder.folder);
-      return { folder: folder.folder, hits: results, index, catchingUp: folder.isUpdating };
+    concerned.map(async (each) => {
+      const { results, index } = await ask(await each.freshEngine(signal), each.folder);
+      return { folder: each.folder, hits: results, ...index, catchingUp: each.isUpdating };
     }),
   );
   const found = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const errors = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
   if (found.length === 0 && errors[0]) throw errors[0];
-  const hits = await agentHits(found, limit);
-  const complete = found.every(({ index }) => index.complete);
-  const functions = found.reduce((sum, { index }) => sum + index.functions, 0);
+  const hits = await agentHits(found, limit, folders.length > 1);
+  const complete = found.every((each) => each.complete);
+  const functions = found.reduce((sum, each) => sum + each.functions, 0);
   const catchingUp = found.some((each) => each.catchingUp);
   const notes = [
     ...notesOf(hits.length, { functions, complete, catchingUp }, advice),

@@ -4,6 +4,7 @@ import type { SimilarInput } from '../../core/agents/input.ts';
 import { KenningError } from '../../core/errors.ts';
 import { innermost } from '../../core/functions/innermost.ts';
 import { sourceLines } from '../../core/functions/source-lines.ts';
+import { askedOf } from '../../core/nested-folders.ts';
 import type { SimilarRequest } from '../../engine/api/search.ts';
 import { relativePath } from '../../engine/walk/locate.ts';
 import { readSource } from '../../engine/walk/read-source.ts';
@@ -26,9 +27,8 @@ export async function similarOrigin(folders: readonly AgentFolder[], input: Simi
   const rest = { limit, ...(input.duplicatesOnly && { only: 'duplicates' as const }) };
   if (code !== null) return () => ({ ...rest, code, ...(path !== null && { path }) });
   const opened = await openFirst(folders, path!);
-  const { lines, ...found } = await functionAt(opened, line!);
-  // Another folder is told no lines: there the path only tells the language.
-  return (folder) => ({ ...rest, ...found, ...(folder === opened.folder.folder && lines) });
+  const place = { ...rest, ...(await functionAt(opened, line!)), folder: opened.folder.folder };
+  return (folder) => askedOf(folder, place);
 }
 
 async function openFirst(folders: readonly AgentFolder[], path: string): Promise<Opened> {
@@ -46,7 +46,8 @@ async function openFirst(folders: readonly AgentFolder[], path: string): Promise
 interface FunctionAt {
   readonly code: string;
   readonly path: string;
-  readonly lines: { readonly startLine: number; readonly endLine: number };
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 /** The innermost function or type around the line. */
@@ -59,5 +60,5 @@ async function functionAt({ folder, path, text }: Opened, line: number): Promise
     );
   }
   const { startLine, endLine } = around;
-  return { code: sourceLines(text).text(startLine - 1, endLine - 1), path, lines: { startLine, endLine } };
+  return { code: sourceLines(text).text(startLine - 1, endLine - 1), path, startLine, endLine };
 }

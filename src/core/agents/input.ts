@@ -2,6 +2,7 @@
  * What a model gives a tool, checked: plain data in, a request or one sentence out that tells the model what to change.
  * The editor's tool and the MCP server share it. Pure.
  */
+import { innermostHolding } from '../nested-folders.ts';
 import { KIND_NAMES } from '../query/parse-query.ts';
 
 /** How many results a model gets that names no number, and at most. */
@@ -18,6 +19,8 @@ export const KIND_FILTERS: readonly string[] = KIND_NAMES.filter((name) => name 
 export interface SearchInput {
   /** In Kenning's query syntax, filters included. */
   readonly query: string;
+  /** The only one that is meant, as it was given; null: all of them. */
+  readonly folder: string | null;
   readonly limit: number;
   /** Null: the model named none. */
   readonly maxTokens: number | null;
@@ -44,29 +47,27 @@ export function readSearchInput(input: unknown, folders: readonly string[]): Sea
   const read = new Reader(input, ['query', 'path', 'language', 'kind', 'tests', 'limit', 'maxTokens']);
   const query = read.text('query')?.trim() ?? '';
   if (!query) read.refuse('"query" is missing: describe in plain English what the code does.');
-  const path = withinFolder(read.text('path')?.trim() ?? '', folders);
+  const { folder, path } = placed(read.text('path')?.trim() ?? '', folders);
   const language = read.text('language');
   const kind = read.text('kind')?.toLowerCase();
   if (kind !== undefined && !KIND_FILTERS.includes(kind))
     read.refuse(`"kind" is one of ${KIND_FILTERS.join(', ')}, not ${shown(kind)}.`);
   const tests = read.flag('tests');
   const filters = [
-    // An operator's value ends at white space; `*` stands for any of it within a name.
-    path ? `path:${path.replace(/\s+/g, '*')}` : '',
+    // Instead of quotes around it, which one that the query leaves open would end: `*` stands for anything within a name.
+    path ? `path:${path.replace(/["\s]+/g, '*')}` : '',
     language ? `lang:${language.trim().replace(/\s+/g, '')}` : '',
     kind ? `kind:${kind}` : '',
     tests === undefined ? '' : tests ? '+tests' : '-tests',
   ];
   const sizes = read.sizes();
-  return read.problem ?? { query: [query, ...filters].filter(Boolean).join(' '), ...sizes };
+  return read.problem ?? { query: [query, ...filters].filter(Boolean).join(' '), folder, ...sizes };
 }
 
-/** Filters look at paths as they are relative to their folder. */
-function withinFolder(path: string, folders: readonly string[]): string {
-  const wanted = path.replaceAll('\\', '/');
-  const roots = folders.map((folder) => `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/`);
-  const root = roots.find((each) => `${wanted}/`.startsWith(each));
-  return (root === undefined ? wanted : wanted.slice(root.length)).replace(/^\.\//, '');
+/** Filters look at paths as they are relative to their folder: what an absolute one means, no other folder has. */
+function placed(path: string, folders: readonly string[]): { readonly folder: string | null; readonly path: string } {
+  const found = path === '' ? null : innermostHolding(path, folders);
+  return found ? { folder: found.folder, path: found.rest && `/${found.rest}` } : { folder: null, path };
 }
 
 export function readSimilarInput(input: unknown): SimilarInput | Refused {

@@ -12,7 +12,7 @@ export interface Query {
   readonly text: string;
   readonly languages: readonly string[];
   readonly notLanguages: readonly string[];
-  /** Parts of a path, lower case; `*` stands for anything. */
+  /** Parts of a path, lower case and with `/`; `*` stands for anything, a leading `/` for the folder's top. */
   readonly paths: readonly string[];
   readonly notPaths: readonly string[];
   readonly kinds: readonly FunctionKind[];
@@ -60,8 +60,8 @@ const LANGUAGES: ReadonlyMap<string, readonly string[]> = new Map<string, readon
 export const KIND_NAMES: readonly string[] = [...KINDS.keys()];
 export const LANGUAGE_ALIASES: readonly string[] = [...LANGUAGES.keys()];
 
-/** An operator within quotes is part of the phrase; a quote that nothing closes is text. */
-const OPERATOR = /(?<=^|\s)(-?)"([^"]+)"|(?<=^|\s)(-?)(lang|path|kind):(\S+)|(?<=^|\s)([-+])tests?(?=\s|$)/giu;
+/** An operator within quotes is part of the phrase, quotes behind one hold its value; a quote that nothing closes is text. */
+const OPERATOR = /(?<=^|\s)(-?)"([^"]+)"|(?<=^|\s)(-?)(lang|path|kind):("[^"]+"|\S+)|(?<=^|\s)([-+])tests?(?=\s|$)/giu;
 
 export function parseQuery(input: string): Query {
   const lists = { languages: [], notLanguages: [], paths: [], notPaths: [], kinds: [], notKinds: [] };
@@ -70,11 +70,21 @@ export function parseQuery(input: string): Query {
     const [not, phrase, minus, operator, value, sign] = groups;
     if (phrase !== undefined) return addPhrase(found, folded(phrase), not === '-') ?? whole;
     if (sign) found.tests = sign === '+';
-    else if (!add(found, operator!.toLowerCase(), value!.toLowerCase(), minus === '-')) return whole;
+    else if (!add(found, operator!.toLowerCase(), operandOf(value!), minus === '-')) return whole;
     return ' ';
   });
   return { text: folded(text.normalize('NFKC')), ...found };
 }
+
+/** An operator's value without the quotes around it, as names are compared. */
+export const operandOf = (value: string): string => value.replaceAll('"', '').trim().toLowerCase();
+
+/** As the index writes paths, whatever system or command the user has copied it from. Empty: no part of a path. */
+export const pathPattern = (operand: string): string =>
+  operand
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/+)+/, '')
+    .replace(/^\/+/, '/');
 
 /** Whether it says anything that keeps functions out of the answer. */
 export const isFiltered = ({ text: _, ...narrowing }: Query): boolean =>
@@ -101,12 +111,17 @@ function addPhrase(found: Found, phrase: string, negated: boolean): string | nul
   return negated ? ' ' : ` ${phrase} `;
 }
 
+/** Whether it makes sense. */
 function add(found: Found, operator: string, value: string, negated: boolean): boolean {
+  if (value === '') return false;
   if (operator === 'lang') (negated ? found.notLanguages : found.languages).push(...(LANGUAGES.get(value) ?? [value]));
-  if (operator === 'path') (negated ? found.notPaths : found.paths).push(value);
+  if (operator === 'path') (negated ? found.notPaths : found.paths).push(...pathsOf(value));
   if (operator !== 'kind') return true;
   const kinds = KINDS.get(value);
   if (!kinds) return false;
   (negated ? found.notKinds : found.kinds).push(...kinds);
   return true;
 }
+
+/** The folder itself, `./` or `/`, narrows nothing, and would leave out everything. */
+const pathsOf = (value: string): readonly string[] => [pathPattern(value)].filter((path) => !/^\/?$/.test(path));

@@ -26,12 +26,13 @@ export function rowFilter(query: Query, file?: string): ((row: FilterableRow) =>
   return tests.length === 0 ? null : (row) => tests.every((test) => test(row));
 }
 
-/** Part of the path, in any case; `*` stands for anything within a name, `**` across folders. */
+/** Part of the path, in any case, its beginning behind a leading `/`; `*` stands for anything within a name, `**` across folders. */
 function pathTest(pattern: string): (path: string) => boolean {
-  const source = pattern
+  const part = pattern.replace(/^\//, '');
+  const source = part
     .split(/(\*\*|\*)/)
     .map((piece) => (piece === '**' ? '.*' : piece === '*' ? '[^/]*' : piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&')))
     .join('');
-  const expression = new RegExp(source, 'i');
+  const expression = new RegExp(part === pattern ? source : `^${source}`, 'i');
   return (path) => expression.test(path);
 }

@@ -38,8 +38,9 @@ export class SearchTool implements vscode.LanguageModelTool<ToolInput> {
     const request = readSearchInput(options.input, folders);
     if ('problem' in request) throw new Error(request.problem);
     this.#refuseWithoutIndex();
-    const { query, limit, maxTokens } = request;
-    const answer = await unlessCancelled(this.#window.client.searchAside({ query, limit }, token), token);
+    const { query, folder, limit, maxTokens } = request;
+    const asked = { query, limit, ...(folder !== null && { within: { folder } }) };
+    const answer = await unlessCancelled(this.#window.client.searchAside(asked, token), token);
     if (answer.problems[0] && answer.hits.length === 0)
       throw new Error(`${answer.problems[0].error.message} ${USE_GREP}`);
     const hits = await agentHits(answer.hits);

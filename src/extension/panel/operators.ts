@@ -3,7 +3,7 @@
  * meanwhile, and which operators make no sense. Pure; the syntax itself is `core/query/parse-query.ts`'s.
  */
 import { LANGUAGE_NAMES } from '../../core/languages/names.ts';
-import { KIND_NAMES, LANGUAGE_ALIASES } from '../../core/query/parse-query.ts';
+import { KIND_NAMES, LANGUAGE_ALIASES, operandOf, pathPattern } from '../../core/query/parse-query.ts';
 
 /** What is known of the workspace. */
 export interface OperatorFacts {
@@ -39,6 +39,8 @@ export interface TypedOperators {
 
 const MOST_COMPLETIONS = 8;
 const OPERATOR = /^(-?)(lang|path|kind):(.*)$/i;
+/** A word as the syntax has it: white space within quotes ends neither a phrase nor an operator's value. */
+const WORD = /(?<=^|\s)-?(?:(?:lang|path|kind):)?"[^"]+"|\S+/gi;
 /** Less of it may be anything. */
 const TESTS_BEGUN = /^([-+])te(?:st?)?$/i;
 
@@ -51,10 +53,11 @@ export function typedOperators(value: string, facts: OperatorFacts): TypedOperat
   return { completions, isOpen, question: isOpen ? before : value, wrong: wrongIn(value, isOpen ? last : '') };
 }
 
-/** The word that is being typed: the last one, unless it lies within quotes. */
+/** The word that is being typed: the last one, unless it lies within quotes that are not an operator's own. */
 function lastWord(value: string): string {
-  const isQuoted = (value.match(/"/g)?.length ?? 0) % 2 === 1;
-  return isQuoted ? '' : (/(?<=^|\s)[^\s"]+$/.exec(value)?.[0] ?? '');
+  const { 0: word, index } = [...value.matchAll(WORD)].at(-1) ?? { 0: '', index: 0 };
+  const isQuoted = (value.match(/"/g)?.length ?? 0) % 2 === 1 && !word.includes('"');
+  return isQuoted || index + word.length < value.length ? '' : word;
 }
 
 interface Values {
@@ -69,16 +72,19 @@ function valuesFor(word: string, { languages, folders }: OperatorFacts): Values 
   if (tests) return { all: word.endsWith('test') ? [] : [`${tests[1]}tests `], isWhole: false };
   const [, sign, operator, typed] = OPERATOR.exec(word) ?? [];
   if (operator === undefined) return { all: [], isWhole: true };
-  const given = typed!.toLowerCase();
+  const given = operandOf(typed!);
   const prefix = `${sign}${operator}:`;
-  const words = (names: readonly string[], end: string): string[] => names.map((name) => `${prefix}${name}${end}`);
+  const words = (names: readonly string[], end: string): string[] =>
+    names.map((name) => `${prefix}${/\s/.test(name) ? `"${name}"` : name}${end}`);
   switch (operator.toLowerCase()) {
     case 'lang':
       return { all: words(namesFor(given, [...languages, ...LANGUAGE_NAMES]), ' '), isWhole: isLanguage(given) };
     case 'kind':
       return { all: words(namesFor(given, KIND_NAMES), ' '), isWhole: KIND_NAMES.includes(given) };
-    default:
-      return { all: words(foldersFor(given, folders), ''), isWhole: isFolderName(given, folders) };
+    default: {
+      const path = pathPattern(given);
+      return { all: words(foldersFor(path, folders), ''), isWhole: isFolderName(path, folders) };
+    }
   }
 }
 
@@ -87,14 +93,15 @@ const namesFor = (given: string, names: readonly string[]): string[] =>
 
 const isLanguage = (name: string): boolean => LANGUAGE_NAMES.includes(name) || LANGUAGE_ALIASES.includes(name);
 
-/** Those that begin so, then those below which a folder does; the shorter the better. */
+/** Those that begin so, then those below which a folder does, unless a leading `/` asks for the top; the shorter the better. */
 function foldersFor(given: string, folders: readonly string[]): string[] {
+  const top = given.startsWith('/') ? '/' : '';
   const rank = (folder: string): number => {
-    const lower = folder.toLowerCase();
+    const lower = `${top}${folder.toLowerCase()}`;
     if (lower === given) return -1;
     return lower.startsWith(given) ? 2 : lower.includes(`/${given}`) ? 1 : 0;
   };
-  const ranked = [...new Set(folders)].map((folder) => ({ folder, rank: rank(folder) }));
+  const ranked = [...new Set(folders)].map((folder) => ({ folder: `${top}${folder}`, rank: rank(folder) }));
   return ranked
     .filter((each) => each.rank > 0)
     .sort((a, b) => b.rank - a.rank || a.folder.length - b.folder.length)
@@ -102,16 +109,18 @@ function foldersFor(given: string, folders: readonly string[]): string[] {
 }
 
 /** Whether names of folders end where the text does. */
-const isFolderName = (given: string, folders: readonly string[]): boolean =>
-  given !== '' && folders.some((folder) => `/${folder.toLowerCase()}`.includes(`/${given.replace(/\/$/, '')}/`));
+function isFolderName(given: string, folders: readonly string[]): boolean {
+  const name = given.replace(/^\/|\/$/g, '');
+  const at = (folder: string): number => `/${folder.toLowerCase()}`.indexOf(`/${name}/`);
+  return name !== '' && folders.some((folder) => (given.startsWith('/') ? at(folder) === 0 : at(folder) >= 0));
+}
 
 function wrongIn(value: string, open: string): WrongOperator[] {
-  const words = [...value.replace(/"[^"]*"/g, (quoted) => ' '.repeat(quoted.length)).matchAll(/\S+/g)];
-  return words.flatMap(({ 0: word, index }): WrongOperator[] => {
-    const [, , operator, given] = OPERATOR.exec(word) ?? [];
-    const name = operator?.toLowerCase();
+  return [...value.matchAll(WORD)].flatMap(({ 0: word, index }): WrongOperator[] => {
+    const [, , operator, typed = ''] = OPERATOR.exec(word) ?? [];
+    const [name, given] = [operator?.toLowerCase(), operandOf(typed)];
     if (word === open || !given || (name !== 'lang' && name !== 'kind')) return [];
-    const isRight = name === 'lang' ? isLanguage(given.toLowerCase()) : KIND_NAMES.includes(given.toLowerCase());
+    const isRight = name === 'lang' ? isLanguage(given) : KIND_NAMES.includes(given);
     const without = `${value.slice(0, index)}${value.slice(index + word.length)}`.replace(/\s+/g, ' ').trim();
     return isRight ? [] : [{ operator: name, word, value: without }];
   });

@@ -11,19 +11,29 @@ describe('search', () => {
     ],
     [{ query: 'x', tests: true, path: null }, 'x +tests'],
   ])('%j', (input, query) => {
-    expect(readSearchInput(input, [])).toEqual({ query, limit: 10, maxTokens: null });
+    expect(readSearchInput(input, [])).toEqual({ query, folder: null, limit: 10, maxTokens: null });
   });
 
+  const [APP, WEB, LIB] = ['/home/me/app', '/home/me/app/web/', 'C:\\code\\lib'] as const;
   test.each([
-    ['/home/me/app/src', 'x path:src'],
-    ['/home/me/app', 'x'],
-    ['/home/me/app/', 'x'],
-    ['./src/', 'x path:src/'],
-    ['C:\\code\\lib\\a.ts', 'x path:a.ts'],
-    ['/elsewhere', 'x path:/elsewhere'],
-  ])('narrowed by %s within a folder', (path, query) => {
-    const folders = ['/home/me/app', 'C:\\code\\lib'];
-    expect(readSearchInput({ query: 'x', path }, folders)).toMatchObject({ query });
+    ['/home/me/app/src', APP, 'x path:/src'],
+    ['/home/me/app', APP, 'x'],
+    ['/home/me/app/', APP, 'x'],
+    ['/home/me/app/web', WEB, 'x'],
+    ['/home/me/app/web/my src/', WEB, 'x path:/my*src/'],
+    ['/home/me/app/website', APP, 'x path:/website'],
+    ['C:\\code\\lib\\a.ts', LIB, 'x path:/a.ts'],
+    ['c:/code/lib', null, 'x path:c:/code/lib'],
+    ['./src/', null, 'x path:./src/'],
+    ['/elsewhere', null, 'x path:/elsewhere'],
+    ['"src"', null, 'x path:*src*'],
+    ['', null, 'x'],
+  ])('narrowed by %s: asks %s for %s', (path, folder, query) => {
+    for (const folders of [
+      [APP, WEB, LIB],
+      [LIB, WEB, APP],
+    ])
+      expect(readSearchInput({ query: 'x', path }, folders)).toMatchObject({ folder, query });
   });
 
   test('the filters are operators of the query', () => {

@@ -24,6 +24,20 @@ suite('two roots', () => {
     assert.equal(window.indexView.getChildren().length, 2);
   });
 
+  test('a model that names a place in one of them gets what is there, not what the other has', async () => {
+    const [first, second] = vscode.workspace.workspaceFolders!.map(({ uri }) => uri.fsPath);
+    const placesIn = async (path: string): Promise<readonly string[]> => {
+      const input = { query: QUESTION, path, limit: 50 };
+      const { content } = await vscode.lm.invokeTool('kenning_search_code', { input, toolInvocationToken: undefined });
+      const text = content.map((part) => (part as vscode.LanguageModelTextPart).value).join('');
+      return [...text.matchAll(/^\d+\. (.*?):\d/gm)].map(([, place]) => place!);
+    };
+    for (const path of [second!, `${first}/src`]) {
+      const places = await placesIn(path);
+      assert.ok(places.length > 0 && places.every((place) => place.startsWith(`${path}/`)), `${path}: ${places}`);
+    }
+  });
+
   test('a folder that is removed is searched no more, and again when it is back', async () => {
     const second = vscode.workspace.workspaceFolders![1]!;
     vscode.workspace.updateWorkspaceFolders(1, 1);

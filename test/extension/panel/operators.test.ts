@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseQuery } from '../../../src/core/query/parse-query.ts';
 import { typedOperators } from '../../../src/extension/panel/operators.ts';
 
-const FACTS = { languages: ['go', 'php'], folders: ['src/', 'src/http/', 'tests/', 'Lib/'] };
+const FACTS = { languages: ['go', 'php'], folders: ['src/', 'src/http/', 'tests/', 'Lib/', 'My files/'] };
 const of = (value: string) => typedOperators(value, FACTS);
 const words = (value: string): string[] => of(value).completions.map(({ word }) => word);
 
@@ -18,12 +18,21 @@ describe('operators while they are typed', () => {
     ['retry "lang:p', []],
     ['retry kind:c', ['kind:constructor ', 'kind:class ']],
     ['retry KIND:EN', ['KIND:enum ']],
-    ['retry path:', ['path:src/', 'path:Lib/', 'path:tests/', 'path:src/http/']],
+    ['retry path:', ['path:src/', 'path:Lib/', 'path:tests/', 'path:src/http/', 'path:"My files/"']],
     ['retry path:h', ['path:src/http/']],
     ['retry path:src', ['path:src/', 'path:src/http/']],
     ['retry path:src/', ['path:src/http/']],
     ['retry path:L', ['path:Lib/']],
     ['retry path:nowhere', []],
+    ['retry path:src\\', ['path:src/http/']],
+    ['retry path:./s', ['path:src/', 'path:src/http/']],
+    ['retry path:/', ['path:/src/', 'path:/Lib/', 'path:/tests/', 'path:/src/http/', 'path:"/My files/"']],
+    ['retry path:/h', []],
+    ['retry path:my', ['path:"My files/"']],
+    ['retry path:"my', ['path:"My files/"']],
+    ['retry path:"src/"', ['path:src/http/']],
+    ['retry "path:"sr', []],
+    ['retry lang:"py', ['lang:python ']],
     ['retry -t', []],
     ['retry -te', ['-tests ']],
     ['retry +tes', ['+tests ']],
@@ -61,6 +70,13 @@ describe('operators while they are typed', () => {
     ['retry path:http', 'retry path:http'],
     ['retry path:s/x', 'retry path:s/x'],
     ['lang:py', 'lang:py'],
+    ['retry path:/src', 'retry path:/src'],
+    ['retry path:/http', 'retry path:/http'],
+    ['retry path:src\\', 'retry path:src\\'],
+    ['retry path:"My files/"', 'retry path:"My files/"'],
+    ['retry path:"My f', 'retry path:"My f'],
+    ['retry lang:"go"', 'retry lang:"go"'],
+    ['retry lang:"ph', 'retry '],
   ];
   test.each(ASKED)('%s asks “%s” meanwhile', (value, question) => {
     expect(of(value).question).toBe(question);
@@ -73,6 +89,8 @@ describe('operators while they are typed', () => {
       'lang:go kind:thing -lang:klingon x',
       ['kind:thing → lang:go -lang:klingon x', '-lang:klingon → lang:go kind:thing x'],
     ],
+    ['lang:"go" lang:"no such" kind:"class" x', ['lang:"no such" → lang:"go" kind:"class" x']],
+    ['"x lang:foo y" path:"a lang:foo b"', []],
     ['retry lang:p', []],
     ['lang:p retry', ['lang:p → retry']],
     ['"lang:foo" path:nowhere kind: lang:ts', []],
