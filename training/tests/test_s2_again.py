@@ -70,10 +70,12 @@ def test_an_s2_that_knows_little_learns_again(exported: Config, learning: Learni
     encoder = exported_encoder(exported.model.s2_folder)
     with torch.no_grad():
         weight = encoder.projection.weight
-        weight.copy_(torch.randn(weight.shape, generator=torch.Generator().manual_seed(3)) * weight.std())
+        # So much that what the static student knows by itself does not count.
+        weight.copy_(3 * torch.randn(weight.shape, generator=torch.Generator().manual_seed(3)))
     before = dev(encoder, learning)
+    assert before < 0.8
     learn(encoder, learning)
-    assert dev(encoder, learning) > before + 0.05
+    assert dev(encoder, learning) > before + 0.1
 
 
 def test_what_was_taught_weighs_in_the_loss(exported: Config, learning: Learning) -> None:
