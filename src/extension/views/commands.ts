@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { placeOf, startOf, uriOf } from '../hit.ts';
 import { openedHits } from '../opened-hits.ts';
+import { plainLabel } from '../plain-label.ts';
 import * as settings from '../settings.ts';
 import { count } from '../texts.ts';
 import { type Command, explainLack, whenSearchable } from '../when-searchable.ts';
@@ -93,11 +94,15 @@ async function runPinned(window: KenningWindow, query?: string): Promise<void> {
     void vscode.window.showInformationMessage(vscode.l10n.t('No search is pinned. Pin one above its results.'));
     return;
   }
-  const placeHolder = vscode.l10n.t('Which search?');
-  const chosen = query ?? (await vscode.window.showQuickPick([...pinned.queries], { placeHolder }));
+  const chosen = query ?? (await choosePinned(pinned.queries));
   if (!chosen) return;
   await search(window, chosen);
   if (!results.view.visible) await vscode.commands.executeCommand('kenning.results.focus');
+}
+
+async function choosePinned(queries: readonly string[]): Promise<string | undefined> {
+  const items = queries.map((query) => ({ label: plainLabel(query), query }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which search?') }))?.query;
 }
 
 /** More editors than anybody wants to open by mistake. */
