@@ -24,6 +24,7 @@ export const uriOf = (fsPath: string): object => ({ scheme: 'file', fsPath, path
 
 export const workspace: Record<string, unknown> = {
   workspaceFolders: undefined,
+  textDocuments: [],
   fs: {},
   getConfiguration: (section: string) => ({
     get: (name: string, fallback: unknown) => configuration.get(`${section}.${name}`) ?? fallback,
@@ -67,9 +68,16 @@ export class ThemeIcon {}
 
 export class ThemeColor {}
 
-export class EventEmitter {}
+export class Range {}
+
+/** Nobody listens. */
+export class EventEmitter {
+  fire(): void {}
+}
 
 export const ColorThemeKind = {};
+export const ViewColumn = { Active: -1, Beside: -2, One: 1 };
+export const TextEditorRevealType = {};
 export const QuickInputButtons = { Back: {} };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
@@ -85,4 +93,7 @@ export class Disposable {
   }
 }
 
-export const Uri = { joinPath: ({ fsPath }: { fsPath: string }, ...parts: string[]) => uriOf(join(fsPath, ...parts)) };
+export const Uri = {
+  file: uriOf,
+  joinPath: ({ fsPath }: { fsPath: string }, ...parts: string[]) => uriOf(join(fsPath, ...parts)),
+};

@@ -79,7 +79,7 @@ export class SearchPanel implements Visit {
     return [
       quickPick.onDidChangeValue((value) => this.#ownValues.isEcho(value) || this.#follow()),
       quickPick.onDidChangeActive(([item]) => {
-        this.#board.noteActive(item);
+        if (this.#board.noteActive(item)) this.#pressing.stopWaiting();
         this.#asking.activate(keyOfItem(item));
         this.#showing.soon(isHit(item) ? item.hit : undefined);
       }),
@@ -146,6 +146,7 @@ export class SearchPanel implements Visit {
   /** Shows why a hit is one, in place of the results; null goes back to them. */
   explain(hit: FolderHit | null): void {
     if (hit === this.explained) return;
+    this.#pressing.stopWaiting();
     this.#asking.touch();
     this.#sheet.explain(hit);
   }
@@ -173,6 +174,7 @@ export class SearchPanel implements Visit {
   }
 
   #askAnew(): void {
+    this.#pressing.stopWaiting();
     this.#sheet.drawButtons();
     this.#asking.ask(this.#inquiry.question);
     this.draw();
@@ -183,6 +185,7 @@ export class SearchPanel implements Visit {
     this.#board.forgetPlace();
     const change = this.#inquiry.typed(this.quickPick.value);
     if (change === 'nothing') return;
+    this.#pressing.stopWaiting();
     this.explain(null);
     this.#sheet.drawButtons();
     this.#asking.typed(this.#inquiry.operators.question);
