@@ -20,7 +20,7 @@ export function fire(name: string, event: unknown = undefined): void {
 /** `section.name` → value. */
 export const configuration = new Map<string, unknown>();
 
-export const uriOf = (fsPath: string): object => ({ scheme: 'file', fsPath, path: fsPath });
+export const uriOf = (fsPath: string): object => ({ scheme: 'file', fsPath, path: fsPath, toString: () => fsPath });
 
 export const workspace: Record<string, unknown> = {
   workspaceFolders: undefined,
@@ -69,6 +69,24 @@ export class ThemeIcon {}
 export class ThemeColor {}
 
 export class Range {}
+
+export class TabInputText {
+  readonly uri: unknown;
+
+  constructor(uri: unknown) {
+    this.uri = uri;
+  }
+}
+
+export class TabInputTextDiff {
+  readonly original: unknown;
+  readonly modified: unknown;
+
+  constructor(original: unknown, modified: unknown) {
+    this.original = original;
+    this.modified = modified;
+  }
+}
 
 /** Nobody listens. */
 export class EventEmitter {
