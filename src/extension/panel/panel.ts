@@ -195,7 +195,8 @@ export class SearchPanel implements Visit {
   #show(answer: WorkspaceAnswer | null, active?: string): string | null | undefined {
     const { answered: question } = this.#asking;
     // The side bar keeps the last answer there was; that no folder could answer is none.
-    if (answer && (answer.hits.length > 0 || answer.problems.length === 0)) this.#host.onAnswer(answer, question);
+    const isAnswer = answer && (answer.hits.length > 0 || answer.problems.length === 0);
+    if (isAnswer) this.#host.onAnswer(answer, question, this.#scope.within);
     this.#facts.addHits(answer?.hits ?? []);
     this.#noteLookedAt(answer?.hits.length && 'text' in question ? question.text.trim() : null);
     const shown = this.#sheet.draw(active);
