@@ -1,7 +1,9 @@
 /** The sentences that say what Kenning is doing, for the panel, the status bar and the index view alike. */
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { type Reason, reasonsOf } from '../core/explain.ts';
 import type { FolderHit } from '../service/merge.ts';
+import type { Within } from '../service/workspace-request.ts';
 import { errorText } from './error-texts.ts';
 import type { Covered, WindowState } from './window-state.ts';
 
@@ -75,6 +77,12 @@ function figureText({ figure }: Reason): string {
 export const reasonText = ({ text, values }: Reason): string => vscode.l10n.t(text, ...values);
 
 export const scoreText = ({ score }: FolderHit): string => vscode.l10n.t('Score {0}', decimal(score, 2));
+
+/** `only in src/cart.go`; a whole folder goes by its name in the window. */
+export function withinText({ folder, file }: Within): string {
+  const open = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === folder);
+  return vscode.l10n.t('only in {0}', file ?? open?.name ?? basename(folder));
+}
 
 const UNITS = ['B', 'kB', 'MB', 'GB'];
 

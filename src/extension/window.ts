@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ServiceClient } from '../service/client.ts';
 import type { WorkspaceAnswer } from '../service/merge.ts';
+import type { Within } from '../service/workspace-request.ts';
 import { followDiskBudget } from './disk-budget.ts';
 import { Highlights } from './editor/highlights.ts';
 import { SimilarLenses } from './editor/similar-lenses.ts';
@@ -114,13 +115,14 @@ export class KenningWindow {
       near: workingSet.near(),
       lastQuery: context.workspaceState.get(LAST_QUERY, ''),
       scope: this.#scope,
-      onAnswer: (answer: WorkspaceAnswer, question: Question) => {
+      onAnswer: (answer: WorkspaceAnswer, question: Question, within: Within | undefined) => {
         if ('origin' in question) {
           const { origin } = question;
-          results.show(answer, { title: originTitle(origin), rerun: () => client.similar(similarRequest(origin)) });
+          const rerun = (): Promise<WorkspaceAnswer | null> => client.similar(similarRequest(origin));
+          results.show(answer, { origin: { title: originTitle(origin), rerun } });
           return;
         }
-        results.show(answer);
+        results.show(answer, { within });
         void context.workspaceState.update(LAST_QUERY, answer.query);
       },
       onArrival: () => workingSet.noteActive(),

@@ -20,10 +20,11 @@ export function fire(name: string, event: unknown = undefined): void {
 /** `section.name` → value. */
 export const configuration = new Map<string, unknown>();
 
-export const uriOf = (fsPath: string): object => ({ scheme: 'file', fsPath, path: fsPath });
+export const uriOf = (fsPath: string): object => ({ scheme: 'file', fsPath, path: fsPath, toString: () => fsPath });
 
 export const workspace: Record<string, unknown> = {
   workspaceFolders: undefined,
+  textDocuments: [],
   fs: {},
   getConfiguration: (section: string) => ({
     get: (name: string, fallback: unknown) => configuration.get(`${section}.${name}`) ?? fallback,
@@ -67,9 +68,34 @@ export class ThemeIcon {}
 
 export class ThemeColor {}
 
-export class EventEmitter {}
+export class Range {}
+
+export class TabInputText {
+  readonly uri: unknown;
+
+  constructor(uri: unknown) {
+    this.uri = uri;
+  }
+}
+
+export class TabInputTextDiff {
+  readonly original: unknown;
+  readonly modified: unknown;
+
+  constructor(original: unknown, modified: unknown) {
+    this.original = original;
+    this.modified = modified;
+  }
+}
+
+/** Nobody listens. */
+export class EventEmitter {
+  fire(): void {}
+}
 
 export const ColorThemeKind = {};
+export const ViewColumn = { Active: -1, Beside: -2, One: 1 };
+export const TextEditorRevealType = {};
 export const QuickInputButtons = { Back: {} };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
@@ -85,4 +111,7 @@ export class Disposable {
   }
 }
 
-export const Uri = { joinPath: ({ fsPath }: { fsPath: string }, ...parts: string[]) => uriOf(join(fsPath, ...parts)) };
+export const Uri = {
+  file: uriOf,
+  joinPath: ({ fsPath }: { fsPath: string }, ...parts: string[]) => uriOf(join(fsPath, ...parts)),
+};

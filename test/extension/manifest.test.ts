@@ -81,6 +81,16 @@ describe('manifest', () => {
     expect(named.filter((view) => !views.includes(view))).toEqual([]);
   });
 
+  test('menus for files on disk are there in remote windows, too, which know them by another scheme', () => {
+    const conditions = found(manifestText, /\bresourceScheme ([^"]+?) &&/g);
+    expect(conditions.length).toBeGreaterThan(0);
+    for (const condition of conditions) {
+      const pattern = new RegExp(/^=~ \/(.+)\/$/.exec(condition)?.[1] ?? condition);
+      const schemes = ['file', 'vscode-remote', 'untitled', 'git', 'vscode-vfs'];
+      expect(schemes.filter((scheme) => pattern.test(scheme))).toEqual(['file', 'vscode-remote']);
+    }
+  });
+
   test('what the code calls by name is declared', () => {
     const providers = contributes.mcpServerDefinitionProviders.map(({ id }) => id);
     const known = [...providers, ...commands, ...views.map((view) => `${view}.focus`), ...views];

@@ -49,9 +49,9 @@ export class Board {
     return isHit(active) ? active.hit : undefined;
   }
 
-  /** As the editor reports it. */
-  noteActive(item: PanelItem | undefined): void {
-    this.#moves.told(item);
+  /** As the editor reports it. Says whether the user has moved there. */
+  noteActive(item: PanelItem | undefined): boolean {
+    return this.#moves.told(item);
   }
 
   /** Another question is typed or set: the next list starts at its best hit, wherever the user was in this one. */

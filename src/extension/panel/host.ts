@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { NearFiles } from '../../core/ranking/near.ts';
 import type { ServiceClient } from '../../service/client.ts';
 import type { WorkspaceAnswer } from '../../service/merge.ts';
+import type { Within } from '../../service/workspace-request.ts';
 import type { WindowState } from '../window-state.ts';
 import type { QueryHistory } from './query-history.ts';
 import type { Question } from './question.ts';
@@ -13,8 +14,8 @@ export interface PanelHost {
   readonly log: vscode.LogOutputChannel;
   readonly history: QueryHistory;
   state(): WindowState;
-  /** Each answer that is not overtaken, for the sidebar. */
-  onAnswer(answer: WorkspaceAnswer, question: Question): void;
+  /** Each answer that is not overtaken, for the sidebar; `within`: the part of the workspace that was searched for words. */
+  onAnswer(answer: WorkspaceAnswer, question: Question, within: Within | undefined): void;
   /** The visit has led to the active editor. */
   onArrival(): void;
   readonly lastQuery: string;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FolderHit } from '../../service/merge.ts';
 import { iconOf, placeOf, uriOf } from '../hit.ts';
 import { keyOf } from '../hit-identity.ts';
+import { plainLabel } from '../plain-label.ts';
 import { buttonsFor, FORGET, type HitAction } from './buttons.ts';
 import type { Completion } from './operators.ts';
 
@@ -54,8 +55,8 @@ export function hitItem(hit: FolderHit, hasFileIcons: boolean): HitItem {
   const more = hit.also?.length ?? 0;
   return {
     ...placeItem(hit, hasFileIcons, ['why', 'similar', 'side', 'copy']),
-    description: more > 0 ? `${placeOf(hit)}  +${more}` : placeOf(hit),
-    detail: hit.preview.trim(),
+    description: plainLabel(more > 0 ? `${placeOf(hit)}  +${more}` : placeOf(hit)),
+    detail: plainLabel(hit.preview.trim()),
   };
 }
 
@@ -63,7 +64,7 @@ export function hitItem(hit: FolderHit, hasFileIcons: boolean): HitItem {
 export function alsoItem(hit: FolderHit, hasFileIcons: boolean): HitItem {
   return {
     ...placeItem(hit, hasFileIcons, ['side', 'copy']),
-    description: vscode.l10n.t('also at {0}', placeOf(hit)),
+    description: plainLabel(vscode.l10n.t('also at {0}', placeOf(hit))),
   };
 }
 
@@ -71,15 +72,17 @@ function placeItem(hit: FolderHit, hasFileIcons: boolean, actions: readonly HitA
   const icon = hasFileIcons
     ? { resourceUri: uriOf(hit), iconPath: vscode.ThemeIcon.File }
     : { iconPath: new vscode.ThemeIcon(iconOf(hit)) };
-  return { hit, label: hit.name, ...icon, alwaysShow: true, buttons: buttonsFor(actions) };
+  return { hit, label: plainLabel(hit.name), ...icon, alwaysShow: true, buttons: buttonsFor(actions) };
 }
 
 export function completionItem(completion: Completion): CompletionItem {
-  return { label: completion.word.trim(), iconPath: new vscode.ThemeIcon('filter'), completion, alwaysShow: true };
+  const label = plainLabel(completion.word.trim());
+  return { label, iconPath: new vscode.ThemeIcon('filter'), completion, alwaysShow: true };
 }
 
 export function recentItem(recent: string): RecentItem {
-  return { label: recent, iconPath: new vscode.ThemeIcon('history'), recent, alwaysShow: true, buttons: [FORGET] };
+  const label = plainLabel(recent);
+  return { label, iconPath: new vscode.ThemeIcon('history'), recent, alwaysShow: true, buttons: [FORGET] };
 }
 
 export const separator = (label: string): SeparatorItem => ({ label, kind: vscode.QuickPickItemKind.Separator });

@@ -28,14 +28,18 @@ export class Moves<Item> {
     this.#hasMoved = isStay;
   }
 
-  /** As the editor reports it. What it reports before it has confirmed the list that was drawn is not of that list. */
-  told(item: Item | undefined): void {
-    if (!item) return;
+  /**
+   * As the editor reports it. What it reports before it has confirmed the list that was drawn is not of that list. Says
+   * whether it is a move of the user's.
+   */
+  told(item: Item | undefined): boolean {
+    if (!item) return false;
     const isOwn = item === this.#put;
     this.#isConfirmed ||= isOwn;
-    if (!this.#isConfirmed) return;
+    if (!this.#isConfirmed) return false;
     this.#active = item;
     this.#hasMoved = !isOwn || this.#isStay;
+    return !isOwn;
   }
 
   /** Another question begins, and with it the search for its best hit; the editor, too, goes back to its first item. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isFiltered, parseQuery } from '../../core/query/parse-query.ts';
 import type { WorkspaceAnswer } from '../../service/merge.ts';
 import { errorText } from '../error-texts.ts';
+import { plainLabel } from '../plain-label.ts';
 import { count, sentenceOf } from '../texts.ts';
 import type { WindowState } from '../window-state.ts';
 import type { NoticeItem } from './items.ts';
@@ -12,9 +13,11 @@ import type { Question } from './question.ts';
 /** They show something else, for which the panel has to go. */
 const LEAVING = ['kenning._openFolder', 'kenning.showIndex', 'kenning.showLog', 'workbench.trust.manage'];
 
+/** Both texts may hold what the user has typed, or what an error says. */
 function notice(icon: string, label: string, detail: string, command: string): NoticeItem {
+  const texts = { label: plainLabel(label), detail: plainLabel(detail) };
   const leaves = LEAVING.includes(command);
-  return { label, iconPath: new vscode.ThemeIcon(icon), detail, command, leaves, alwaysShow: true };
+  return { ...texts, iconPath: new vscode.ThemeIcon(icon), command, leaves, alwaysShow: true };
 }
 
 export function noticesOf(state: WindowState): readonly NoticeItem[] {

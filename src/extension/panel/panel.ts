@@ -79,7 +79,7 @@ export class SearchPanel implements Visit {
     return [
       quickPick.onDidChangeValue((value) => this.#ownValues.isEcho(value) || this.#follow()),
       quickPick.onDidChangeActive(([item]) => {
-        this.#board.noteActive(item);
+        if (this.#board.noteActive(item)) this.#pressing.stopWaiting();
         this.#asking.activate(keyOfItem(item));
         this.#showing.soon(isHit(item) ? item.hit : undefined);
       }),
@@ -146,6 +146,7 @@ export class SearchPanel implements Visit {
   /** Shows why a hit is one, in place of the results; null goes back to them. */
   explain(hit: FolderHit | null): void {
     if (hit === this.explained) return;
+    this.#pressing.stopWaiting();
     this.#asking.touch();
     this.#sheet.explain(hit);
   }
@@ -173,6 +174,7 @@ export class SearchPanel implements Visit {
   }
 
   #askAnew(): void {
+    this.#pressing.stopWaiting();
     this.#sheet.drawButtons();
     this.#asking.ask(this.#inquiry.question);
     this.draw();
@@ -183,6 +185,7 @@ export class SearchPanel implements Visit {
     this.#board.forgetPlace();
     const change = this.#inquiry.typed(this.quickPick.value);
     if (change === 'nothing') return;
+    this.#pressing.stopWaiting();
     this.explain(null);
     this.#sheet.drawButtons();
     this.#asking.typed(this.#inquiry.operators.question);
@@ -192,7 +195,8 @@ export class SearchPanel implements Visit {
   #show(answer: WorkspaceAnswer | null, active?: string): string | null | undefined {
     const { answered: question } = this.#asking;
     // The side bar keeps the last answer there was; that no folder could answer is none.
-    if (answer && (answer.hits.length > 0 || answer.problems.length === 0)) this.#host.onAnswer(answer, question);
+    const isAnswer = answer && (answer.hits.length > 0 || answer.problems.length === 0);
+    if (isAnswer) this.#host.onAnswer(answer, question, this.#scope.within);
     this.#facts.addHits(answer?.hits ?? []);
     this.#noteLookedAt(answer?.hits.length && 'text' in question ? question.text.trim() : null);
     const shown = this.#sheet.draw(active);

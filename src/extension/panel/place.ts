@@ -10,5 +10,5 @@ export function placeOfUser(): Place | null {
   const folder = holder ?? localFolders()[0];
   if (!folder) return null;
   const file = holder ? vscode.workspace.asRelativePath(uri!, false) : null;
-  return { folder: folder.uri.fsPath, folderName: folder.name, file };
+  return { folder: folder.uri.fsPath, file };
 }

@@ -51,10 +51,15 @@ export class Pressing {
     else if (active) this.#accept(active);
   }
 
+  /** The user has gone on: no answer is to open anything under their hands. */
+  stopWaiting(): void {
+    this.#isEnterWaiting = false;
+  }
+
   /** An answer is drawn. Says whether that was what Enter had waited for, and opens its best hit then. */
   enterIfWaiting(): boolean {
     const wasWaiting = this.#isEnterWaiting;
-    this.#isEnterWaiting = false;
+    this.stopWaiting();
     const { first } = this.#parts.board;
     if (!wasWaiting || !isHit(first)) return false;
     this.#accept(first);

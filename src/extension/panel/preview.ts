@@ -8,12 +8,15 @@ import { edge } from '../editor/contrast.ts';
 import { rangeOf, startOf, uriOf } from '../hit.ts';
 import { openedHits } from '../opened-hits.ts';
 
+/** What the user came from. */
 interface Origin {
+  /** What its tab holds: of a diff both sides, of which the editor's document is one. */
+  readonly input: unknown;
+  readonly label: string;
+  readonly options: vscode.TextDocumentShowOptions;
   readonly uri: vscode.Uri;
-  readonly viewColumn: vscode.ViewColumn | undefined;
   readonly selections: readonly vscode.Selection[];
   readonly firstLine: number;
-  readonly isPreviewTab: boolean;
 }
 
 export class Preview implements vscode.Disposable {
@@ -106,22 +109,36 @@ function captureOrigin(): Origin | null {
   // Just after its tab was closed an editor may still pass for the active one.
   if (!editor || !tab) return null;
   return {
+    input: tab.input,
+    label: tab.label,
+    // Of an editor within a diff the editor tells no column.
+    options: { preview: tab.isPreview, viewColumn: tab.group.viewColumn },
     uri: editor.document.uri,
-    viewColumn: editor.viewColumn,
     selections: editor.selections,
     firstLine: editor.visibleRanges[0]?.start.line ?? 0,
-    isPreviewTab: tab.isPreview,
   };
 }
 
-async function showOrigin({ uri, viewColumn, selections, firstLine, isPreviewTab }: Origin): Promise<void> {
-  // With the focus: the element that had it went away when the preview took its place.
-  const editor = await vscode.window.showTextDocument(uri, {
-    preview: isPreviewTab,
-    ...(viewColumn !== undefined && { viewColumn }),
-  });
+async function showOrigin(origin: Origin): Promise<void> {
+  const { uri, selections, firstLine } = origin;
+  const editor = await showTab(origin);
+  if (editor?.document.uri.toString() !== uri.toString()) return;
   editor.selections = selections;
   editor.revealRange(new vscode.Range(firstLine, 0, firstLine, 0), vscode.TextEditorRevealType.AtTop);
+}
+
+/**
+ * With the focus: the element that had it went away when the preview took its place. A notebook and the like shows itself
+ * once the previews are gone; an editor of a document in it would be one more tab.
+ */
+async function showTab({ input, label, options, uri }: Origin): Promise<vscode.TextEditor | undefined> {
+  if (input instanceof vscode.TabInputText) return vscode.window.showTextDocument(input.uri, options);
+  if (!(input instanceof vscode.TabInputTextDiff)) return undefined;
+  await vscode.commands.executeCommand('vscode.diff', input.original, input.modified, label, options);
+  // The side that has the focus is the modified one, whichever it was.
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const shown = [activeTextEditor, ...visibleTextEditors];
+  return shown.find((editor) => editor?.document.uri.toString() === uri.toString());
 }
 
 const allTabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);

@@ -7,7 +7,6 @@ export type Scope = 'workspace' | 'folder' | 'file';
 export interface Place {
   /** Absolute path of the workspace folder. */
   readonly folder: string;
-  readonly folderName: string;
   /** Relative to the folder, with `/`; null when no file of it is open. */
   readonly file: string | null;
 }

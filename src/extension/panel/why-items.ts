@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { FolderHit } from '../../service/merge.ts';
 import { alsoHits } from '../hit-identity.ts';
+import { plainLabel } from '../plain-label.ts';
 import { reasonLines, scoreText } from '../texts.ts';
 import { alsoItem, type PanelItem, type ReasonItem } from './items.ts';
 
@@ -13,6 +14,6 @@ export function whyItems(hit: FolderHit, hasFileIcons: boolean): readonly PanelI
 
 export const whyTitle = ({ name }: FolderHit): string => vscode.l10n.t('Why {0}', name);
 
-function reasonItem(label: string): PanelItem {
-  return { label, alwaysShow: true, reason: true } satisfies ReasonItem;
+function reasonItem(text: string): PanelItem {
+  return { label: plainLabel(text), alwaysShow: true, reason: true } satisfies ReasonItem;
 }

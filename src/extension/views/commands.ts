@@ -1,7 +1,9 @@
 /** The commands of the side bar's three views. Menus say what they are about, keys leave it to what is focused. */
 import * as vscode from 'vscode';
+import type { Within } from '../../service/workspace-request.ts';
 import { placeOf, startOf, uriOf } from '../hit.ts';
 import { openedHits } from '../opened-hits.ts';
+import { plainLabel } from '../plain-label.ts';
 import * as settings from '../settings.ts';
 import { count } from '../texts.ts';
 import { type Command, explainLack, whenSearchable } from '../when-searchable.ts';
@@ -66,21 +68,21 @@ const withNodes = <T>(nodes: readonly T[], act: (nodes: readonly T[]) => unknown
 /** Asks again what is shown. */
 async function refresh(window: KenningWindow): Promise<void> {
   const { results } = window;
-  const { query, origin } = results;
-  if (query) return search(window, query);
+  const { query, origin, within } = results;
+  if (query) return search(window, query, within);
   if (!origin) return;
   const answer = await inView(() => origin.rerun());
   results.forgetDismissed();
-  if (answer) results.show(answer, origin);
+  if (answer) results.show(answer, { origin });
 }
 
-async function search(window: KenningWindow, query: string): Promise<void> {
+async function search(window: KenningWindow, query: string, within?: Within): Promise<void> {
   const { client, results, workingSet } = window;
-  const request = { query, limit: settings.maxResults(), near: workingSet.near() };
+  const request = { query, limit: settings.maxResults(), near: workingSet.near(), ...(within && { within }) };
   const answer = await inView(() => client.search(request));
   if (!answer) return;
   results.forgetDismissed();
-  results.show(answer);
+  results.show(answer, { within });
 }
 
 const inView = <T>(work: () => Promise<T>): Thenable<T> =>
@@ -93,11 +95,15 @@ async function runPinned(window: KenningWindow, query?: string): Promise<void> {
     void vscode.window.showInformationMessage(vscode.l10n.t('No search is pinned. Pin one above its results.'));
     return;
   }
-  const placeHolder = vscode.l10n.t('Which search?');
-  const chosen = query ?? (await vscode.window.showQuickPick([...pinned.queries], { placeHolder }));
+  const chosen = query ?? (await choosePinned(pinned.queries));
   if (!chosen) return;
   await search(window, chosen);
   if (!results.view.visible) await vscode.commands.executeCommand('kenning.results.focus');
+}
+
+async function choosePinned(queries: readonly string[]): Promise<string | undefined> {
+  const items = queries.map((query) => ({ label: plainLabel(query), query }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which search?') }))?.query;
 }
 
 /** More editors than anybody wants to open by mistake. */

@@ -1,6 +1,7 @@
 /** Deletes a folder's index once the user has said so twice. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { plainLabel } from '../plain-label.ts';
 import { bytes } from '../texts.ts';
 import type { KenningWindow } from '../window.ts';
 
@@ -12,8 +13,8 @@ export async function askDeleteIndex(window: KenningWindow, folder?: string): Pr
 
 async function chooseFolder({ client }: KenningWindow): Promise<string | undefined> {
   const items = client.folders.map(({ folder, status }) => ({
-    label: basename(folder),
-    description: folder,
+    label: plainLabel(basename(folder)),
+    description: plainLabel(folder),
     detail: bytes(status?.bytes ?? 0),
     folder,
   }));

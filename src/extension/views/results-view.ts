@@ -2,9 +2,10 @@
 import * as vscode from 'vscode';
 import { isFiltered, parseQuery } from '../../core/query/parse-query.ts';
 import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
+import type { Within } from '../../service/workspace-request.ts';
 import { alsoHits } from '../hit-identity.ts';
 import { openedHits } from '../opened-hits.ts';
-import { count } from '../texts.ts';
+import { count, withinText } from '../texts.ts';
 import { resultItem } from './result-items.ts';
 import {
   dismissedBy,
@@ -25,9 +26,16 @@ export interface ResultsOrigin {
   readonly rerun: () => Promise<WorkspaceAnswer | null>;
 }
 
-interface Shown {
+/** What an answer answers, besides its words. */
+export interface AnswerSource {
+  /** Absent: words were asked for. */
+  readonly origin?: ResultsOrigin;
+  /** The part of the workspace in which they were searched; absent: all of it. */
+  readonly within?: Within | undefined;
+}
+
+interface Shown extends AnswerSource {
   readonly answer: WorkspaceAnswer;
-  readonly origin: ResultsOrigin | null;
 }
 
 export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.Disposable {
@@ -66,6 +74,10 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     return this.#shown?.origin ?? null;
   }
 
+  get within(): Within | undefined {
+    return this.#shown?.within;
+  }
+
   /** What is shown, best first, without what the user has dismissed. */
   get hits(): readonly FolderHit[] {
     return this.#hits;
@@ -76,10 +88,10 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   }
 
   /** What was dismissed of an answer stays so while the same is asked. */
-  show(answer: WorkspaceAnswer, origin: ResultsOrigin | null = null): void {
-    const isSame = this.#shown?.answer.query === answer.query && this.#shown.origin?.title === origin?.title;
-    if (!isSame) this.#dismissed.clear();
-    this.#shown = { answer, origin };
+  show(answer: WorkspaceAnswer, source: AnswerSource = {}): void {
+    const shown = { ...source, answer };
+    if (!this.#shown || keyOfShown(this.#shown) !== keyOfShown(shown)) this.#dismissed.clear();
+    this.#shown = shown;
     // For the walkthrough.
     if (isFiltered(parseQuery(answer.query))) {
       void vscode.commands.executeCommand('setContext', 'kenning.hasNarrowed', true);
@@ -111,8 +123,10 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   /** The heading of what is shown: the question, or where else the answer comes from. */
   title(): string {
     if (!this.#shown) return '';
-    const { answer, origin } = this.#shown;
-    return origin?.title ?? vscode.l10n.t('Results for “{0}”', answer.query);
+    const { answer, origin, within } = this.#shown;
+    const parts = [origin?.title ?? vscode.l10n.t('Results for “{0}”', answer.query)];
+    if (within) parts.push(withinText(within));
+    return parts.join(', ');
   }
 
   getChildren(node?: ResultNode): ResultNode[] {
@@ -147,13 +161,18 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   /** Empty, not undefined, without an answer: an emptied tree then shows its welcome text. */
   #message(dismissed: number): string {
     if (!this.#shown || this.#hits.length === 0) return '';
-    const { answer, origin } = this.#shown;
+    const { answer, origin, within } = this.#shown;
     const parts = [origin ? `${origin.title}: ${countText(this.#hits.length)}` : forQuery(answer, this.#hits.length)];
+    if (within) parts.push(withinText(within));
     if (dismissed > 0) parts.push(vscode.l10n.t('{0} dismissed', count(dismissed)));
     if (!answer.complete) parts.push(vscode.l10n.t('from an index that is not complete yet'));
     return parts.join(', ');
   }
 }
+
+/** The same for answers to the same. */
+const keyOfShown = ({ answer, origin, within }: Shown): string =>
+  JSON.stringify([answer.query, origin?.title, within?.folder, within?.file]);
 
 function countText(results: number): string {
   return results === 1 ? vscode.l10n.t('1 result') : vscode.l10n.t('{0} results', count(results));

@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { KenningWindow } from '../../../src/extension/window.ts';
-import { activePath, ask, closeEverything, kenning, openTabs, pressEscape, until, untilState } from './kenning.ts';
+import {
+  activePath,
+  ask,
+  closeEverything,
+  inRoot,
+  kenning,
+  openTabs,
+  pressEscape,
+  until,
+  untilState,
+} from './kenning.ts';
 
 const QUESTION = 'how many days lie between two dates';
 
@@ -56,6 +66,33 @@ suite('results in the side bar', () => {
     assert.equal(results.view.badge?.value, all);
   });
 
+  test('an answer from one file says so, is asked again there, and does not share what was dismissed', async () => {
+    const { results } = window;
+    const all = results.hits.length;
+    await vscode.window.showTextDocument(inRoot('src/cart.go'), { preview: false });
+    await ask(window, QUESTION);
+    await run('kenning._nextScope');
+    const only = (): boolean => results.hits.length > 0 && results.hits.every(({ path }) => path === 'src/cart.go');
+    await until(only, () => `hits of cart.go alone, not ${results.title()}`);
+    await pressEscape(window);
+    const found = results.hits.length;
+    assert.match(results.view.message ?? '', new RegExp(`^${found} results? for “${QUESTION}”, only in src/cart.go$`));
+    assert.equal(results.title(), `Results for “${QUESTION}”, only in src/cart.go`);
+    await run('kenning.dismissResult', results.hits[0]);
+    await run('kenning.refreshResults');
+    assert.ok(only());
+    assert.equal(results.hits.length, found);
+    await run('kenning.dismissResult', results.hits[0]);
+    await ask(window, QUESTION);
+    await run('kenning._wholeWorkspace');
+    await until(
+      () => results.hits.length === all,
+      () => `all hits, but ${results.hits.length}`,
+    );
+    assert.equal(results.within, undefined);
+    await pressEscape(window);
+  });
+
   test('an answer of another origin says where it comes from and is asked again there', async () => {
     const { results } = window;
     const answer = { query: '', hits: results.hits, functions: 1, complete: true, mayImprove: false, problems: [] };
@@ -64,7 +101,7 @@ suite('results in the side bar', () => {
       asked++;
       return { ...answer, hits: answer.hits.slice(0, 1) };
     };
-    results.show(answer, { title: 'Similar to parse_date', rerun });
+    results.show(answer, { origin: { title: 'Similar to parse_date', rerun } });
     assert.match(results.view.message ?? '', /^Similar to parse_date: \d+ results$/);
     assert.equal(results.query, null);
     await run('kenning.refreshResults');

@@ -75,6 +75,34 @@ suite('search panel', () => {
     assert.deepEqual(openTabs(), ['cart.go']);
   });
 
+  for (const preview of [true, false]) {
+    test(`a diff ${preview ? 'in a preview tab' : 'that is kept open'} is there again after Escape, and nothing else`, async () => {
+      const [left, right] = [inRoot('src/dates.py'), inRoot('src/cart.go')];
+      await vscode.commands.executeCommand('vscode.diff', left, right, 'Two files', { preview });
+      await until(
+        () => activePath() === 'src/cart.go',
+        () => `the diff, but ${activePath()}`,
+      );
+      vscode.window.activeTextEditor!.selection = new vscode.Selection(5, 2, 5, 6);
+      await ask(window, QUESTION);
+      await until(
+        () => openTabs().includes('dates.py'),
+        () => `a preview, but ${openTabs()}`,
+      );
+      await pressEscape(window);
+      await until(
+        () => openTabs().join() === 'Two files',
+        () => `the diff alone, but ${openTabs()}`,
+      );
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      assert.ok(activeTab?.input instanceof vscode.TabInputTextDiff);
+      assert.deepEqual([activeTab.input.original.path, activeTab.input.modified.path], [left.path, right.path]);
+      assert.equal(activeTab.isPreview, preview);
+      assert.equal(activePath(), 'src/cart.go');
+      assert.equal(vscode.window.activeTextEditor?.selection.active.line, 5);
+    });
+  }
+
   test('leaves nothing open on Escape when nothing was', async () => {
     await ask(window, QUESTION);
     await until(

@@ -1,91 +1,15 @@
 /** Which item of the panel is the active one while answers come and the user moves. The editor and the engine are fakes. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { PanelHost } from '../../../src/extension/panel/host.ts';
-import { SearchPanel } from '../../../src/extension/panel/panel.ts';
-import { QueryHistory } from '../../../src/extension/panel/query-history.ts';
-import type { WindowState } from '../../../src/extension/window-state.ts';
-import { executed, window, workspace } from '../fake-vscode.ts';
-import { FakeQuickPick } from './fake-quick-pick.ts';
-
-const NOTE = 'The index does not cover the whole folder';
-const PARTIAL: WindowState = { kind: 'partial', functions: 5, error: null };
+import { executed } from '../fake-vscode.ts';
+import { NOTE, open, opened } from './open-panel.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
-  workspace.isTrusted = true;
   executed.length = 0;
 });
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const hit = (name: string) => ({
-  name,
-  folder: '/a',
-  path: 'a.ts',
-  startLine: 1,
-  endLine: 2,
-  language: 'typescript',
-  kind: 'function',
-  preview: '',
-  score: 1,
-  why: { boosts: {} },
-});
-
-/** The panel, open with a question that is not answered yet. */
-function open(lastQuery: string, recent: readonly string[] = []) {
-  const box = new FakeQuickPick();
-  window.createQuickPick = () => box;
-  const pending: ((names: readonly string[]) => void)[] = [];
-  const client = {
-    folders: [],
-    onDidChange: () => ({ dispose: () => undefined }),
-    cancelSearch: () => undefined,
-    search: ({ query }: { query: string }) =>
-      new Promise((resolve) => {
-        const answer = { query, functions: 5, complete: false, mayImprove: false, problems: [] };
-        pending.push((found) => resolve({ ...answer, hits: found.map(hit) }));
-      }),
-  };
-  const storage = { get: () => recent, update: async () => undefined };
-  const log = { warn: () => undefined, error: (error: Error) => expect.unreachable(error.message) };
-  const host = {
-    client,
-    log,
-    history: new QueryHistory(storage as never),
-    near: { open: [], recent: [] },
-    lastQuery,
-    scope: 'workspace',
-    state: () => PARTIAL,
-    onAnswer: () => undefined,
-    onArrival: () => undefined,
-  };
-  const panel = new SearchPanel(host as unknown as PanelHost, () => undefined);
-  /** The panel draws the answer to the last question; the window does not have it yet. */
-  const draw = async (...found: readonly string[]): Promise<void> => {
-    pending.pop()!(found);
-    await vi.advanceTimersByTimeAsync(0);
-  };
-  const answer = async (...found: readonly string[]): Promise<void> => {
-    await draw(...found);
-    box.arrive();
-  };
-  /** Until the question is asked. */
-  const type = async (text: string): Promise<void> => {
-    box.type(text);
-    await vi.advanceTimersByTimeAsync(100);
-    box.arrive();
-  };
-  panel.show();
-  return { box, panel, type, draw, answer };
-}
-
-/** With its first answer; `NOTE` stands below the hits. */
-async function opened(...names: readonly string[]) {
-  const bench = open('first');
-  await bench.answer(...names);
-  return bench;
-}
 
 test('a note that the user has moved to stays active when the answer comes, and Enter does what it says', async () => {
   const { box, panel, type, answer } = await opened('a', 'b');

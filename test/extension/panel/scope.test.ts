@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextScope, type Place, type Scope, scopesAt, withinOf } from '../../../src/extension/panel/scope.ts';
 
-const place: Place = { folder: '/w/a', folderName: 'a', file: 'src/x.ts' };
+const place: Place = { folder: '/w/a', file: 'src/x.ts' };
 const nowhere: Place = { ...place, file: null };
 
 const CHOICES: readonly [string, Place | null, number, Scope[]][] = [

@@ -1,0 +1,80 @@
+/** What the side bar knows of an answer besides its hits: in which part of the workspace it was looked for. The editor is a fake. */
+import { beforeEach, expect, test } from 'vitest';
+import { VIEW_COMMANDS } from '../../src/extension/views/commands.ts';
+import { ResultsView } from '../../src/extension/views/results-view.ts';
+import type { KenningWindow } from '../../src/extension/window.ts';
+import type { FolderHit, WorkspaceAnswer } from '../../src/service/merge.ts';
+import type { WorkspaceRequest } from '../../src/service/workspace-request.ts';
+import { window, workspace } from './fake-vscode.ts';
+
+const FILE = { folder: '/a', file: 'src/x.ts' };
+const FOLDER = { folder: '/a' };
+
+const hit: FolderHit = {
+  folder: '/a',
+  path: 'src/x.ts',
+  startLine: 1,
+  endLine: 2,
+  name: 'f',
+  kind: 'function',
+  language: 'typescript',
+  score: 1,
+  preview: '',
+  why: { semantic: 1, lexical: 1, words: [], boosts: {} },
+};
+const answer: WorkspaceAnswer = {
+  query: 'q',
+  hits: [hit],
+  functions: 1,
+  complete: true,
+  mayImprove: false,
+  problems: [],
+};
+
+let results: ResultsView;
+beforeEach(() => {
+  window.createTreeView = () => ({ onDidChangeSelection: () => undefined });
+  window.withProgress = (_: unknown, work: () => unknown) => work();
+  workspace.workspaceFolders = [{ uri: { scheme: 'file', fsPath: '/a' }, name: 'A' }];
+  results = new ResultsView({ get: (_: string, fallback: unknown) => fallback } as never);
+});
+
+test('search again looks in the part that was searched', async () => {
+  const requests: WorkspaceRequest[] = [];
+  const client = {
+    folders: [{ folder: '/a' }],
+    search: async (request: WorkspaceRequest) => {
+      requests.push(request);
+      return answer;
+    },
+  };
+  const state = () => ({ kind: 'ready' });
+  const kenning = { client, results, state, workingSet: { near: () => ({}) } } as unknown as KenningWindow;
+  for (const within of [FILE, undefined]) {
+    results.show(answer, { within });
+    await VIEW_COMMANDS['kenning.refreshResults']!(kenning);
+    expect(results.within).toEqual(within);
+  }
+  expect(requests.map(({ within }) => within)).toEqual([FILE, undefined]);
+});
+
+test('the heading names the part, above the list and in the clipboard', () => {
+  results.show(answer, { within: FILE });
+  expect(results.title()).toMatch(/, only in /);
+  expect(results.view.message).toMatch(/, only in /);
+  results.show(answer);
+  expect(results.title()).not.toMatch(/only in/);
+  expect(results.view.message).not.toMatch(/only in/);
+});
+
+test('what was dismissed stays so while the same part is searched', () => {
+  const left = (within?: typeof FOLDER): number => {
+    results.show(answer, { within });
+    return results.hits.length;
+  };
+  for (const within of [FILE, FOLDER, undefined]) {
+    expect(left(within)).toBe(1);
+    results.dismiss([hit]);
+    expect(left(within)).toBe(0);
+  }
+});
