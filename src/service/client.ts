@@ -4,6 +4,7 @@
  */
 import { type CancellationToken, Emitter, type Event, type MessageConnection } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
+import { askedOf } from '../core/nested-folders.ts';
 import type { EngineOptions } from '../engine/api/options.ts';
 import type { CollectOptions, CollectReport, VerifyReport } from '../engine/api/repair.ts';
 import type { OutlineEntry, OutlineRequest } from '../engine/api/search.ts';
@@ -20,7 +21,6 @@ import {
   concerns,
   pathsIn,
   requestIn,
-  similarRequestIn,
   type WorkspaceRequest,
   type WorkspaceSimilarRequest,
 } from './workspace-request.ts';
@@ -142,7 +142,7 @@ export class ServiceClient {
   similar(request: WorkspaceSimilarRequest): Promise<WorkspaceAnswer | null> {
     const { limit = SIMILAR_LIMIT } = request;
     return this.#question.ask(this.#sessions, { query: '', limit }, (folder, connection, token) =>
-      connection.sendRequest(protocol.similar, { folder, ...similarRequestIn(folder, { ...request, limit }) }, token),
+      connection.sendRequest(protocol.similar, { folder, ...askedOf(folder, { ...request, limit }) }, token),
     );
   }
 

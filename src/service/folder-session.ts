@@ -55,10 +55,10 @@ export class FolderSession {
     this.#options = options;
   }
 
-  /** Opens the folder in `connection`'s process, with new options if given, and goes on with what was left undone. */
-  async open(connection: MessageConnection, options: EngineOptions = this.#options): Promise<void> {
+  /** Opens the folder in `connection`'s process, and goes on with what was left undone. */
+  async open(connection: MessageConnection): Promise<void> {
+    const options = this.#options;
     this.#abandon();
-    this.#options = options;
     this.#connection = connection;
     this.#set({ activity: 'opening', progress: null, error: null });
     try {

@@ -1,6 +1,5 @@
 /** A question to every open folder, and what of it concerns one of them. Pure. */
 import { isAbsolute, relative, sep } from 'node:path';
-import { askedOf } from '../core/nested-folders.ts';
 import type { SearchRequest, SimilarRequest } from '../engine/api/search.ts';
 
 /** As a folder's request, but for `near`: its paths are absolute. */
@@ -23,9 +22,6 @@ export const concerns = ({ within }: WorkspaceRequest, folder: string): boolean 
 export interface WorkspaceSimilarRequest extends SimilarRequest {
   readonly folder?: string;
 }
-
-export const similarRequestIn = (folder: string, request: WorkspaceSimilarRequest): SimilarRequest =>
-  askedOf(folder, request);
 
 /** `folder`: absolute. Files that lie elsewhere are not told. */
 export function requestIn(folder: string, { near, within, ...rest }: WorkspaceRequest): SearchRequest {

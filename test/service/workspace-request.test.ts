@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { askedOf } from '../../src/core/nested-folders.ts';
 import type { SearchRequest } from '../../src/engine/api/search.ts';
-import { concerns, requestIn, similarRequestIn } from '../../src/service/workspace-request.ts';
+import { concerns, requestIn, type WorkspaceSimilarRequest } from '../../src/service/workspace-request.ts';
 
 const ASKED = { query: 'q', limit: 3 };
 
@@ -45,6 +46,7 @@ test.each([
   ['another folder', '/w/b', { path: 'x.ts' }],
 ])('where code stands, as told to %s', (_, folder, place) => {
   const asked = { code: 'c', only: 'duplicates', folder: '/w/a', path: 'x.ts', startLine: 2, endLine: 4 } as const;
-  expect(similarRequestIn(folder, asked)).toEqual({ code: 'c', only: 'duplicates', ...place });
-  expect(similarRequestIn(folder, { code: 'c', limit: 3 })).toEqual({ code: 'c', limit: 3 });
+  expect(askedOf(folder, asked)).toEqual({ code: 'c', only: 'duplicates', ...place });
+  const nowhere: WorkspaceSimilarRequest = { code: 'c', limit: 3 };
+  expect(askedOf(folder, nowhere)).toEqual({ code: 'c', limit: 3 });
 });

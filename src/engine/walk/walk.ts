@@ -57,10 +57,11 @@ export async function* walk(
   for (const start of startPaths(folder, options.start)) {
     stopIfCancelled(options.signal);
     const located = await locate(tree, start, memory);
+    if (located.at === 'gone') continue;
+    const { path } = located.at === 'folder' ? located.place : located;
     // Two spellings of one name.
-    const path = located.at === 'folder' ? located.place.path : located.at === 'gone' ? null : located.path;
-    if (path !== null && visited.has(path)) continue;
-    if (path !== null) visited.add(path);
+    if (visited.has(path)) continue;
+    visited.add(path);
     if (located.at === 'folder') yield* walkFrom(tree, located.place, options);
     else yield* await visitLocated(tree, located, options);
   }
@@ -124,10 +125,9 @@ async function visitFile(tree: Tree, path: string, maxFileBytes: number): Promis
 
 async function visitLocated(
   tree: Tree,
-  located: Exclude<Located, { at: 'folder' }>,
+  located: Exclude<Located, { at: 'folder' | 'gone' }>,
   { maxFileBytes }: WalkOptions,
 ): Promise<(FoundFile | SkippedFile)[]> {
-  if (located.at === 'gone') return [];
   if (located.at === 'skip') return [{ path: located.path, skip: located.skip }];
   const file = await visitFile(tree, located.path, maxFileBytes);
   return file ? [file] : [];
