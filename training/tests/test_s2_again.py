@@ -48,12 +48,12 @@ def exported(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Config
 
 @pytest.fixture(scope="module")
 def learning(exported: Config) -> Learning:
-    return read_learning(exported, replace(exported.s2, max_tokens=READ_TOKENS))
+    return read_learning(replace(exported, s2=exported.s2.as_exported))
 
 
 def dev(encoder: Encoder, learning: Learning) -> float:
-    config, settings = learning.config, learning.settings
-    return dev_figure(encoder, learning.student, twin_pools(config, "dev", 100), config, settings)
+    config = learning.config
+    return dev_figure(encoder, learning.student, twin_pools(config, "dev", 100), config, config.s2)
 
 
 def test_the_exported_s2_is_read_back_as_it_scores(exported: Config, learning: Learning) -> None:
@@ -82,8 +82,8 @@ def test_what_was_taught_weighs_in_the_loss(exported: Config, learning: Learning
     encoder, rows = exported_encoder(exported.model.s2_folder), np.arange(32)
     batch = Batch(rows, rows[:0, None], rows[:0])
     with_match, without = (
-        joint_loss(encoder, replace(learning, settings=settings, generator=np.random.default_rng(1)), batch)
-        for settings in (learning.settings, replace(learning.settings, match_weight=0.0))
+        joint_loss(encoder, replace(learning, config=config, generator=np.random.default_rng(1)), batch)
+        for config in (learning.config, replace(learning.config, s2=replace(learning.config.s2, match_weight=0.0)))
     )
     assert with_match > without
 

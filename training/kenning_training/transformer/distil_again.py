@@ -4,7 +4,7 @@ lets it (`read_tokens`): contrast over pairs and lists mined by rank (E), and th
 it read more (B, the stage `teach`). For where nothing but the exported models is left of the last run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kenning_training.batches import field_dropout
 from kenning_training.clock import Budget, train_within
-from kenning_training.config import Config, TransformerConfig
+from kenning_training.config import Config
 from kenning_training.exported_student import exported_student
 from kenning_training.losses import embedding_match, info_nce, nested
 from kenning_training.student import Student
@@ -43,40 +43,37 @@ class Learning:
     taught: Taught
     taught_rows: NDArray[np.int64]
     config: Config
-    settings: TransformerConfig
     generator: np.random.Generator
 
 
 def run(config: Config) -> None:
-    settings = config.s2.as_exported
+    config = replace(config, s2=config.s2.as_exported)
+    settings = config.s2
     torch.manual_seed(settings.seed)
-    learning = read_learning(config, settings)
-    pools, encoder = (
-        twin_pools(config, "dev", settings.check_pool),
-        exported_encoder(config.model.s2_folder).to(device()),
-    )
+    learning, pools = read_learning(config), twin_pools(config, "dev", settings.check_pool)
+    encoder = exported_encoder(config.model.s2_folder).to(device())
     print(f"s2 as exported: dev {dev_figure(encoder, learning.student, pools, config, settings):.4f}", flush=True)
     learn(encoder, learning)
     torch.save(encoder.state_dict(), s2_file(config))
     print(f"s2 after training: dev {dev_figure(encoder, learning.student, pools, config, settings):.4f}", flush=True)
 
 
-def read_learning(config: Config, settings: TransformerConfig) -> Learning:
-    static = training_data(config)
+def read_learning(config: Config) -> Learning:
+    settings, static = config.s2, training_data(config)
     return Learning(
         exported_student(config.model.folder),
         sampled_data(config, settings),
         load_taught(config, static),
         sampled_rows(static, settings),
         config,
-        settings,
         np.random.default_rng(settings.seed),
     )
 
 
 def learn(encoder: Encoder, learning: Learning) -> None:
-    settings, data = learning.settings, learning.data
-    lists = dual_lists(static_vectors(learning.student, data, learning.config), data, settings)
+    config, data = learning.config, learning.data
+    settings = config.s2
+    lists = dual_lists(static_vectors(learning.student, data, config), data, settings)
     rows_of = batches(lists, len(data), settings, settings.seed)
     optimizer = torch.optim.AdamW(encoder.parameters(), lr=settings.learning_rate, weight_decay=0.01)
 
@@ -85,12 +82,13 @@ def learn(encoder: Encoder, learning: Learning) -> None:
         take_step(optimizer, encoder, loss)
         return loss.item()
 
-    kept = s2_file(learning.config).with_suffix(".again")
+    kept = s2_file(config).with_suffix(".again")
     train_within(Budget(settings.minutes, settings.steps), {"encoder": encoder}, optimizer, step, kept)
 
 
 def joint_loss(encoder: Encoder, learning: Learning, batch: Batch) -> torch.Tensor:
-    settings, config, rows = learning.settings, learning.config, batch.rows
+    config, rows = learning.config, batch.rows
+    settings = config.s2
     keep = field_dropout(learning.data.bert, rows, settings, learning.generator)
     base = bases_of(learning.student, learning.data, rows, keep, config)
     queries, codes = vectors_of(encoder, learning.data, rows, keep, base, config, settings)

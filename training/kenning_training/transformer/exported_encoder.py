@@ -25,15 +25,15 @@ Norm = tuple[Array, Array]
 def exported_encoder(folder: Path) -> Encoder:
     """As `one_text_a_run` leaves a graph. Where its contrast stood (`log_scale`) is not exported: it begins at 0."""
     graph = _Reading(onnx.load(str(folder / "model.onnx")))
-    products = graph.products()
-    encoder = Encoder(minilm_layers(range(len(products) // PRODUCTS_IN_A_LAYER)), graph.last_weight().shape[1])
-    norms = graph.norms()
+    products, norms, offsets = graph.products(), graph.norms(), graph.question_offsets()
+    projection = graph.last_weight()
+    encoder = Encoder(minilm_layers(range(len(offsets))), projection.shape[1])
     with torch.no_grad():
         _fill_embeddings(encoder.bert.embeddings, graph.tables(), norms[0])
         for i, layer in enumerate(encoder.bert.encoder.layer):
             own = products[PRODUCTS_IN_A_LAYER * i : PRODUCTS_IN_A_LAYER * (i + 1)]
-            _fill_layer(layer, own, norms[2 * i + 1 : 2 * i + 3], graph.question_offsets()[i])
-        _fill(encoder.projection.weight, graph.last_weight().T)
+            _fill_layer(layer, own, norms[2 * i + 1 : 2 * i + 3], offsets[i])
+        _fill(encoder.projection.weight, projection.T)
         _fill(encoder.projection.bias, graph.last_offset())
     return encoder
 
