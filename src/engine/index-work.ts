@@ -17,6 +17,7 @@ import { acquireAsWriter } from './store/writing-mark.ts';
 import { DAMAGED, indexReport } from './store-facts.ts';
 import { type Turns, unlessAborted } from './turns.ts';
 import type { UnsavedFiles } from './unsaved/unsaved-files.ts';
+import { KeptEntries } from './update/kept-entries.ts';
 import { type RefineOutcome, refineIndex } from './update/refine.ts';
 import { updateIndex } from './update/update.ts';
 
@@ -39,10 +40,14 @@ interface Refining {
 
 export class IndexWork {
   readonly #parts: IndexWorkParts;
+  /** Null without a refiner. */
+  readonly #kept: KeptEntries | null;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: IndexWorkParts) {
     this.#parts = parts;
+    const { refiner } = parts.models.refinement;
+    this.#kept = refiner && new KeptEntries((text) => refiner.idsOf(text));
   }
 
   /** Of all that was asked for so far. */
@@ -90,7 +95,8 @@ export class IndexWork {
       this.#adoptRefiner();
       const signal = options.signal ? AbortSignal.any([options.signal, closing]) : closing;
       const threadedParser = (): SourceParser => parsers.forMany(parser);
-      const context = { folder, excludes, store, parser, threadedParser, student: models.student, cache };
+      const { student } = models;
+      const context = { folder, excludes, store, parser, threadedParser, student, cache, kept: this.#kept };
       const { paths, ...rest } = options;
       const scope = paths && !options.rebuild ? { paths } : {};
       const settleUnsaved = unsaved.followUpdate(scope.paths);
@@ -117,6 +123,7 @@ export class IndexWork {
     for (let overtaken = turns.overtaken; ; overtaken = turns.overtaken) {
       const outcome = await this.#inTurn(() => this.#refine(refining, overtaken));
       refined += outcome.refined;
+      if (waitingIn(this.#parts) === 0) this.#kept?.clear();
       const isStopped = refining.options.signal?.aborted || closing.aborted;
       // An update that came in between may have brought new functions, or cut this short.
       if (overtaken.aborted && !isStopped) continue;
@@ -132,7 +139,8 @@ export class IndexWork {
     if (stop.aborted) return { refined: 0, cancelled: true };
     const { student, refinement } = models;
     const own = refinement.refiner;
-    if (!own || !cache) return { refined: 0, cancelled: false };
+    const kept = this.#kept;
+    if (!own || !kept || !cache) return { refined: 0, cancelled: false };
     return this.#asWriter(async (parser) => {
       this.#adoptRefiner();
       const refiner = this.#codeRefiner(own, refining);
@@ -143,7 +151,7 @@ export class IndexWork {
       };
       const { folder } = this.#parts.options;
       const outcome = await refineIndex(
-        { folder, store, student, parser, refiner, cache, turn, committed },
+        { folder, store, student, parser, refiner, entriesOf: own.entriesOf, kept, cache, turn, committed },
         { signal: stop, ...(onProgress && { onProgress }), ...(gate && { gate: () => unlessAborted(gate(), stop) }) },
       );
       if (outcome.cancelled) return outcome;

@@ -57,7 +57,7 @@ async function runner(name: RuntimeName): Promise<Runner> {
   return {
     name,
     work: {
-      [`S2, ${REFINED} functions`]: () => refiner.refineCode(texts.slice(0, REFINED), bases),
+      [`S2, ${REFINED} functions`]: () => refiner.refineCode(refiner.entriesOf(texts.slice(0, REFINED), bases)),
       [`S1 and S2, ${QUESTIONS} questions`]: refineQuestions,
     },
   };

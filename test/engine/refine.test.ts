@@ -132,6 +132,7 @@ describe('refining', () => {
   });
 
   test('lets searches in, and every answer is whole', async () => {
+    writeFiles(folder, manyFiles(100));
     const engine = await updated();
     let isOver = false;
     const refining = engine.refine().finally(() => {
@@ -154,6 +155,20 @@ describe('refining', () => {
     const hasLibrary = engine.status().notices.length === 0;
     await expect.poll(() => engine.status().vectorIndex).toBe(hasLibrary ? 'graph' : 'exact');
     expect((await names(engine, ASKED))[0]).toBe(FOUND);
+  });
+
+  test('needs no file of what the update has embedded, and no update makes other vectors than one before a restart', async () => {
+    const engine = await updated();
+    const { functions } = engine.status();
+    const files = copyOf(folder);
+    rmSync(join(folder, 'many'), { recursive: true });
+    rmSync(join(folder, 'bread.py'));
+    expect(await engine.refine()).toMatchObject({ refined: functions, waiting: 0 });
+    const kept = rows();
+    [folder, storageDir] = [files, temporaryFolder()];
+    await (await updated()).close();
+    await (await open()).refine();
+    expect(rows()).toEqual(kept);
   });
 
   test('ends with the engine', async () => {
@@ -194,7 +209,8 @@ describe('an update', () => {
   });
 
   test('takes up a file that changed before it could be refined', async () => {
-    const engine = await updated();
+    await (await updated()).close();
+    const engine = await open();
     writeFiles(folder, { 'bread.py': BREAD.replace('flour + 1', 'flour + 2') });
     rmSync(join(folder, 'many/file0.py'));
     const { waiting } = await engine.refine();
@@ -229,7 +245,8 @@ describe('what was refined once', () => {
     const original = folder;
     const copy = copyOf(folder);
     folder = copy;
-    const other = await updated();
+    await (await updated()).close();
+    const other = await open();
     folder = original;
     await refinedFolder();
     rmSync(join(copy, 'many'), { recursive: true });

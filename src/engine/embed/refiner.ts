@@ -14,21 +14,18 @@ export interface CodeRefiner {
   /** More texts may be given before the last ones are answered: it works beside the caller's thread. */
   readonly isAside?: boolean;
   /**
-   * Unit vectors in the order of `texts`; zeros for a text without words. `bases`: the student's vectors of them.
-   * `turn` is awaited before each run of the model, a few milliseconds, or before a few of them where they are made
+   * Unit vectors in the order of `entries`; zeros for a text without words. `turn` is awaited before each run of the model, a few milliseconds, or before a few of them where they are made
    * aside; what it throws ends the work.
    */
-  refineCode(
-    texts: readonly string[],
-    bases: readonly Float32Array[],
-    turn?: () => Promise<void>,
-  ): Promise<Float32Array[]>;
+  refineCode(entries: readonly Entry[], turn?: () => Promise<void>): Promise<Float32Array[]>;
 }
 
 export interface Refiner extends CodeRefiner {
   readonly fingerprint: string;
   readonly dimensions: number;
-  /** Texts as the model reads them. */
+  /** What the model reads of a text: ids of its words; none for a text without words. */
+  idsOf(text: string): number[];
+  /** Texts as the model reads them. `bases`: the student's vectors of them. */
   entriesOf(texts: readonly string[], bases: readonly Float32Array[]): Entry[];
   /** `base`: the student's vector of the same question. */
   refineQuery(query: string, base: Float32Array): Promise<Float32Array>;
@@ -47,12 +44,13 @@ export async function loadRefiner(
   return {
     fingerprint,
     dimensions: card.dimensions,
+    idsOf,
     entriesOf,
     refineQuery: async (query, base) => {
       const entries = entriesOf([queryText(card.queryTemplate, query)], [base]);
       return (await refineEntries(session, entries, noTurn))[0]!;
     },
-    refineCode: (texts, bases, turn = noTurn) => refineEntries(session, entriesOf(texts, bases), turn),
+    refineCode: (entries, turn = noTurn) => refineEntries(session, entries, turn),
     dispose: () => session.release(),
   };
 }

@@ -38,7 +38,6 @@ export function createThreadedRefiner(behind: Refiner, options: RefineThreadOpti
 }
 
 interface Work {
-  readonly texts: readonly string[];
   readonly entries: readonly Entry[];
   readonly turn: () => Promise<void>;
 }
@@ -74,15 +73,11 @@ class RefinerThreads implements ThreadedRefiner {
     this.#start = () => Array.from({ length: threads }, () => new RefineThread(started));
   }
 
-  async refineCode(
-    texts: readonly string[],
-    bases: readonly Float32Array[],
-    turn: () => Promise<void> = async () => {},
-  ): Promise<Float32Array[]> {
-    const work: Work = { texts, entries: this.#behind.entriesOf(texts, bases), turn };
+  async refineCode(entries: readonly Entry[], turn: () => Promise<void> = async () => {}): Promise<Float32Array[]> {
+    const work: Work = { entries, turn };
     const handedOut = this.#last.then(() => this.#handOut(work));
     this.#last = handedOut.catch(() => undefined);
-    const vectors = work.entries.map(() => new Float32Array(this.#behind.dimensions));
+    const vectors = entries.map(() => new Float32Array(this.#behind.dimensions));
     for (const { places, refined } of await handedOut) {
       const found = await refined;
       places.forEach((place, i) => {
@@ -127,17 +122,13 @@ class RefinerThreads implements ThreadedRefiner {
   async #refinePart(
     thread: RefineThread | null,
     places: readonly number[],
-    { texts, entries, turn }: Work,
+    { entries, turn }: Work,
   ): Promise<readonly Float32Array[]> {
-    const vectors = await thread?.refine(places.map((i) => entries[i]!));
+    const part = places.map((i) => entries[i]!);
+    const vectors = await thread?.refine(part);
     if (vectors) return vectors;
     if (this.#isDisposed) throw disposed();
-    const bases = places.map((i) => entries[i]!.base);
-    return this.#behind.refineCode(
-      places.map((i) => texts[i]!),
-      bases,
-      turn,
-    );
+    return this.#behind.refineCode(part, turn);
   }
 }
 

@@ -15,7 +15,7 @@ import type { SourceParser } from '../parse/parser.ts';
 import type { IndexReader } from '../store/index-reader.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { asInt8, SCALE } from '../vectors/quantise.ts';
+import { asInt8, dequantise } from '../vectors/quantise.ts';
 import { readSource } from '../walk/read-source.ts';
 import { DEFAULT_MAX_FILE_BYTES } from '../walk/walk.ts';
 import { asksRefined } from './question-vector.ts';
@@ -85,7 +85,7 @@ async function storedOrigin({ store, folder }: OriginParts, code: string, place:
   )
     return null;
   return {
-    vector: Float32Array.from(asInt8(content.vector), (value) => value / SCALE),
+    vector: dequantise(asInt8(content.vector)),
     bodyIn: () => bodyTerms(content.terms),
   };
 }
@@ -104,7 +104,7 @@ async function readOrigin(parts: OriginParts, code: string, path: string): Promi
   const fn = await functionIn(parts.parser, outdented(unixLines(code)), path);
   const text = codeText(student.codeTemplate, path, fn);
   const base = await student.embedCode([text]);
-  const [vector] = refiner && asksRefined(store) ? await refiner.refineCode([text], base) : base;
+  const [vector] = refiner && asksRefined(store) ? await refiner.refineCode(refiner.entriesOf([text], base)) : base;
   return { vector: vector!, bodyIn: (index) => countedTerms(index, fn.code) };
 }
 

@@ -8,6 +8,7 @@ import type { FunctionTable } from '../store/function-table.ts';
 import type { Batch, FileRecord, FunctionRecord, StoredVector } from '../store/records.ts';
 import { quantise } from '../vectors/quantise.ts';
 import type { FoundFile } from '../walk/walk.ts';
+import type { EmbeddedFunction } from './kept-entries.ts';
 import type { PreparedFile, PreparedFunction } from './prepare.ts';
 
 /** Enough that a transaction's fixed cost is nothing, few enough that a kill loses a second's work. */
@@ -39,12 +40,12 @@ export interface Known {
   readonly cache: Pick<RefinedCache, 'get'> | null;
 }
 
-/** The batch to commit, and how many of its functions were embedded for it, or found in the cache. */
+/** The batch to commit, those of its functions that were embedded for it, and how many were found in the cache. */
 export async function finishBatch(
   gathered: Gathered,
   { rows, cache }: Known,
   student: Student,
-): Promise<{ batch: Batch; embedded: number; found: number }> {
+): Promise<{ batch: Batch; embedded: readonly EmbeddedFunction[]; found: number }> {
   const known = gathered.files.map((file) => rows.vectorsOf(file.path));
   const lacking = gathered.files.flatMap(({ functions }, i) =>
     functions.filter(({ contentHash }) => !known[i]!.has(contentHash)),
@@ -52,7 +53,8 @@ export async function finishBatch(
   const cached = cache?.get(lacking.map(({ contentHash }) => contentHash)) ?? new Map<string, Int8Array>();
   const missing = lacking.filter(({ contentHash }) => !cached.has(contentHash));
   const vectors = await student.embedCode(missing.map(({ text }) => text));
-  const computed = new Map(missing.map((fn, i) => [fn, quantise(vectors[i]!)]));
+  const embedded = missing.map(({ contentHash, text }, i) => ({ contentHash, text, vector: quantise(vectors[i]!) }));
+  const computed = new Map(missing.map((fn, i) => [fn, embedded[i]!.vector]));
   const vectorOf = (fn: PreparedFunction, ofFile: ReadonlyMap<string, StoredVector>): StoredVector => {
     const vector = computed.get(fn);
     if (vector) return { vector, refined: false };
@@ -67,7 +69,7 @@ export async function finishBatch(
   });
   return {
     batch: { upserts, touched: gathered.touched },
-    embedded: missing.length,
+    embedded,
     found: lacking.length - missing.length,
   };
 }

@@ -1,29 +1,21 @@
 /**
- * Replaces the student's vectors by refined ones: read → parse → embed → refine → commit, batch by batch, the file that
- * was changed last first. A file that is no longer what the index knows is left to the next update. It changes vectors
- * alone; what is indexed is the update's business.
+ * Replaces the student's vectors by refined ones: enter → refine → commit, batch by batch, the file that was changed last
+ * first. It changes vectors alone; what is indexed is the update's business.
  */
 import { KenningError } from '../../core/errors.ts';
 import type { RefineOptions } from '../api/work.ts';
 import type { CodeRefiner } from '../embed/refiner.ts';
-import type { Student } from '../embed/student.ts';
-import type { SourceParser } from '../parse/parser.ts';
 import type { RefinedCache } from '../refined-cache/refined-cache.ts';
 import type { RefinedVector, WaitingFile, WaitingFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { quantise } from '../vectors/quantise.ts';
-import { readSource } from '../walk/read-source.ts';
-import { DEFAULT_MAX_FILE_BYTES } from '../walk/walk.ts';
-import { textsOf } from './prepare.ts';
+import { type EnteredFunction, type EntrySources, enteredOf } from './refine-entries.ts';
 
 /** About half a second's work on one core: what a kill, or an update that comes in between, loses. */
 const BATCH_FUNCTIONS = 128;
 
-export interface RefineContext {
-  readonly folder: string;
+export interface RefineContext extends EntrySources {
   readonly store: Store;
-  readonly parser: SourceParser;
-  readonly student: Student;
   readonly refiner: CodeRefiner;
   readonly cache: RefinedCache;
   /** Awaited before each run of the model, so that searches come first. */
@@ -37,13 +29,9 @@ export interface RefineOutcome {
   readonly cancelled: boolean;
 }
 
-interface Waiting extends WaitingFunction {
-  readonly text: string;
-}
-
 /** Functions that are with the refiner. */
 interface Batch {
-  readonly functions: readonly Waiting[];
+  readonly functions: readonly EnteredFunction[];
   readonly vectors: Promise<readonly Int8Array[]>;
 }
 
@@ -51,7 +39,7 @@ interface Run {
   readonly context: RefineContext;
   readonly options: RefineOptions;
   readonly functions: number;
-  waiting: Waiting[];
+  waiting: EnteredFunction[];
   /** Out of the cache, to be committed together. */
   cached: RefinedVector[];
   underWay: Batch | null;
@@ -75,7 +63,7 @@ export async function refineIndex(context: RefineContext, options: RefineOptions
 
 async function carryOut(run: Run): Promise<void> {
   for (const file of run.context.store.rows.waitingFiles()) {
-    run.waiting.push(...(await waitingIn(run, file, takeCached(run, file))));
+    run.waiting.push(...(await enteredOf(run.context, file, takeCached(run, file))));
     await takeTurn(run);
     if (run.cached.length >= BATCH_FUNCTIONS) await take(run, run.cached.splice(0));
     while (run.waiting.length >= BATCH_FUNCTIONS) await beginBatch(run);
@@ -95,31 +83,12 @@ function takeCached(run: Run, { path }: WaitingFile): readonly WaitingFunction[]
   return waiting.filter(({ contentHash }) => !cached.has(contentHash));
 }
 
-/** A function whose text is not found again, as when the file has changed since, has to wait for the next update. */
-async function waitingIn(
-  { context }: Run,
-  { path, hash }: WaitingFile,
-  waiting: readonly WaitingFunction[],
-): Promise<Waiting[]> {
-  if (waiting.length === 0) return [];
-  const source = await readSource(context.folder, path, DEFAULT_MAX_FILE_BYTES);
-  if ('skip' in source || source.hash !== hash) return [];
-  const { functions } = await textsOf(context.parser, context.student.codeTemplate, path, source);
-  const texts = new Map(functions.map(({ contentHash, text }) => [contentHash, text]));
-  return waiting.flatMap((fn) => {
-    const text = texts.get(fn.contentHash);
-    return text === undefined ? [] : [{ ...fn, text }];
-  });
-}
-
 /** A refiner aside has the next batch before it while the last one is written, and the files of one more are read. */
 async function beginBatch(run: Run): Promise<void> {
-  const { student, refiner } = run.context;
+  const { refiner } = run.context;
   const functions = run.waiting.splice(0, BATCH_FUNCTIONS);
-  const texts = functions.map(({ text }) => text);
-  // Not the stored ones: those are rounded, or another refiner's.
-  const bases = await student.embedCode(texts);
-  const vectors = refiner.refineCode(texts, bases, () => takeTurn(run)).then((found) => found.map(quantise));
+  const entries = functions.map(({ entry }) => entry);
+  const vectors = refiner.refineCode(entries, () => takeTurn(run)).then((found) => found.map(quantise));
   // Where the work ends before it is this batch's turn, nobody asks what became of it.
   vectors.catch(() => undefined);
   await endBatch(run);

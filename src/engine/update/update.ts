@@ -15,6 +15,7 @@ import { requireFolder } from '../walk/tree.ts';
 import type { FoundFile } from '../walk/walk.ts';
 import { workedAhead } from './ahead.ts';
 import { emptyBatch, finishBatch, type Gathered, isFull } from './batch.ts';
+import type { KeptEntries } from './kept-entries.ts';
 import { planUpdate } from './plan.ts';
 import { type Reading, readFile } from './reading.ts';
 import { scan } from './scan.ts';
@@ -28,6 +29,8 @@ export interface UpdateContext {
   readonly threadedParser: () => SourceParser;
   readonly student: Student;
   readonly cache: RefinedCache | null;
+  /** What a refiner will read; null without one. */
+  readonly kept: Pick<KeptEntries, 'keep'> | null;
 }
 
 export interface UpdateOutcome {
@@ -164,12 +167,13 @@ function gather(run: Run, reading: Reading): void {
 
 /** False when there was nothing to commit. */
 async function commitBatch(run: Run): Promise<boolean> {
-  const { store, student, cache } = run.context;
+  const { store, student, cache, kept } = run.context;
   if (run.batch.files.length + run.batch.touched.length === 0) return false;
   const { batch, embedded, found } = await finishBatch(run.batch, { rows: store.rows, cache }, student);
   store.commit(batch);
-  run.embedded += embedded;
-  run.functions += embedded + found;
+  await kept?.keep(embedded);
+  run.embedded += embedded.length;
+  run.functions += embedded.length + found;
   run.batch = emptyBatch();
   run.batches++;
   return true;

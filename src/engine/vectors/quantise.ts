@@ -8,6 +8,13 @@ export function quantise(vector: Float32Array): Int8Array {
   return bytes;
 }
 
+/** What is left of a vector once it is stored. */
+export function dequantise(bytes: Int8Array): Float32Array {
+  const vector = new Float32Array(bytes.length);
+  for (let i = 0; i < vector.length; i++) vector[i] = bytes[i]! / SCALE;
+  return vector;
+}
+
 /** Cosines of a float query with the rows at `offsets` of quantised vectors. */
 export function cosinesAt(query: Float32Array, vectors: Int8Array, offsets: readonly number[]): Float64Array {
   const cosines = new Float64Array(offsets.length);

@@ -64,7 +64,8 @@ describe.each(cases)('%s in the %s runtime', (_, runtime, dirOf) => {
     for (const { text, side, ids, vector, shift } of golden) {
       const isQuery = side === 'query';
       const base = isQuery ? await student.embedQuery(text) : (await student.embedCode([text]))[0]!;
-      const found = isQuery ? await refiner.refineQuery(text, base) : (await refiner.refineCode([text], [base]))[0]!;
+      const [code] = isQuery ? [] : await refiner.refineCode(refiner.entriesOf([text], [base]));
+      const found = code ?? (await refiner.refineQuery(text, base));
       const expected = vector ?? Array.from(base, (value, i) => value + (shift?.[i] ?? 0));
       expect(lengthOf(found), text).toBeCloseTo(ids.length === 0 ? 0 : 1, 4);
       if (ids.length > 0) expect(cosine(found, expected), `${side}: ${text}`).toBeGreaterThan(0.999);
@@ -77,12 +78,12 @@ describe.each(cases)('%s in the %s runtime', (_, runtime, dirOf) => {
     const many = Array.from({ length: runtime === 'wasm' ? 3 : 20 }, () => texts).flat();
     const bases = await student.embedCode(many);
     let turns = 0;
-    const together = await refiner.refineCode(many, bases, async () => {
+    const together = await refiner.refineCode(refiner.entriesOf(many, bases), async () => {
       turns++;
     });
     expect(turns).toBeGreaterThan(1);
     for (const [i, text] of texts.entries()) {
-      const alone = (await refiner.refineCode([text], [bases[i]!]))[0]!;
+      const alone = (await refiner.refineCode(refiner.entriesOf([text], [bases[i]!])))[0]!;
       if (lengthOf(alone) > 0) expect(cosine(alone, together[i + texts.length]!), text).toBeGreaterThan(0.99999);
     }
   });
@@ -90,9 +91,8 @@ describe.each(cases)('%s in the %s runtime', (_, runtime, dirOf) => {
   test('stops where a turn says so', async () => {
     const { student, refiner } = await load(dirOf(), runtime);
     const stop = new Error('stop');
-    const refining = refiner.refineCode(['parse date'], await student.embedCode(['parse date']), () =>
-      Promise.reject(stop),
-    );
+    const entries = refiner.entriesOf(['parse date'], await student.embedCode(['parse date']));
+    const refining = refiner.refineCode(entries, () => Promise.reject(stop));
     await expect(refining).rejects.toBe(stop);
   });
 });

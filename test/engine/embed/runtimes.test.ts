@@ -60,7 +60,7 @@ async function vectorsOf(
   const queries = await Promise.all(
     QUERIES.map(async (query) => refiner.refineQuery(query, await student.embedQuery(query))),
   );
-  const code = await refiner.refineCode(few, bases);
+  const code = await refiner.refineCode(refiner.entriesOf(few, bases));
   await refiner.dispose();
   return { name: runtime.name, queries, code };
 }

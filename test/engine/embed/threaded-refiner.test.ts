@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { readModel } from '../../../src/engine/embed/model-card.ts';
 import { loadRefiner, type Refiner } from '../../../src/engine/embed/refiner.ts';
 import { readRefiner } from '../../../src/engine/embed/refiner-card.ts';
+import type { Entry } from '../../../src/engine/embed/refiner-runs.ts';
 import { openRuntime } from '../../../src/engine/embed/runtime.ts';
 import {
   createThreadedRefiner,
@@ -25,12 +26,13 @@ const IN_AN_HOUR = BigInt(monotonicMs() + 3_600_000);
 
 let dir: string;
 let own: Refiner;
-let bases: Float32Array[];
+let entries: Entry[];
 
 beforeEach(async () => {
   dir = modelDir(installWithRefiner(), REFINER_MODEL);
   own = await loadRefiner(await readRefiner(dir, await readModel(modelDir(INSTALL_DIR))));
-  bases = TEXTS.map((_, i) => new Float32Array(own.dimensions).fill(0.01 * (1 + (i % 5)), i % 100));
+  const bases = TEXTS.map((_, i) => new Float32Array(own.dimensions).fill(0.01 * (1 + (i % 5)), i % 100));
+  entries = own.entriesOf(TEXTS, bases);
 });
 
 afterEach(() => own.dispose());
@@ -52,13 +54,9 @@ describe.each(RUNTIMES)('in the %s runtime', (runtime) => {
   test('every text has the vector that it has without threads, an empty one none', async () => {
     await openRuntime(runtime);
     const refiner = threaded({ runtime });
-    const texts = ['', ...TEXTS];
-    const all = [bases[0]!, ...bases];
-    const [first, second] = await Promise.all([
-      refiner.refineCode(texts, all),
-      refiner.refineCode(texts.toReversed(), all.toReversed()),
-    ]);
-    const expected = await own.refineCode(texts, all);
+    const all = [...own.entriesOf([''], [entries[0]!.base]), ...entries];
+    const [first, second] = await Promise.all([refiner.refineCode(all), refiner.refineCode(all.toReversed())]);
+    const expected = await own.refineCode(all);
     expect(first[0]).toEqual(new Float32Array(own.dimensions));
     expectLike(first, expected);
     expectLike(second.toReversed(), expected);
@@ -66,9 +64,9 @@ describe.each(RUNTIMES)('in the %s runtime', (runtime) => {
 });
 
 test('both threads work, only one of them while it is to be sparing', async () => {
-  const both = await naming().refineCode(TEXTS, bases);
+  const both = await naming().refineCode(entries);
   expect(new Set(both.map(([id]) => id)).size).toBe(2);
-  const one = await naming({ isSparing: () => true }).refineCode(TEXTS, bases);
+  const one = await naming({ isSparing: () => true }).refineCode(entries);
   expect(new Set(one.map(([id]) => id)).size).toBe(1);
 });
 
@@ -76,10 +74,10 @@ test('stands still as long as it is told to', async () => {
   const stillUntil = stillUntilOf(0n);
   const refiner = threaded({ stillUntil });
   // They have started.
-  await refiner.refineCode(TEXTS, bases);
+  await refiner.refineCode(entries);
   Atomics.store(stillUntil, 0, IN_AN_HOUR);
   let isDone = false;
-  const refining = refiner.refineCode(TEXTS.slice(0, 1), bases).then(() => {
+  const refining = refiner.refineCode(entries.slice(0, 1)).then(() => {
     isDone = true;
   });
   await sleep(100);
@@ -93,34 +91,34 @@ test.each([
   ['whose model has gone', { dir: '/nowhere' }],
   ['that have another model', { script: NAMING_THREAD, dir: 'another' }],
 ])('threads %s are done without', async (_, options) => {
-  expectLike(await threaded(options).refineCode(TEXTS, bases), await own.refineCode(TEXTS, bases));
+  expectLike(await threaded(options).refineCode(entries), await own.refineCode(entries));
 });
 
 test('what threads that crash have not refined is refined without them', async () => {
-  const crashing = [...bases.slice(0, -1), new Float32Array(0)];
-  const behind = { ...own, dimensions: 1, refineCode: async (texts: readonly string[]) => texts.map(() => [-1]) };
+  const crashing = [...entries.slice(0, -1), { ...entries.at(-1)!, base: new Float32Array(0) }];
+  const behind = { ...own, dimensions: 1, refineCode: async (all: readonly Entry[]) => all.map(() => [-1]) };
   const refiner = threaded({ script: NAMING_THREAD, dir: own.fingerprint, threads: 1 }, behind as unknown as Refiner);
-  const vectors = await refiner.refineCode(TEXTS, crashing);
+  const vectors = await refiner.refineCode(crashing);
   expect(vectors.at(-1)).toEqual(Float32Array.of(-1));
   expect(vectors.filter(([id]) => id! > 0).length).toBeGreaterThan(0);
-  expect(await refiner.refineCode(['later'], bases)).toEqual([Float32Array.of(-1)]);
+  expect(await refiner.refineCode(entries.slice(0, 1))).toEqual([Float32Array.of(-1)]);
 });
 
 test('a turn is asked for before texts are handed out, and what it throws ends the work', async () => {
   const stop = new Error('stop');
   const refiner = naming();
   let turns = 0;
-  await refiner.refineCode(TEXTS, bases, async () => {
+  await refiner.refineCode(entries, async () => {
     turns++;
   });
   expect(turns).toBeGreaterThan(4);
-  await expect(refiner.refineCode(TEXTS, bases, () => Promise.reject(stop))).rejects.toBe(stop);
-  expect(await refiner.refineCode(['another'], bases)).toHaveLength(1);
+  await expect(refiner.refineCode(entries, () => Promise.reject(stop))).rejects.toBe(stop);
+  expect(await refiner.refineCode(entries.slice(0, 1))).toHaveLength(1);
 });
 
 test('what is not refined when it is disposed of is cancelled, also while it stands still', async () => {
   const refiner = threaded({ stillUntil: stillUntilOf(IN_AN_HOUR) });
-  const refining = refiner.refineCode(TEXTS, bases);
+  const refining = refiner.refineCode(entries);
   const expected = expect(refining).rejects.toMatchObject({ code: 'cancelled' });
   await sleep(50);
   await refiner.dispose();
