@@ -35,6 +35,7 @@ const figures = {
   saves: phase('saves'),
   switches: phase('switches'),
   refine: phase('refine'),
+  refineLater: phase('refineLater'),
   graphSmall: phase('graph'),
   indexLarge: phase('index', large),
   graph: phase('graph', large),

@@ -8,17 +8,10 @@ import { measureFirst } from './first.ts';
 import { measureIdle } from './idle.ts';
 import { lexicalPhase as measureLexical } from './lexical.ts';
 import { QUESTIONS } from './questions.ts';
+import { firstOnes, refineAfterIndexing, refineAnew } from './refining.ts';
 import { measureSaves } from './saves.ts';
 import { measureSwitches } from './switches.ts';
 
-/** Of a user who asks a lot: so many questions while typing one, so long apart, and so long a look at what was found. */
-const TYPED = 8;
-const TYPING_MS = 200;
-const READING_MS = 10_000;
-const BURSTS_AFTERWARDS = 10;
-const READING_AFTERWARDS_MS = 1000;
-/** Of all questions, before what is compared with a later time: code is as warm then as later. */
-const ROUNDS_BEFORE = 8;
 const GRAPH_POLL_MS = 100;
 /** After questions, before memory is looked at. */
 const REST_MS = 2000;
@@ -36,6 +29,7 @@ const PHASES: Record<string, () => Promise<Record<string, number>>> = {
   again: update,
   first,
   refine,
+  refineLater,
   graph,
   warm,
   queries: () => queries('auto'),
@@ -80,62 +74,28 @@ async function first(): Promise<Record<string, number>> {
   return { ...answers };
 }
 
-/**
- * The second student over all functions, and questions asked meanwhile as people ask: some in a row, then none. Apart from
- * all of them stand the first ones of a row, which meet work under way. Then the same once it has read everything.
- */
+/** Apart from all questions stand the first ones of a row, which meet work under way. */
 async function refine(): Promise<Record<string, number>> {
-  const engine = await openEngine({ folder, storageDir, installDir, quality: 'balanced', vectorIndex: 'exact' });
-  for (let round = 0; round < ROUNDS_BEFORE; round++) await askAll(engine);
-  let done = false;
-  const refining = engine.refine().finally(() => {
-    done = true;
-  });
-  const meanwhile: number[] = [];
-  let typingSeconds = 0;
-  while (!done) {
-    const since = performance.now();
-    await askTyping(engine, meanwhile);
-    typingSeconds += elapsedMs(since) / 1000;
-    await Promise.race([refining, setTimeout(READING_MS)]);
-  }
-  const { refined, seconds } = await refining;
-  const afterwards: number[] = [];
-  for (let burst = 0; burst < BURSTS_AFTERWARDS; burst++) {
-    await askTyping(engine, afterwards);
-    await setTimeout(READING_AFTERWARDS_MS);
-  }
-  await engine.close();
-  const { p50Ms: p50AfterMs, p95Ms: p95AfterMs } = spread(afterwards);
-  const [first, firstAfter] = [spread(firstOnes(meanwhile)), spread(firstOnes(afterwards))];
-  const firstP50 = { firstP50Ms: first.p50Ms, firstP50AfterMs: firstAfter.p50Ms };
+  const options = { folder, storageDir: `${storageDir}-refined`, installDir };
+  const { meanwhileMs, afterwardsMs, ...figures } = await refineAfterIndexing(options, QUESTIONS);
+  const [after, first, firstAfter] = [afterwardsMs, firstOnes(meanwhileMs), firstOnes(afterwardsMs)].map(spread);
   return {
-    refined,
-    seconds,
-    typingSeconds,
-    asked: meanwhile.length,
-    ...spread(meanwhile),
-    p50AfterMs,
-    p95AfterMs,
-    ...firstP50,
+    ...figures,
+    asked: meanwhileMs.length,
+    ...spread(meanwhileMs),
+    p50AfterMs: after!.p50Ms,
+    p95AfterMs: after!.p95Ms,
+    firstP50Ms: first!.p50Ms,
+    firstP50AfterMs: firstAfter!.p50Ms,
   };
 }
 
-async function askTyping(engine: Engine, times: number[]): Promise<void> {
-  for (let i = 0; i < TYPED; i++) {
-    // From when it is due: what holds up the process holds up the timer as well.
-    const due = performance.now() + TYPING_MS;
-    await setTimeout(TYPING_MS);
-    times.push(await answerMs(engine, QUESTIONS[times.length % QUESTIONS.length]!, due));
-  }
+async function refineLater(): Promise<Record<string, number>> {
+  return { ...(await refineAnew({ folder, storageDir, installDir })) };
 }
 
 async function askAll(engine: Engine): Promise<void> {
   for (const query of QUESTIONS) await engine.search({ query, limit: 10 });
-}
-
-function firstOnes(times: readonly number[]): number[] {
-  return times.filter((_, i) => i % TYPED === 0);
 }
 
 /** What an update leaves to be done in idle time. */
@@ -207,7 +167,7 @@ async function answerMs(engine: Engine, query: string, since = performance.now()
   return elapsedMs(since);
 }
 
-function spread(times: number[]): { p50Ms: number; p95Ms: number } {
+function spread(times: readonly number[]): { p50Ms: number; p95Ms: number } {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
   return { p50Ms: at(0.5), p95Ms: at(0.95) };
