@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from kenning_training.config import Config
+from kenning_training.precision import halved
 from kenning_training.template import SEPARATOR
 from kenning_training.transformer.encoder import Encoder, minilm_layers
 from kenning_training.transformer.sequences import blocks, framed
@@ -46,7 +47,7 @@ class PublishedModel:
         sequences = framed([text.ids[: TOKENS - 2] for text in encoded])
         result = np.zeros((len(texts), self._encoder.bert.config.hidden_size), np.float32)
         for block in blocks(sequences, CELLS):
-            with torch.autocast("cpu", torch.bfloat16):
+            with halved(torch.device("cpu")):
                 result[block.rows] = self._encoder.pooled(block.ids, block.mask).float().numpy()
         return result
 

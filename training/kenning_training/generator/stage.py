@@ -12,6 +12,7 @@ from kenning_training.clock import Budget, train_within
 from kenning_training.config import Config, GeneratorConfig
 from kenning_training.generator.model import Generator, new_generator
 from kenning_training.generator.shards import Shard, folder, shard, training_batches
+from kenning_training.precision import halved
 from kenning_training.transformer.sequences import Padded, padded_rows
 from kenning_training.transformer.teacher import device
 from kenning_training.transformer.wordpiece import bert_tokenizer
@@ -87,7 +88,7 @@ def pair_loss(generator: Generator, data: Shard, rows: NDArray[np.int64], settin
     source, target = _pair(data, rows)
     hidden = torch.rand(source.mask.shape, device=source.mask.device) < settings.token_dropout
     hidden[:, 0] = False
-    with torch.autocast(device().type, torch.bfloat16):
+    with halved(device()):
         log_probs = generator(source.ids, source.mask * ~hidden, target.ids, target.mask)
     return -log_probs.sum() / target.mask.sum()
 
@@ -102,7 +103,7 @@ def dev_perplexity(generator: Generator, dev: Shard, settings: GeneratorConfig) 
     lost, tokens = 0.0, 0.0
     for rows in _in_order(dev, settings):
         source, target = _pair(dev, rows)
-        with torch.autocast(device().type, torch.bfloat16):
+        with halved(device()):
             lost -= float(generator(source.ids, source.mask, target.ids, target.mask).sum())
         tokens += float(target.mask.sum())
     return float(np.exp(lost / max(1.0, tokens)))

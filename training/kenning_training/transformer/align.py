@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from kenning_training.config import Config, TransformerConfig
+from kenning_training.precision import halved
 from kenning_training.student import Student
 from kenning_training.transformer.data import TwinData, base_codes, base_queries, without_docs
 from kenning_training.transformer.encoder import Encoder
@@ -34,7 +35,7 @@ def align_projection(
     inputs, outputs = [], []
     for sequences, base in pieces:
         for block in blocks(sequences, settings.cells):
-            with torch.autocast(device.type, torch.bfloat16):
+            with halved(device):
                 inputs.append(encoder.pooled(block.ids.to(device), block.mask.to(device)).float().cpu())
             outputs.append(base[torch.from_numpy(block.rows)])
     x, y = torch.cat(inputs), torch.cat(outputs)

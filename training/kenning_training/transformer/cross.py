@@ -15,6 +15,7 @@ from torch.nn import functional
 from transformers.models.bert.modeling_bert import BertModel
 
 from kenning_training.encoded import Ragged
+from kenning_training.precision import halved
 from kenning_training.transformer.sequences import Padded, blocks
 
 FIRST_SCALE = 5.0
@@ -67,7 +68,7 @@ def score_pairs(model: CrossEncoder, pairs: Pairs, cells: int) -> torch.Tensor:
     found, order = [], []
     for block in blocks(pairs.sequences, cells):
         moved = block.to(place)
-        with torch.autocast(place.type, torch.bfloat16):
+        with halved(place):
             found.append(model(moved.ids, moved.mask, segment_types(block, pairs).to(place)))
         order.append(torch.from_numpy(block.rows))
     return torch.cat(found)[torch.argsort(torch.cat(order)).to(place)]

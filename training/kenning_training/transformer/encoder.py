@@ -14,6 +14,7 @@ from transformers.models.bert.modeling_bert import BertModel
 
 from kenning_training.encoded import Ragged
 from kenning_training.minilm import model_folder
+from kenning_training.precision import halved
 from kenning_training.transformer.sequences import Padded, blocks
 
 
@@ -57,11 +58,6 @@ class Encoder(nn.Module):
         return functional.normalize(base + self.projection(self.pooled(ids, mask)), dim=1)
 
 
-def has_bfloat16(device: torch.device) -> bool:
-    """Where it does, it is twice as fast; a processor that has to imitate it takes four times as long."""
-    return device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
-
-
 def encode_all(
     encoder: Encoder, sequences: Ragged, base: torch.Tensor, cells: int, bfloat16: bool | None = None
 ) -> torch.Tensor:
@@ -71,9 +67,8 @@ def encode_all(
     """
     found, order = [], []
     device = base.device
-    halved = has_bfloat16(device) if bfloat16 is None else bfloat16
     for block in blocks(sequences, cells):
-        with torch.autocast(device.type, torch.bfloat16, enabled=halved):
+        with halved(device, bfloat16):
             vectors = _forward(encoder, block.to(device), base)
         found.append(vectors)
         order.append(torch.from_numpy(block.rows))

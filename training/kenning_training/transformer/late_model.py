@@ -10,6 +10,7 @@ from torch.nn import functional
 from transformers.models.bert.modeling_bert import BertModel
 
 from kenning_training.encoded import Ragged
+from kenning_training.precision import halved
 from kenning_training.transformer.sequences import blocks
 
 TOKEN_DIMENSIONS = 128
@@ -29,7 +30,7 @@ class LateInteraction(nn.Module):
         found, masks, order = [], [], []
         for block in blocks(sequences, cells):
             moved = block.to(place)
-            with torch.autocast(place.type, torch.bfloat16):
+            with halved(place):
                 states = self.bert(input_ids=moved.ids, attention_mask=moved.mask).last_hidden_state
                 vectors = functional.normalize(self.projection(states).float(), dim=2)
             padding = (0, longest - vectors.shape[1])
