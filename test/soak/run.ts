@@ -1,6 +1,7 @@
 /**
- * `npm run soak [-- --minutes N] [-- --seed N]`: 30 minutes of work in a folder of two thousand functions. Ends with 1 when
- * answers differ from those of a new index, or memory grew by more than a tenth from the end of the first third to the end.
+ * `npm run soak [-- --minutes N] [-- --seed N] [-- --quality balanced]`: 30 minutes of work in a folder of two thousand
+ * functions. Ends with 1 when answers differ from those of a new index, or memory grew by more than a tenth from the end of
+ * the first third to the end.
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,9 @@ import { parseArgs } from 'node:util';
 import { INSTALL_DIR } from '../engine/install.ts';
 import { growthMbPerHour, type Sample, soak } from './soak.ts';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { minutes: { type: 'string' }, seed: { type: 'string' }, quality: { type: 'string' } },
+});
 const minutes = Number(values.minutes ?? 30);
 const endsAt = performance.now() + minutes * 60_000;
 
@@ -21,6 +24,7 @@ const report = await soak({
     training: join(INSTALL_DIR, 'training', 'kenning_training'),
   },
   seed: Number(values.seed ?? 1),
+  engine: { quality: values.quality === 'balanced' ? 'balanced' : 'fast' },
   goesOn: () => performance.now() < endsAt,
   onRound: (sample) => console.log(JSON.stringify(sample)),
 });

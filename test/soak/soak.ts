@@ -17,6 +17,8 @@ export interface SoakOptions {
   readonly dir: string;
   readonly sources: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** Absent: that of this checkout, and the default. */
+  readonly engine?: Partial<Pick<EngineOptions, 'installDir' | 'quality'>>;
   /** Whether to go on after so many rounds. */
   readonly goesOn: (rounds: number) => boolean;
   readonly onRound?: (sample: Sample) => void;
@@ -57,11 +59,12 @@ const QUESTIONS = [
   'retry with backoff',
 ];
 
-export async function soak({ dir, sources, seed, goesOn, onRound }: SoakOptions): Promise<SoakReport> {
+export async function soak(asked: SoakOptions): Promise<SoakReport> {
+  const { dir, sources, seed, goesOn, onRound } = asked;
   const random = createRandom(seed);
   const [folder, storageDir] = [join(dir, 'folder'), join(dir, 'storage')];
   const churn = new Churn(folder, join(dir, 'trees'), sources, random);
-  const options: EngineOptions = { folder, storageDir, installDir: INSTALL_DIR, vectorIndex: 'graph' };
+  const options: EngineOptions = { folder, storageDir, installDir: INSTALL_DIR, vectorIndex: 'graph', ...asked.engine };
   const startedAt = performance.now();
   const samples: Sample[] = [];
   let questions = 0;
@@ -70,15 +73,20 @@ export async function soak({ dir, sources, seed, goesOn, onRound }: SoakOptions)
   for (let round = 1; goesOn(round - 1); round++) {
     churn.switchTo('main');
     await engine.update();
+    await engine.refine();
     for (const query of QUESTIONS) await engine.search({ query, limit: 20 });
     samples.push(await sampleOf(engine, round, (performance.now() - startedAt) / 1000));
     onRound?.(samples.at(-1)!);
+    // Overtaken by each of the updates.
+    const refining = engine.refine();
     for (let step = 0; step < STEPS_PER_ROUND; step++) {
       await work(engine, churn, random);
       questions++;
     }
+    await refining;
   }
   await engine.update();
+  await engine.refine();
   await engine.close();
   const [own, fresh] = [await stateOf(options), await stateOf({ ...options, storageDir: join(dir, 'fresh') })];
   const different = QUESTIONS.filter((query) => own.answers.get(query) !== fresh.answers.get(query));
@@ -109,6 +117,7 @@ async function stateOf(options: EngineOptions): Promise<{
 }> {
   const engine = await openEngine({ ...options, vectorIndex: 'exact' });
   await engine.update();
+  await engine.refine();
   const answers = new Map<string, string>();
   for (const query of QUESTIONS) {
     answers.set(query, JSON.stringify((await engine.search({ query, limit: 20 })).results));
