@@ -1,4 +1,4 @@
-/** What a release and a fresh clone rest on beside the code: what git checks out. */
+/** What a release and a fresh clone rest on beside the code: what git checks out, what npm may build. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from './engine/temporary.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 test('a model is checked out as it was committed where git turns line ends into those of Windows', () => {
   const dir = temporaryFolder();
@@ -19,4 +20,10 @@ test('a model is checked out as it was committed where git turns line ends into 
   git('add', '.');
   git('checkout-index', '--all', '--force', '--prefix=out/');
   expect(readFileSync(join(dir, 'out', file), 'utf8')).not.toContain('\r');
+});
+
+test('npm lets the one package be compiled that is, and no other script run', () => {
+  // From npm 12 on, `npm rebuild` passes over a package that is not named.
+  expect(manifest.allowScripts).toEqual({ 'hnswlib-node': true, 'onnxruntime-node': false });
+  expect(readFileSync(join(ROOT, '.npmrc'), 'utf8')).toContain('ignore-scripts=true');
 });
