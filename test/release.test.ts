@@ -1,7 +1,8 @@
-/** What a release and a fresh clone rest on beside the code: what git checks out, what npm may build. */
+/** What a release and a fresh clone rest on beside the code: what git checks out, what npm may build, what the package names. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from './engine/temporary.ts';
 
@@ -26,4 +27,12 @@ test('npm lets the one package be compiled that is, and no other script run', ()
   // From npm 12 on, `npm rebuild` passes over a package that is not named.
   expect(manifest.allowScripts).toEqual({ 'hnswlib-node': true, 'onnxruntime-node': false });
   expect(readFileSync(join(ROOT, '.npmrc'), 'utf8')).toContain('ignore-scripts=true');
+});
+
+test("the README's pictures are in the package", async () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const pictures = [...readme.matchAll(/\]\((media\/[^)]+)\)/g)].map(([, path]) => path!);
+  const packed = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
+  expect(pictures.filter((path) => !packed.includes(path))).toEqual([]);
+  expect(pictures).not.toEqual([]);
 });
