@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { expect, test } from 'vitest';
+import { bundleExtension, bundlePrograms } from '../scripts/bundle.ts';
 import { temporaryFolder } from './engine/temporary.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -36,3 +37,22 @@ test("the README's pictures are in the package", async () => {
   expect(pictures.filter((path) => !packed.includes(path))).toEqual([]);
   expect(pictures).not.toEqual([]);
 });
+
+test('the notices hold the licence of each package that is bundled, in its version', async () => {
+  const notices = readFileSync(join(ROOT, 'ThirdPartyNotices.txt'), 'utf8');
+  const bundles = [await bundleExtension({ write: false }), await bundlePrograms({ write: false })];
+  const files = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const packages = new Set(files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
+  // Their native parts and what is compiled are in no bundle.
+  for (const name of ['onnxruntime-node', 'hnswlib-node', 'node-addon-api']) packages.add(name);
+  expect([...packages].filter((name) => !/copyright/i.test(licenceOf(name, notices)))).toEqual([]);
+});
+
+/** Empty where there is none of the version that is installed. */
+function licenceOf(name: string, notices: string): string {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'));
+  const [, text = ''] = notices.split(`\n${name} ${version} (`);
+  const own = text.split('='.repeat(80))[1] ?? '';
+  const other = /^See (\S+),/.exec(own.trim())?.[1];
+  return other ? licenceOf(other, notices) : own;
+}
