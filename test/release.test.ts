@@ -30,6 +30,13 @@ test('npm lets the one package be compiled that is, and no other script run', ()
   expect(readFileSync(join(ROOT, '.npmrc'), 'utf8')).toContain('ignore-scripts=true');
 });
 
+test('npm ci checks each package against what the lock file knows of it', () => {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { integrity?: string }>;
+  };
+  expect(Object.keys(packages).filter((path) => path && !packages[path]?.integrity)).toEqual([]);
+});
+
 test("the README's pictures are in the package", async () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const pictures = [...readme.matchAll(/\]\((media\/[^)]+)\)/g)].map(([, path]) => path!);
