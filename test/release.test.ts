@@ -1,10 +1,11 @@
 /** What a release and a fresh clone rest on beside the code: what git checks out, what npm may build, what the package names. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { expect, test } from 'vitest';
 import { bundleExtension, bundlePrograms } from '../scripts/bundle.ts';
+import { withoutSpaces } from '../scripts/native.mjs';
 import { temporaryFolder } from './engine/temporary.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -28,6 +29,17 @@ test('npm lets the one package be compiled that is, and no other script run', ()
   // From npm 12 on, `npm rebuild` passes over a package that is not named.
   expect(manifest.allowScripts).toEqual({ 'hnswlib-node': true, 'onnxruntime-node': false });
   expect(readFileSync(join(ROOT, '.npmrc'), 'utf8')).toContain('ignore-scripts=true');
+});
+
+test("the graph's native part is compiled in a checkout whose path has a space, too", () => {
+  const headers = join(temporaryFolder(), 'my code', 'node');
+  mkdirSync(headers, { recursive: true });
+  writeFileSync(join(headers, 'node_api.h'), '');
+  const seen = withoutSpaces(headers, (path) => ({ path, holds: existsSync(join(path, 'node_api.h')) }));
+  expect(seen.path).not.toContain(' ');
+  expect(seen.holds).toBe(true);
+  // The link goes, what it leads to does not.
+  expect([existsSync(seen.path), existsSync(join(headers, 'node_api.h'))]).toEqual([false, true]);
 });
 
 test('npm ci checks each package against what the lock file knows of it', () => {
