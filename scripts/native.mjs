@@ -6,11 +6,13 @@
  * sentence says so and the exact scan answers.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const SOURCE = 'node_modules/hnswlib-node';
 const BUILT = join(SOURCE, 'build', 'Release', 'addon.node');
+const LOG = join('out', 'hnswlib-node.log');
 const MAY_DOWNLOAD = process.env.KENNING_NODE_HEADERS === 'download';
 
 export async function buildNative(distDir, say = console.error) {
@@ -31,15 +33,32 @@ function compile() {
   if (!existsSync(SOURCE)) return 'hnswlib-node is not installed';
   const headers = headersDir();
   if (!headers && !MAY_DOWNLOAD) return 'no Node headers were found';
-  const env = { ...process.env, ...(headers && { npm_config_nodedir: headers }), npm_config_ignore_scripts: 'false' };
-  const run = spawnSync('npm', ['rebuild', 'hnswlib-node', '--ignore-scripts=false'], {
-    env,
+  const run = headers ? withoutSpaces(headers, rebuild) : rebuild();
+  if (run.status === 0 && existsSync(BUILT)) return null;
+  mkdirSync(dirname(LOG), { recursive: true });
+  writeFileSync(LOG, `${run.error ?? ''}${run.stdout ?? ''}${run.stderr ?? ''}`);
+  return `it did not compile, for which a C++ compiler, make and Python are needed; ${LOG} tells more`;
+}
+
+function rebuild(headers) {
+  return spawnSync('npm', ['rebuild', 'hnswlib-node', '--ignore-scripts=false'], {
+    env: { ...process.env, ...(headers && { npm_config_nodedir: headers }), npm_config_ignore_scripts: 'false' },
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });
-  return run.status === 0 && existsSync(BUILT)
-    ? null
-    : 'it did not compile: a C++ compiler, make and Python are needed';
+}
+
+/** node-gyp's makefiles take a path with a space in it for two: `use` gets one without, which leads to the same folder. */
+export function withoutSpaces(path, use) {
+  if (!path.includes(' ')) return use(path);
+  const dir = mkdtempSync(join(tmpdir(), 'kenning-'));
+  const link = join(dir, 'node');
+  try {
+    symlinkSync(path, link, 'dir');
+    return use(link);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 }
 
 /** On Windows an import library is needed as well, which none of these has. */

@@ -41,7 +41,7 @@ const MAY: readonly RegExp[] = [
   /^dist\/[\w-]+\.wasm$/,
   /^dist\/grammars\/[\w-]+\.wasm$/,
   /^models\/kenning-(s1|s2|r)\/(model\.json|model\.onnx|tokenizer\.json|readme\.md)$/i,
-  /^media\/screenshots\/[\w-]+\.png$/,
+  /^media\/screenshots\/[\w-]+\.(png|gif)$/,
 ];
 
 const GRAPH = /^dist\/native\/hnswlib\.node$/;

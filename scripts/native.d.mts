@@ -1,0 +1,2 @@
+/** What the tests ask of native.mjs. */
+export function withoutSpaces<T>(path: string, use: (path: string) => T): T;
