@@ -24,9 +24,15 @@ export function processIo(): Io {
   const closed = new AbortController();
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Commands end by themselves then: leaving in the middle of an inference may never return.
-    if (error.code === 'EPIPE') closed.abort();
-    else process.exit(2);
+    if (error.code === 'EPIPE') {
+      closed.abort();
+      return;
+    }
+    stderr.write(`kenning: standard output cannot be written (${error.code ?? error.message}).\n`);
+    process.exit(2);
   });
+  // Whoever does not listen to it, as with `2>&1 | head -1`, may have the answer all the same.
+  stderr.on('error', () => undefined);
   const wanted = !env.NO_COLOR && env.TERM !== 'dumb';
   return {
     out: (text) => void stdout.write(text),

@@ -1,5 +1,6 @@
 /** The engine of one folder: answers from the index as it is, hands changes of it to `IndexWork`, and closes all in order. */
 
+import { KenningError } from '../core/errors.ts';
 import type { VerifyReport } from './api/repair.ts';
 import type { OutlineEntry, OutlineRequest, SearchAnswer, SearchRequest, SimilarRequest } from './api/search.ts';
 import type { IndexStatus, WhyAnswer } from './api/status.ts';
@@ -27,8 +28,8 @@ export class FolderEngine implements Engine {
   readonly #unsaved: UnsavedFiles;
   readonly #work: IndexWork;
   readonly #turns = new Turns();
-  /** Unsaved texts that are being read. */
-  readonly #readings = new Set<Promise<void>>();
+  /** Of the index, and what writes nothing: questions, unsaved texts that are read, checks. Closing waits for them. */
+  readonly #readings = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
   #closed: Promise<void> | null = null;
 
@@ -53,11 +54,11 @@ export class FolderEngine implements Engine {
   }
 
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
-    return this.#turns.search(this.#search(request, signal));
+    return this.#turns.search(this.#read(() => this.#search(request, signal)));
   }
 
   similar(request: SimilarRequest, signal?: AbortSignal): Promise<SearchAnswer> {
-    return this.#turns.search(this.#similar(request, signal));
+    return this.#turns.search(this.#read(() => this.#similar(request, signal)));
   }
 
   async outline({ path, text }: OutlineRequest): Promise<readonly OutlineEntry[]> {
@@ -67,13 +68,7 @@ export class FolderEngine implements Engine {
 
   async setUnsaved(path: string, text: string | null): Promise<void> {
     if (this.#closing.signal.aborted) return;
-    const reading = this.#unsaved.set(path, text);
-    this.#readings.add(reading);
-    try {
-      await reading;
-    } finally {
-      this.#readings.delete(reading);
-    }
+    await this.#read(() => this.#unsaved.set(path, text));
   }
 
   status(): IndexStatus {
@@ -98,10 +93,16 @@ export class FolderEngine implements Engine {
 
   verify(): Promise<VerifyReport> {
     const { options, identity, store, models } = this.#parts;
-    return verifyIndex({ folder: options.folder, store, identity, dimensions: models.student.dimensions });
+    const { dimensions } = models.student;
+    const { signal } = this.#closing;
+    return this.#read(() => verifyIndex({ folder: options.folder, store, identity, dimensions, signal }));
   }
 
-  async why(file: string): Promise<WhyAnswer> {
+  why(file: string): Promise<WhyAnswer> {
+    return this.#read(() => this.#why(file));
+  }
+
+  async #why(file: string): Promise<WhyAnswer> {
     const { options, store } = this.#parts;
     const { folder, excludes = [] } = options;
     const path = relativePath(folder, file) ?? file;
@@ -119,6 +120,18 @@ export class FolderEngine implements Engine {
   async deleteIndex(): Promise<void> {
     await this.close();
     deleteIndexes(this.#parts.store.dir);
+  }
+
+  /** Rejects with `cancelled` once the engine is to close. */
+  async #read<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing.signal.aborted) throw new KenningError('cancelled', 'The engine was closed.');
+    const reading = work();
+    this.#readings.add(reading);
+    try {
+      return await reading;
+    } finally {
+      this.#readings.delete(reading);
+    }
   }
 
   async #search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {

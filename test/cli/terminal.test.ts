@@ -1,5 +1,7 @@
 /** The command line on a terminal, made by `script`, and in a pipe whose reader leaves. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { INSTALL_DIR } from '../engine/install.ts';
@@ -35,4 +37,29 @@ test('a reader that has seen enough is no error', () => {
   const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('0');
+});
+
+/** Nobody ever reads its standard error. */
+async function unheard(args: readonly string[], input = ''): Promise<number | null> {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    cwd: temporaryFolder(),
+    env: environment(temporaryFolder()),
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  child.stderr.destroy();
+  child.stdin.end(input);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+test('where nobody hears a mistake, its exit code tells all the same', async () => {
+  expect(await unheard(['search', '--nonsense'])).toBe(2);
+  expect(await unheard(['mcp'], 'no protocol\nnor this\n')).toBe(0);
+});
+
+test.runIf(existsSync('/dev/full'))('an answer that cannot be written is an error', () => {
+  const command = `${process.execPath} ${COMMAND} --help > /dev/full`;
+  const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+  expect(stderr).toBe('kenning: standard output cannot be written (ENOSPC).\n');
+  expect(status).toBe(2);
 });

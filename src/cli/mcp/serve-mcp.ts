@@ -39,7 +39,7 @@ export async function serveMcp(args: readonly string[], io: Io): Promise<number>
   const installDir = findInstallDir(import.meta.dirname);
   const folders = openFolders(args, installDir, log);
   const server = createServer(folders, versionOf(installDir));
-  server.onerror = (error) => log(firstLine(error.message));
+  server.onerror = (error) => log(shortened(error.message));
   const ended = endOf(server, io);
   await server.connect(new StdioServerTransport());
   await ended;
@@ -114,7 +114,10 @@ function endOf(server: Server, io: Io): Promise<void> {
   return promise;
 }
 
-const firstLine = (text: string): string => text.split('\n', 1)[0]!;
+const LOGGED_CHARS = 200;
+
+/** What the SDK says of input that is no protocol is a list over many lines. */
+const shortened = (text: string): string => text.replace(/\s+/g, ' ').slice(0, LOGGED_CHARS);
 
 function versionOf(installDir: string): string {
   const { version } = JSON.parse(readFileSync(join(installDir, 'package.json'), 'utf8')) as { version: string };

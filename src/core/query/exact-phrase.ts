@@ -19,8 +19,11 @@ export function phraseTest(phrase: string): (text: string) => boolean {
   const expression = new RegExp(source, 'giu');
   return (text) => {
     const whole = text.normalize('NFC');
-    for (const match of whole.matchAll(expression)) {
-      if (isWordEdge(whole, match.index) && isWordEdge(whole, match.index + match[0].length)) return true;
+    expression.lastIndex = 0;
+    for (let match = expression.exec(whole); match; match = expression.exec(whole)) {
+      if (isWordEdge(whole, match.index) && isWordEdge(whole, expression.lastIndex)) return true;
+      // The next one may begin within this one, as `0, 0` in `10, 0, 0`.
+      expression.lastIndex = match.index + String.fromCodePoint(whole.codePointAt(match.index)!).length;
     }
     return false;
   };

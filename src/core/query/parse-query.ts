@@ -60,20 +60,30 @@ const LANGUAGES: ReadonlyMap<string, readonly string[]> = new Map<string, readon
 export const KIND_NAMES: readonly string[] = [...KINDS.keys()];
 export const LANGUAGE_ALIASES: readonly string[] = [...LANGUAGES.keys()];
 
+/**
+ * Of the text, and of an operator's value: more is something that was pasted, of which the beginning tells as much; a longer
+ * value is no operator's.
+ */
+const MOST_CHARS = 10_000;
+/** Each is asked of every function. More are text. */
+const MOST_OPERATORS = 100;
+
 /** An operator within quotes is part of the phrase, quotes behind one hold its value; a quote that nothing closes is text. */
 const OPERATOR = /(?<=^|\s)(-?)"([^"]+)"|(?<=^|\s)(-?)(lang|path|kind):("[^"]+"|\S+)|(?<=^|\s)([-+])tests?(?=\s|$)/giu;
 
 export function parseQuery(input: string): Query {
   const lists = { languages: [], notLanguages: [], paths: [], notPaths: [], kinds: [], notKinds: [] };
   const found: Found = { ...lists, exact: [], notExact: [], tests: null };
+  let operators = 0;
   const text = input.normalize('NFC').replace(OPERATOR, (whole, ...groups: (string | undefined)[]) => {
     const [not, phrase, minus, operator, value, sign] = groups;
+    if (++operators > MOST_OPERATORS || whole.length > MOST_CHARS) return whole;
     if (phrase !== undefined) return addPhrase(found, folded(phrase), not === '-') ?? whole;
     if (sign) found.tests = sign === '+';
     else if (!add(found, operator!.toLowerCase(), operandOf(value!), minus === '-')) return whole;
     return ' ';
   });
-  return { text: folded(text.normalize('NFKC')), ...found };
+  return { text: folded(text.normalize('NFKC')).slice(0, MOST_CHARS), ...found };
 }
 
 /** An operator's value without the quotes around it, as names are compared. */

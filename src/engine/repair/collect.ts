@@ -98,8 +98,9 @@ function useless(indexes: readonly ListedIndex[]): Condemned[] {
 
 function reasonAgainst(index: ListedIndex, all: readonly ListedIndex[]): CollectReason | null {
   const { identity, isLeftover, folder, usedAt } = index;
-  const isCurrent = identity?.format === FORMAT_VERSION && identity.chunker === CHUNKER_VERSION;
-  if (isLeftover || !isCurrent) return 'leftover';
+  // That of a newer version is used: by the editor's, when this is an older one on the command line.
+  const isOld = !identity || identity.format < FORMAT_VERSION || identity.chunker < CHUNKER_VERSION;
+  if (isLeftover || isOld) return 'leftover';
   if (folder === null) return null;
   if (isGone(folder)) return 'folder-gone';
   const lastUse = Math.max(...all.filter((other) => other.folder === folder).map((other) => other.usedAt));

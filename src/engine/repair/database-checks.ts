@@ -1,5 +1,6 @@
 /** Looks at every row of an index's database: as SQLite sees it, by the rows' own checksums, and at what they refer to. */
 import { setImmediate } from 'node:timers/promises';
+import { KenningError } from '../../core/errors.ts';
 import { visitTerms } from '../../core/lexical/term-blob.ts';
 import type { VerifyCheck } from '../api/repair.ts';
 import { type CheckedFunction, isSoundRow } from '../store/check-quickly.ts';
@@ -15,13 +16,14 @@ const ROWS = 500;
 /** Lines of SQLite's own report. */
 const REPORT_LINES = 10;
 
-export async function checkDatabase(store: Store, dimensions: number): Promise<VerifyCheck[]> {
+/** Rejects with `cancelled`. */
+export async function checkDatabase(store: Store, dimensions: number, signal?: AbortSignal): Promise<VerifyCheck[]> {
   const structure = checkStructure(store);
   const terms = new Problems();
   const known = terms.attempt(() => knownTerms(store, terms)) ?? new Set();
   const files = checkFiles(store);
   const functions = new Problems();
-  const count = await checkFunctions(store, { dimensions, known, functions, terms });
+  const count = await checkFunctions(store, { dimensions, known, functions, terms }, signal);
   return [
     structure,
     files,
@@ -76,7 +78,7 @@ interface Asked {
 }
 
 /** Returns how many were read. */
-async function checkFunctions({ database }: Store, asked: Asked): Promise<number> {
+async function checkFunctions({ database }: Store, asked: Asked, signal?: AbortSignal): Promise<number> {
   const sql = `SELECT f.*, vector, (SELECT path FROM files WHERE files.id = f.file_id) AS path
     FROM functions f LEFT JOIN vectors ON function_id = f.id WHERE f.id > ? ORDER BY f.id LIMIT ${ROWS}`;
   let count = 0;
@@ -87,6 +89,7 @@ async function checkFunctions({ database }: Store, asked: Asked): Promise<number
     if (rows.length < ROWS) return count;
     last = rows.at(-1)!.id;
     await setImmediate();
+    if (signal?.aborted) throw new KenningError('cancelled', 'The check was cancelled.');
   }
 }
 

@@ -14,9 +14,9 @@ export interface ListedIndex extends KeptIndex {
 /** All indexes of one folder. */
 const FOLDER = /^[\w.-]+-[0-9a-f]{16}$/;
 const INDEX = /^[0-9a-f]{16}$/;
-const LEFTOVER = /^[0-9a-f]{16}\.(broken|deleted)$/;
+const LEFTOVER = /^[0-9a-f]{16}(?:\.(?:broken|deleted))+$/;
 /** All indexes of a folder, half deleted. */
-const LEFT_FOLDER = /^[\w.-]+-[0-9a-f]{16}\.deleted$/;
+const LEFT_FOLDER = /^[\w.-]+-[0-9a-f]{16}(?:\.deleted)+$/;
 
 export function keptIndexes(storageDir: string): ListedIndex[] {
   return foldersIn(storageDir).flatMap((dir) => {

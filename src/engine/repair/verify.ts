@@ -11,6 +11,8 @@ export interface VerifiedIndex {
   readonly store: Store;
   readonly identity: IndexIdentity;
   readonly dimensions: number;
+  /** Ends the check, which knows nothing of an index that is closed. */
+  readonly signal?: AbortSignal;
 }
 
 const MENDED =
@@ -20,10 +22,12 @@ const REMOVED =
 /** Made anew without a rebuild. */
 const DERIVED: readonly VerifyCheck['area'][] = ['segment', 'graph'];
 
-export async function verifyIndex({ folder, store, identity, dimensions }: VerifiedIndex): Promise<VerifyReport> {
+/** Rejects with `cancelled`, with nothing noted. */
+export async function verifyIndex(verified: VerifiedIndex): Promise<VerifyReport> {
+  const { folder, store, identity, dimensions, signal } = verified;
   const startedAt = performance.now();
   const checks = [
-    ...(await checkDatabase(store, dimensions)),
+    ...(await checkDatabase(store, dimensions, signal)),
     checkIdentity(store, identity),
     ...(await derivedOrNone(store, dimensions)),
   ];

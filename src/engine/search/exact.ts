@@ -4,6 +4,7 @@
  */
 import { phraseTerms, phraseTest } from '../../core/query/exact-phrase.ts';
 import type { Query } from '../../core/query/parse-query.ts';
+import { LEXICAL_WEIGHTS } from '../../core/ranking/parameters.ts';
 import { hitSources } from '../rerank/hit-text.ts';
 import type { IndexReader } from '../store/index-reader.ts';
 import type { StoredFunction } from '../store/records.ts';
@@ -85,10 +86,12 @@ function ofFirstFiles(store: IndexReader, holders: readonly Pick<StoredFunction,
   return store.functions(first.map(({ id }) => id));
 }
 
+/** One and the same: a snapshot keeps what it works out for weights. */
+const EVERYTHING: LexicalQuestion = { terms: [], weights: LEXICAL_WEIGHTS, keep: null };
+
 function holdersOf(store: IndexReader, snapshot: Snapshot, phrase: string): ReadonlySet<number> {
   const groups = groupsOf(store, [phrase]);
-  const everything = { terms: [], weights: { fields: [], b: [], k1: 1 }, keep: null };
-  return new Set(groups.length === 0 ? [] : snapshot.holding(groups, everything).map(({ id }) => id));
+  return new Set(groups.length === 0 ? [] : snapshot.holding(groups, EVERYTHING).map(({ id }) => id));
 }
 
 /** An alternative with a term that does not occur is none. */

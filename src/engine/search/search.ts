@@ -50,7 +50,7 @@ export interface SearchParts {
   readonly expansions?: Expansions | null;
   /** Finds words of names that mean what was asked; null or absent: the same words alone. */
   readonly likeWords?: LikeWords | null;
-  /** That the files lie in, to look for exact phrases; absent: their words decide. */
+  /** That the files lie in, to look for exact phrases and to know absolute paths; absent: their words decide. */
   readonly folder?: string;
   /** Reads the best hits a second time; with the folder that their files lie in. */
   readonly second?: { readonly ranker: Ranker; readonly folder: string } | null;
@@ -149,7 +149,7 @@ export async function poolOf(
   const { snapshot, index } = await searchedIn(parts);
   const asked = questionTerms({ store: index, snapshot, words: student.words }, query.text);
   const terms = expandedTerms(index, parts.expansions ?? null, asked);
-  const lexical = { terms, weights: weights ?? LEXICAL_WEIGHTS, keep: rowFilter(query, file) };
+  const lexical = { terms, weights: weights ?? LEXICAL_WEIGHTS, keep: rowFilter(query, file, parts.folder) };
   const only = await functionsWithPhrases({ ...parts, store: index }, snapshot, query, lexical);
   const proposals = snapshot.propose({ vector, ...lexical, only }, POOL);
   const stored = index.functions(proposals.map(({ id }) => id));

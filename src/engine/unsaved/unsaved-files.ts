@@ -38,8 +38,10 @@ export class UnsavedFiles {
   readonly #context: UnsavedContext;
   /** By path, what came last at the end. */
   #held: ReadonlyMap<string, Held> = new Map();
-  /** By path, the last call of `set`: one that took longer is overtaken. */
+  /** By path, the last call of `set` while it is under way: one that took longer is overtaken. */
   readonly #calls = new Map<string, number>();
+  /** Never counts anew: a call that is still under way must not be taken for a later one. */
+  #lastCall = 0;
   #made: { readonly base: Snapshot; readonly held: ReadonlyMap<string, Held>; readonly searched: Searched } | null =
     null;
 
@@ -51,7 +53,7 @@ export class UnsavedFiles {
   async set(path: string, text: string | null): Promise<void> {
     const inside = relativePath(this.#context.folder, path);
     if (!inside) return;
-    const call = (this.#calls.get(inside) ?? 0) + 1;
+    const call = ++this.#lastCall;
     this.#calls.set(inside, call);
     const held = text === null ? await this.#onDisk(inside) : await this.#inEditor(inside, text);
     if (this.#calls.get(inside) !== call) return;

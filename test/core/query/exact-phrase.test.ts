@@ -20,6 +20,9 @@ const CASES: readonly [phrase: string, text: string, stands: boolean][] = [
   ['étape', 'E\u0301TAPE suivante', true],
   ['解析', '// 解析文件头', true],
   ['return null;', 'return  nullable;', false],
+  ['0, 0', 'rgb(10, 0, 0)', true],
+  ['0, 0', 'rgb(10, 0, 03)', false],
+  ['\u{1d4b3}', 'a\u{1d4b3}b', false],
 ];
 
 describe('phraseTest', () => {

@@ -76,3 +76,26 @@ test.each([
 ])('%s is narrowed: %s', (input, narrowed) => {
   expect(isFiltered(parseQuery(input))).toBe(narrowed);
 });
+
+describe('what was pasted and not typed', () => {
+  const LONG = 'abc '.repeat(5000);
+
+  test('is cut where it tells no more, and what narrows it stands behind it', () => {
+    const { text, tests, languages } = parseQuery(`${LONG} lang:go -tests`);
+    expect(text.length).toBe(10_000);
+    expect(LONG.startsWith(text)).toBe(true);
+    expect({ tests, languages }).toEqual({ tests: false, languages: ['go'] });
+  });
+
+  test.each([`"${LONG}"`, `-"${LONG}"`, `path:"${LONG}"`, `-path:${LONG.replaceAll(' ', '')}`])(
+    'is no operator',
+    (input) => {
+      expect(isFiltered(parseQuery(input))).toBe(false);
+    },
+  );
+
+  test('is so many operators and no more', () => {
+    const { paths, exact } = parseQuery(`${'path:x '.repeat(60)}${'"y" '.repeat(60)}`);
+    expect([paths.length, exact.length]).toEqual([60, 40]);
+  });
+});

@@ -65,6 +65,19 @@ test('a storage that is not there holds nothing', () => {
   expect(collect()).toEqual({ kept: [], removed: [], refused: [], keptBytes: 0, cacheBytes: 0, freedBytes: 0 });
 });
 
+test('the index of a newer version stays, as long as its folder is there and something has used it lately', () => {
+  const newer = [
+    make('a', 1, { ...IDENTITY, format: FORMAT_VERSION + 1 }),
+    make('b', 1, { ...IDENTITY, chunker: CHUNKER_VERSION + 1 }),
+  ];
+  expect(removals(collect())).toEqual([]);
+  for (const { folder } of newer) rmSync(folder, { recursive: true });
+  expect(removals(collect())).toEqual([
+    ['a', 'folder-gone'],
+    ['b', 'folder-gone'],
+  ]);
+});
+
 test('what is used is listed and stays', () => {
   const { folder, dir } = make('a', 3);
   const report = collect();
@@ -114,6 +127,17 @@ test('what was set aside, half deleted or made by an older version goes', () => 
   expect(report.kept.map((index) => index.dir)).toEqual([dir]);
   expect(readdirSync(storageDir)).toHaveLength(1);
   expect(readdirSync(dirname(dir)).sort()).toEqual([basename(dir), 'folder.txt'].sort());
+});
+
+test('what a removal of leftovers left, that was killed in its midst, goes', () => {
+  const { dir } = make('a', 1);
+  mkdirSync(`${dir}.broken.deleted`);
+  const half = make('b', 1);
+  renameSync(dirname(half.dir), `${dirname(half.dir)}.deleted.deleted`);
+  expect(collect().removed.map(({ reason }) => reason)).toEqual(['leftover', 'leftover']);
+  expect([...readdirSync(storageDir), ...readdirSync(dirname(dir))].sort()).toEqual(
+    [basename(dirname(dir)), basename(dir), 'folder.txt'].sort(),
+  );
 });
 
 test('over a budget the longest unused goes first, until it is kept', () => {

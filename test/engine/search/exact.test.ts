@@ -1,6 +1,8 @@
 /** `"exact"` in a real folder: what the files say, what they say no more, and how many are read. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseQuery } from '../../../src/core/query/parse-query.ts';
 import { LEXICAL_WEIGHTS } from '../../../src/core/ranking/parameters.ts';
@@ -75,6 +77,26 @@ describe('an exact phrase', () => {
     expect(await names(engine, '"catch (e)"')).toEqual(['loadFile', 'saveFile']);
     expect(await names(engine, '"read(path)"')).toEqual(['loadFile']);
     expect(await names(engine, 'file -"catch (e)"')).toEqual(['parseHeader']);
+  });
+
+  test('that is not wanted leaves nothing behind in memory', async () => {
+    const { engine } = await opened(FILES);
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const heldAfter = async (questions: number): Promise<number> => {
+      for (let i = 0; i < questions; i++) await engine.search({ query: 'file -"catch (e)"', limit: 10 });
+      collect();
+      return process.memoryUsage().arrayBuffers;
+    };
+    const before = await heldAfter(20);
+    // Some of what came before is let go meanwhile.
+    expect((await heldAfter(500)) - before).toBeLessThan(1e7);
+  });
+
+  test('of any length is asked for', async () => {
+    const { engine } = await opened(FILES);
+    for (const query of [`"${'read '.repeat(2e5)}"`, `load "${'a'.repeat(1e6)}"`, `path:${'a'.repeat(1e6)} load`])
+      expect((await names(engine, query)).length, query.slice(0, 20)).toBeGreaterThan(0);
   });
 
   test('is looked for in a bounded number of files, those first that answer best', async () => {

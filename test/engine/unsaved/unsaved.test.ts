@@ -226,6 +226,14 @@ test('the last of several calls in a row holds, and the index is written by none
   expect(engine.status()).toEqual(before);
 });
 
+test('what is typed after a revert holds, though the text before the revert is still being read', async () => {
+  const { engine, found } = await opened();
+  const before = engine.setUnsaved('src/port.py', `${KILN.replace('quench', 'kindle')}\n`.repeat(200));
+  await engine.setUnsaved('src/port.py', null);
+  await Promise.all([before, engine.setUnsaved('src/port.py', KILN)]);
+  expect(await found('quench kindle path:port')).toEqual(['src/port.py:1 quench_zirconia']);
+});
+
 test('of more files than are held, the ones that came last are', async () => {
   const { engine, found } = await opened();
   const paths = Array.from({ length: 105 }, (_, i) => `src/kiln${i}.py`);
