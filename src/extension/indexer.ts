@@ -6,6 +6,7 @@ import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineOptions } from '../engine/api/options.ts';
 import type { ServiceClient } from '../service/client.ts';
+import type { FolderState } from '../service/folder-state.ts';
 import { WHOLE_FOLDER } from '../service/update-request.ts';
 import { pathsIn } from '../service/workspace-request.ts';
 import { Absence } from './absence.ts';
@@ -74,7 +75,7 @@ export class Indexer implements vscode.Disposable {
   update(folder?: string, request = WHOLE_FOLDER): void {
     for (const known of folder ? [folder] : this.#watched.keys()) {
       void this.#setUnindexed(known, false);
-      this.#client.update(known, request);
+      this.#update(known, request);
     }
   }
 
@@ -89,6 +90,14 @@ export class Indexer implements vscode.Disposable {
       if (this.#isFollowed(folder)) this.#client.update(folder, WHOLE_FOLDER);
       throw error;
     }
+  }
+
+  /** What kept a folder from being opened, a drive that was not there, a lock, may be over: it is tried once more. */
+  #update(folder: string, request = WHOLE_FOLDER): void {
+    const options = this.#watched.get(folder)?.options;
+    const hasFailed = this.#client.folders.some((state) => state.folder === folder && state.activity === 'failed');
+    if (options && hasFailed) this.#client.openFolder(options);
+    this.#client.update(folder, request);
   }
 
   /** Folders whose index the user has deleted. */
@@ -116,7 +125,7 @@ export class Indexer implements vscode.Disposable {
       this.#watched.set(options.folder, { options, ...this.#watch(folder) });
       this.#client.openFolder(options);
     }
-    if (this.#isFollowed(options.folder)) this.#client.update(options.folder, WHOLE_FOLDER);
+    if (this.#isFollowed(options.folder)) this.#update(options.folder);
   }
 
   #remove(folder: string): void {
@@ -185,21 +194,21 @@ export class Indexer implements vscode.Disposable {
     );
     if (!wasLong) return;
     for (const folder of this.#watched.keys()) {
-      if (this.#isFollowed(folder)) this.#client.update(folder, WHOLE_FOLDER);
+      if (this.#isFollowed(folder)) this.#update(folder);
     }
   }
 
   #retryLocked(): void {
-    const locked = this.#client.folders.filter(({ error }) => error?.code === 'index-locked');
-    if (locked.length === 0 || this.#retry) return;
+    if (this.#retry || this.#locked().length === 0) return;
     this.#retry = setTimeout(() => {
       this.#retry = undefined;
-      for (const { folder, activity } of locked) {
-        const options = this.#watched.get(folder)?.options;
-        if (activity === 'failed' && options) this.#client.openFolder(options);
-        this.#client.update(folder, WHOLE_FOLDER);
-      }
+      // As they are by now: an index that the user has deleted meanwhile is not to come back.
+      for (const { folder } of this.#locked()) this.#update(folder);
     }, LOCK_RETRY_MS);
+  }
+
+  #locked(): readonly FolderState[] {
+    return this.#client.folders.filter(({ error }) => error?.code === 'index-locked');
   }
 }
 

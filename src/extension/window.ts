@@ -67,6 +67,8 @@ export class KenningWindow {
     const states = this.client.onDidChange(() => this.#followState());
     const { indexer, results, pinned, indexView, statusBar, workingSet, unsaved } = this;
     context.subscriptions.push(indexer, results, pinned, indexView, statusBar, workingSet, unsaved, folders, states);
+    // Of an extension host before this one.
+    void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', false);
     this.#followState();
   }
 

@@ -88,7 +88,7 @@ export class ServiceClient {
     this.#folders.delete(folder);
     session.cancelUpdate();
     this.#changed.fire();
-    void closeQuietly(session);
+    void this.#closeQuietly(session);
   }
 
   update(folder: string, request: UpdateRequest): void {
@@ -197,6 +197,17 @@ export class ServiceClient {
     }
   }
 
+  /** A folder that never opened, or whose process has gone, is closed already; one that is back by then stays open. */
+  async #closeQuietly(session: FolderSession): Promise<void> {
+    const { folder } = session.options;
+    try {
+      const connection = await session.ready();
+      if (!this.#folders.has(folder)) await connection.sendRequest(protocol.closeFolder, { folder });
+    } catch {
+      return;
+    }
+  }
+
   get #sessions(): readonly FolderSession[] {
     return [...this.#folders.values()];
   }
@@ -234,15 +245,6 @@ export class ServiceClient {
 
   #failure(): KenningError {
     return this.#supervisor.failure ?? new KenningError('engine-stopped', 'The search engine does not run.');
-  }
-}
-
-/** A folder that never opened, or whose process has gone, is closed already. */
-async function closeQuietly(session: FolderSession): Promise<void> {
-  try {
-    await (await session.ready()).sendRequest(protocol.closeFolder, { folder: session.options.folder });
-  } catch {
-    return;
   }
 }
 

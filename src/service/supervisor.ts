@@ -98,7 +98,11 @@ export class Supervisor {
     const child = forkWorker(this.#options);
     this.#child = child;
     this.#options.log(`Started the background process ${child.pid}.`);
-    child.once('error', (error) => this.#options.log(`The background process: ${error.message}`));
+    child.once('error', (error) => {
+      this.#options.log(`The background process: ${error.message}`);
+      // It could not be started, and of such a one no end is told.
+      if (this.#child === child && child.pid === undefined) this.#crashed(error.message);
+    });
     child.once('exit', (code, signal) => {
       if (this.#child === child) this.#crashed(signal ?? `exit code ${code}`);
     });

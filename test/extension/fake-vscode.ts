@@ -40,6 +40,7 @@ for (const name of [
   'onDidChangeWorkspaceFolders',
   'onDidChangeConfiguration',
   'onDidSaveTextDocument',
+  'onDidCloseTextDocument',
   'onDidCreateFiles',
   'onDidDeleteFiles',
   'onDidRenameFiles',
@@ -53,6 +54,9 @@ for (const name of [
 export const window: Record<string, unknown> = {
   onDidChangeWindowState: on('onDidChangeWindowState'),
   onDidChangeTextEditorSelection: on('onDidChangeTextEditorSelection'),
+  onDidChangeActiveTextEditor: on('onDidChangeActiveTextEditor'),
+  onDidChangeVisibleTextEditors: on('onDidChangeVisibleTextEditors'),
+  onDidChangeActiveColorTheme: on('onDidChangeActiveColorTheme'),
   createTextEditorDecorationType: () => ({ dispose: () => undefined }),
   activeColorTheme: {},
   tabGroups: { all: [], activeTabGroup: {} },
@@ -90,13 +94,20 @@ export class TabInputTextDiff {
 
 /** Nobody listens. */
 export class EventEmitter {
+  readonly event = on('nothing');
   fire(): void {}
+  dispose(): void {}
 }
+
+export class CodeLens {}
 
 export const ColorThemeKind = {};
 export const ViewColumn = { Active: -1, Beside: -2, One: 1 };
 export const TextEditorRevealType = {};
 export const QuickInputButtons = { Back: {} };
+export const StatusBarAlignment = { Left: 1 };
+export const TreeItemCollapsibleState = {};
+export const SymbolKind = {};
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 /** In English, what stands in braces not filled in. */

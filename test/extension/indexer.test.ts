@@ -1,18 +1,30 @@
 /** Which folders the indexer has opened, and how: by folders that come and go, settings and trust. The editor is a fake. */
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import type { EngineOptions } from '../../src/engine/api/options.ts';
 import { Indexer } from '../../src/extension/indexer.ts';
 import type { ServiceClient } from '../../src/service/client.ts';
 import { configuration, fire, uriOf, workspace } from './fake-vscode.ts';
 
-beforeEach(() => configuration.clear());
+/** What the client tells of its folders, and how it tells that something has changed. */
+let states: readonly object[] = [];
+let tellChange = (): void => undefined;
+
+beforeEach(() => {
+  configuration.clear();
+  states = [];
+});
 
 function started(...folders: readonly string[]): string[] {
   const told: string[] = [];
   const client = {
-    folders: [],
-    onDidChange: () => ({ dispose: () => undefined }),
+    get folders() {
+      return states;
+    },
+    onDidChange: (listener: () => void) => {
+      tellChange = listener;
+      return { dispose: () => undefined };
+    },
     openFolder: ({ folder, model, quality }: EngineOptions) => told.push(`open ${folder} ${model || 'own'} ${quality}`),
     closeFolder: (folder: string) => told.push(`close ${folder}`),
     update: (folder: string) => told.push(`update ${folder}`),
@@ -23,11 +35,13 @@ function started(...folders: readonly string[]): string[] {
     globalState: { get: (_: string, fallback: unknown) => fallback },
   };
   show(...folders);
-  const indexer = new Indexer(context as unknown as vscode.ExtensionContext, client as unknown as ServiceClient);
+  indexer = new Indexer(context as unknown as vscode.ExtensionContext, client as unknown as ServiceClient);
   onTestFinished(() => indexer.dispose());
   indexer.sync();
   return told;
 }
+
+let indexer: Indexer;
 
 function show(...folders: readonly string[]): void {
   workspace.workspaceFolders = folders.map((path) => ({ uri: path.includes(':') ? { scheme: 'web' } : uriOf(path) }));
@@ -77,4 +91,27 @@ test.each([
       fire('onDidChangeConfiguration', { affectsConfiguration: (asked: string) => asked === name });
     }),
   ).toEqual(expected);
+});
+
+test('a folder that could not be opened is opened anew when it is to be brought up to date, the others are not', () => {
+  const told = started('/a', '/b');
+  states = [
+    { folder: '/a', activity: 'failed', error: { code: 'folder-not-found' } },
+    { folder: '/b', activity: 'idle', error: null },
+  ];
+  const opened = ['open /a own fast', 'update /a', 'update /b'];
+  expect(since(told, () => indexer.update())).toEqual(opened);
+  expect(since(told, () => fire('onDidChangeWorkspaceFolders'))).toEqual(opened);
+});
+
+test('of indexes that were locked half a minute ago, those that still are are tried again', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const told = started('/a', '/b');
+  const locked = (folder: string) => ({ folder, activity: 'idle', error: { code: 'index-locked' } });
+  states = [locked('/a'), locked('/b')];
+  tellChange();
+  // Deleted meanwhile, say: its index would come back.
+  states = [{ folder: '/a', activity: 'idle', error: null }, locked('/b')];
+  expect(since(told, () => vi.advanceTimersByTime(30_000))).toEqual(['update /b']);
 });

@@ -1,4 +1,4 @@
-/** What the side bar knows of an answer besides its hits: in which part of the workspace it was looked for. The editor is a fake. */
+/** What the side bar knows of an answer besides its hits: where it was looked for, what else a hit stands for. The editor is a fake. */
 import { beforeEach, expect, test } from 'vitest';
 import { VIEW_COMMANDS } from '../../src/extension/views/commands.ts';
 import { ResultsView } from '../../src/extension/views/results-view.ts';
@@ -77,4 +77,10 @@ test('what was dismissed stays so while the same part is searched', () => {
     results.dismiss([hit]);
     expect(left(within)).toBe(0);
   }
+});
+
+test('of overloads that stand on one line, one is listed below their hit: a tree takes each id once', () => {
+  const also = [1, 1, 1, 3].map((startLine) => ({ path: 'src/x.ts', name: 'f', startLine, endLine: startLine }));
+  const lines = results.getChildren({ ...hit, also }).map((node) => 'startLine' in node && node.startLine);
+  expect(lines).toEqual([1, 3]);
 });

@@ -79,6 +79,20 @@ test('a folder that fails is a problem beside the hits of the others', async () 
   expect(broken?.problems.map(({ error }) => error.code)).toEqual(['index-unreadable', 'index-unreadable']);
 });
 
+test('a folder that goes while it is being opened and comes back at once is open', async () => {
+  const { client, folder, until } = createBench();
+  const [kept, other] = [folder('kept', 'file\n'), folder('other', 'date\n', { openMs: 50 })];
+  client.openFolder(kept);
+  await until(isIdle(client), 'open');
+  client.openFolder(other);
+  client.closeFolder(other.folder);
+  client.openFolder(other);
+  await until(isIdle(client), 'open again');
+  // Whatever is still to be closed is closed by now.
+  await sleep(200);
+  expect(await search(client, 'date')).toEqual(['date']);
+});
+
 test('the answer of a search that a newer one has overtaken is dropped', async () => {
   const { client, folder } = createBench();
   client.openFolder(folder('a', 'slow date\nfile\n'));

@@ -75,6 +75,22 @@ test('a restart opens a folder with the options that it was given after the proc
   expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
 });
 
+test('a process that the system does not start is tried again', async () => {
+  const { client, folder, until, log } = createBench();
+  const { execPath } = process;
+  // As after an update of the editor that took its program away, or where there may be no more processes.
+  process.execPath = '/nowhere/node';
+  try {
+    client.openFolder(folder('a', 'date\n'));
+    await until(() => client.service === 'restarting', 'restarting');
+  } finally {
+    process.execPath = execPath;
+  }
+  await until(() => client.service === 'ready', 'ready');
+  expect(log).toContain('The background process ended: spawn /nowhere/node ENOENT.');
+  expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
+});
+
 test('who restarts twice, the process being slow to end, has one that answers', async () => {
   const { client, folder, until } = createBench();
   client.openFolder(folder('a', 'date\n', { closeBlocksMs: 2500 }));

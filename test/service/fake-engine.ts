@@ -18,6 +18,8 @@ export interface FakeBehaviour {
   readonly failOpen?: ErrorCode;
   /** The process dies when it is opened with this model. */
   readonly fatalModel?: string;
+  /** How long the engine takes to open. */
+  readonly openMs?: number;
   readonly failUpdate?: ErrorCode;
   readonly failDelete?: ErrorCode;
   /** What `verify` says. */
@@ -67,6 +69,7 @@ async function openFakeEngine(options: EngineOptions): Promise<Engine> {
   const fake = behaviour(options.folder);
   if (fake.fatalModel !== undefined && options.model === fake.fatalModel) process.kill(process.pid, 'SIGKILL');
   if (fake.failOpen) throw new KenningError(fake.failOpen, `refused: ${fake.failOpen}`);
+  await sleep(fake.openMs ?? 0);
   mkdirSync(options.storageDir, { recursive: true });
   const stateFile = join(options.storageDir, `${options.folder.replaceAll('/', '_')}.json`);
   let status = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as IndexStatus) : fresh(options);

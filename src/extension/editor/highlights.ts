@@ -38,6 +38,8 @@ export class Highlights implements vscode.Disposable {
       vscode.window.onDidChangeActiveColorTheme(() => this.#drawAnew()),
       vscode.workspace.onDidChangeTextDocument((change) => this.#follow(change)),
     ];
+    // The editor keeps what an extension host before this one has said, and Escape would go on clearing nothing.
+    this.#set([]);
   }
 
   dispose(): void {

@@ -90,7 +90,9 @@ export class SearchPanel implements Visit {
       quickPick.onDidHide(() => {
         this.#leaving ??= this.#leave();
       }),
-      this.#host.client.onDidChange(() => this.#asking.refresh(this.#host.state()) || this.#sheet.followState()),
+      this.#host.client.onDidChange(
+        () => this.#leaving || this.#asking.refresh(this.#host.state()) || this.#sheet.followState(),
+      ),
     ];
   }
 
@@ -214,6 +216,7 @@ export class SearchPanel implements Visit {
     void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', false);
     this.#noteLookedAt(null);
     this.#asking.stop();
+    this.#pressing.stopWaiting();
     const hasArrived = await this.#showing.leave();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#closed();

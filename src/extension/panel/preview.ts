@@ -29,6 +29,8 @@ export class Preview implements vscode.Disposable {
   readonly #origin = captureOrigin();
   /** Tabs that were open before, by document. */
   readonly #tabsBefore = new Set(allTabs().map(keyOfTab));
+  /** Where the editor is told to make no preview tabs, each of them has a lasting one. */
+  readonly #passed = new Set<string>();
   #highlighted: vscode.TextEditor | null = null;
   #shown = 0;
   #queue: Promise<void> = Promise.resolve();
@@ -38,7 +40,9 @@ export class Preview implements vscode.Disposable {
     const id = ++this.#shown;
     return this.#enqueue(async () => {
       if (id !== this.#shown) return;
-      const editor = await vscode.window.showTextDocument(uriOf(hit), { preview: true, preserveFocus: true });
+      const uri = uriOf(hit);
+      this.#passed.add(uri.toString());
+      const editor = await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true });
       if (id !== this.#shown) return;
       this.#clearHighlight();
       // The selection stays as it is: in the editor the user came from it is theirs.
@@ -60,7 +64,16 @@ export class Preview implements vscode.Disposable {
       });
       editor.revealRange(rangeOf(hit), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
       openedHits.fire(hit);
+      const opened = editor.document.uri.toString();
+      // The hit is there, whatever becomes of the others.
+      await this.#closePassed((tab) => uriOfTab(tab) === opened).catch(() => undefined);
     });
+  }
+
+  /** The user goes on in what is shown: of the hits before it nothing is left. */
+  settle(): Promise<void> {
+    this.#shown++;
+    return this.#enqueue(() => this.#closePassed(({ isActive }) => isActive));
   }
 
   /** As if nothing had been shown. */
@@ -71,13 +84,20 @@ export class Preview implements vscode.Disposable {
       this.#clearHighlight();
       if (!wasShown) return;
       if (this.#origin) await showOrigin(this.#origin);
-      const ours = allTabs().filter((tab) => tab.isPreview && !this.#tabsBefore.has(keyOfTab(tab)));
-      if (ours.length > 0) await vscode.window.tabGroups.close(ours, true);
+      await this.#closePassed(() => false);
     });
   }
 
   dispose(): void {
     this.#highlight.dispose();
+  }
+
+  /** Closes the tabs that the visit has opened, but for those that stay. */
+  async #closePassed(stays: (tab: vscode.Tab) => boolean): Promise<void> {
+    const isOurs = (tab: vscode.Tab): boolean => tab.isPreview || this.#passed.has(uriOfTab(tab) ?? '');
+    const ours = allTabs().filter((tab) => isOurs(tab) && !this.#tabsBefore.has(keyOfTab(tab)) && !tab.isDirty);
+    const passed = ours.filter((tab) => !stays(tab));
+    if (passed.length > 0) await vscode.window.tabGroups.close(passed, true);
   }
 
   /** One after the other: an editor that is still opening must not overtake a later wish. */
@@ -143,7 +163,8 @@ async function showTab({ input, label, options, uri }: Origin): Promise<vscode.T
 
 const allTabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
 
-function keyOfTab({ input, group, label }: vscode.Tab): string {
-  const name = input instanceof vscode.TabInputText ? input.uri.toString() : label;
-  return `${group.viewColumn}\0${name}`;
+function uriOfTab({ input }: vscode.Tab): string | undefined {
+  return input instanceof vscode.TabInputText ? input.uri.toString() : undefined;
 }
+
+const keyOfTab = (tab: vscode.Tab): string => `${tab.group.viewColumn}\0${uriOfTab(tab) ?? tab.label}`;

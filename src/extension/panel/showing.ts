@@ -40,7 +40,7 @@ export class Showing implements vscode.Disposable {
 
   /** For good; to the side, beside what was there before. */
   open(hit: FolderHit, viewColumn?: vscode.ViewColumn): void {
-    if (viewColumn !== undefined) void this.#restore();
+    if (viewColumn !== undefined) void this.#calmly(this.#preview.restore());
     this.#opening = this.#preview.open(hit, viewColumn).then(
       () => true,
       (error: Error) => {
@@ -60,11 +60,11 @@ export class Showing implements vscode.Disposable {
     clearTimeout(this.#timer);
     if (this.#opening) return this.#opening;
     await new Promise((resolve) => setTimeout(resolve, CLICK_MS));
-    if (!this.#isClicked) await this.#restore();
+    await this.#calmly(this.#isClicked ? this.#preview.settle() : this.#preview.restore());
     return this.#isClicked;
   }
 
-  async #restore(): Promise<void> {
-    await this.#preview.restore().catch((error: Error) => this.#log.warn(error.message));
+  #calmly(work: Promise<void>): Promise<void> {
+    return work.catch((error: Error) => this.#log.warn(error.message));
   }
 }

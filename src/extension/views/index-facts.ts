@@ -44,7 +44,10 @@ export function factsOf(state: FolderState): readonly FactNode[] {
   );
   const skipped = skippedFact(state);
   if (skipped) facts.push(skipped);
-  for (const notice of status.notices) facts.push(fact(vscode.l10n.t('Note'), sentenceText(notice), 'info'));
+  for (const notice of status.notices) {
+    // There may be several, and two nodes of one id would leave the tree without any.
+    facts.push({ ...fact(vscode.l10n.t('Note'), sentenceText(notice), 'info'), id: `${state.folder}\0${notice}` });
+  }
   return facts;
 }
 

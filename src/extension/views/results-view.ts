@@ -11,6 +11,7 @@ import {
   dismissedBy,
   type FileNode,
   groupByFile,
+  idOf,
   type ResultNode,
   type ResultOrder,
   withoutDismissed,
@@ -132,7 +133,9 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
   getChildren(node?: ResultNode): ResultNode[] {
     if (!node) return this.order === 'file' ? [...this.#files] : [...this.#hits];
     if ('hits' in node) return [...node.hits];
-    return 'under' in node ? [] : [...alsoHits(node)];
+    if ('under' in node) return [];
+    // Overloads on one line are one place: two nodes of one id would leave the tree without any.
+    return [...new Map(alsoHits(node).map((also) => [idOf(also), also])).values()];
   }
 
   getParent(node: ResultNode): ResultNode | undefined {

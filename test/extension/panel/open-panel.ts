@@ -30,9 +30,14 @@ export function open(lastQuery: string, recent: readonly string[] = []) {
   workspace.isTrusted = true;
   window.createQuickPick = () => box;
   const pending: ((names: readonly string[]) => void)[] = [];
+  /** The index has changed, say. */
+  let tellChange = (): void => undefined;
   const client = {
     folders: [],
-    onDidChange: () => ({ dispose: () => undefined }),
+    onDidChange: (listener: () => void) => {
+      tellChange = listener;
+      return { dispose: () => undefined };
+    },
     cancelSearch: () => undefined,
     search: ({ query }: { query: string }) =>
       new Promise((resolve) => {
@@ -56,7 +61,7 @@ export function open(lastQuery: string, recent: readonly string[] = []) {
   const panel = new SearchPanel(host as unknown as PanelHost, () => undefined);
   /** The panel draws the answer to the last question; the window does not have it yet. */
   const draw = async (...found: readonly string[]): Promise<void> => {
-    pending.pop()!(found);
+    pending.pop()?.(found);
     await vi.advanceTimersByTimeAsync(0);
   };
   const answer = async (...found: readonly string[]): Promise<void> => {
@@ -70,7 +75,8 @@ export function open(lastQuery: string, recent: readonly string[] = []) {
     box.arrive();
   };
   panel.show();
-  return { box, panel, type, draw, answer };
+  const isAsking = (): boolean => pending.length > 0;
+  return { box, panel, type, draw, answer, isAsking, changed: () => tellChange() };
 }
 
 /** With its first answer. */

@@ -1,4 +1,4 @@
-/** What is put back when the user gives up: a diff as a diff; of a notebook nothing is opened anew. The editor is a fake. */
+/** What is put back when the user gives up: a diff as a diff; of a notebook nothing is opened anew; and what a visit leaves of tabs. The editor is a fake. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Preview } from '../../../src/extension/panel/preview.ts';
 import type { FolderHit } from '../../../src/service/merge.ts';
@@ -61,4 +61,47 @@ test('a diff, with its title and place, and not the file on one of its sides', a
 
 test('a notebook comes back by itself', async () => {
   expect(await putBack({ notebookType: 'jupyter' })).toEqual([]);
+});
+
+/** With `workbench.editor.enablePreview` off each hit has a lasting tab. Those that are left after `end`, by file. */
+async function left(end: (preview: Preview) => Promise<void>): Promise<readonly unknown[]> {
+  const tabOf = (path: string) => ({
+    input: new TabInputText(uriOf(`/a/${path}`)),
+    label: path,
+    isPreview: false,
+    get isActive() {
+      return this === active;
+    },
+    group,
+  });
+  let active: ReturnType<typeof tabOf> | undefined;
+  group.tabs = [tabOf('open.go')];
+  tabGroups.activeTabGroup = {};
+  window.showTextDocument = async (uri: unknown) => {
+    const path = String(uri).slice('/a/'.length);
+    active = (group.tabs as ReturnType<typeof tabOf>[]).find(({ label }) => label === path);
+    active ??= tabOf(path);
+    if (!group.tabs.includes(active)) group.tabs.push(active);
+    return editorOf(uri);
+  };
+  tabGroups.close.mockImplementation(async (...[closed]: unknown[]) => {
+    group.tabs = group.tabs.filter((tab) => !(closed as unknown[]).includes(tab));
+  });
+  const preview = new Preview();
+  for (const path of ['open.go', 'one.go', 'two.go']) await preview.show({ ...hit, path });
+  await end(preview);
+  return group.tabs.map((tab) => (tab as ReturnType<typeof tabOf>).label);
+}
+
+test('Escape leaves no tab of a hit, whatever the editor makes of previews', async () => {
+  expect(await left((preview) => preview.restore())).toEqual(['open.go']);
+});
+
+test('Enter leaves the tab of the hit that it opens, and those that were there', async () => {
+  expect(await left((preview) => preview.open({ ...hit, path: 'one.go' }))).toEqual(['open.go', 'one.go']);
+  expect(await left((preview) => preview.open({ ...hit, path: 'open.go' }))).toEqual(['open.go']);
+});
+
+test('a click into a hit leaves its tab', async () => {
+  expect(await left((preview) => preview.settle())).toEqual(['open.go', 'two.go']);
 });

@@ -11,7 +11,7 @@ beforeEach(() => {
   paths.length = 0;
   window.showTextDocument = async (uri: { path: string }, { preserveFocus = false }) => {
     if (!preserveFocus) paths.push(uri.path);
-    return { visibleRanges: [], setDecorations: () => undefined, revealRange: () => undefined };
+    return { document: { uri }, visibleRanges: [], setDecorations: () => undefined, revealRange: () => undefined };
   };
 });
 afterEach(() => {
@@ -50,4 +50,18 @@ test.each<[string, (bench: Bench) => unknown]>([
   ['for whom another question is set', ({ panel }) => panel.setQuery('third')],
 ])('%s goes on in the box', async (_, go) => {
   expect(await openedAfter(go)).toEqual([]);
+});
+
+test('who leaves with Escape has nothing opened, though the index grows in that moment', async () => {
+  const bench = await opened('a', 'b');
+  // Long enough for the incomplete answer to be asked for anew.
+  await vi.advanceTimersByTimeAsync(3000);
+  bench.box.type('second');
+  bench.box.enter();
+  bench.box.hide();
+  bench.changed();
+  expect(bench.isAsking()).toBe(false);
+  await bench.answer('c', 'd');
+  await vi.advanceTimersByTimeAsync(100);
+  expect(paths).toEqual([]);
 });
