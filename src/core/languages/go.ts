@@ -11,8 +11,11 @@ export const go: LanguageTable = {
     (method_declaration receiver: (_) @receiver name: (_) @name) @function
     (type_spec name: (_) @name type: (struct_type)) @class
     (type_spec name: (_) @name type: (interface_type)) @interface
-    (type_spec name: (_) @name type: [(function_type) (map_type) (slice_type) (type_identifier) (qualified_type) (channel_type) (array_type) (pointer_type)]) @type
-    (type_declaration "type" . (type_spec) @wrapped) @wrapper`,
+    (type_spec name: (_) @name type: [(function_type) (map_type) (slice_type) (generic_type) (type_identifier) (qualified_type) (channel_type) (array_type) (pointer_type)]) @type
+    (type_alias name: (_) @name) @type
+    (var_spec name: (identifier) @name value: (expression_list . (func_literal) .)) @function
+    (type_declaration . (_) @wrapped .) @wrapper
+    (var_declaration (var_spec) @wrapped) @wrapper`,
   attributeLine: /^\/\/go:/,
   importLine: /^\s*(?:package\s|import\b|"[\w./-]+"$|[\w.]+\s+"[\w./-]+"$)/,
 };
