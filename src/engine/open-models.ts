@@ -34,14 +34,14 @@ interface OwnStudent {
   readonly runtime: Runtime | null;
 }
 
-/** Throws `model-unusable`, `model-unavailable`. */
-export async function openModels(options: EngineOptions): Promise<Models> {
+/** Throws `model-unusable`, `model-unavailable`; `cancelled` where `signal` ends a download. */
+export async function openModels(options: EngineOptions, signal?: AbortSignal): Promise<Models> {
   const dir = modelDir(options.installDir, RANKER_MODEL);
   const { quality = DEFAULT_QUALITY } = options;
   const wanted = await wantedStudent(options);
   const { runtime } = wanted;
   const [students, second, expansions] = await Promise.all([
-    wanted.kind === 'named' ? openNamed(wanted, options) : openOwn(wanted, options),
+    wanted.kind === 'named' ? openNamed(wanted, options, signal) : openOwn(wanted, options),
     runtime && readsTwice(quality) ? openRanker(dir, runtime) : NO_RANKER,
     loadExpansions(termTable(options.installDir), packedTermTable(options.installDir)),
   ]);
@@ -62,8 +62,13 @@ async function wantedStudent(options: EngineOptions): Promise<NamedStudent | Own
 }
 
 /** The refiner continues the vectors of our own student, of no other. */
-async function openNamed({ name, runtime }: NamedStudent, { folder, storageDir }: EngineOptions): Promise<Students> {
-  return { student: await loadNamedStudent({ name, folder, storageDir, runtime }), refinement: NO_REFINER };
+async function openNamed(
+  { name, runtime }: NamedStudent,
+  { folder, storageDir }: EngineOptions,
+  signal: AbortSignal | undefined,
+): Promise<Students> {
+  const student = await loadNamedStudent({ name, folder, storageDir, runtime, ...(signal && { signal }) });
+  return { student, refinement: NO_REFINER };
 }
 
 async function openOwn(

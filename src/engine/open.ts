@@ -14,10 +14,13 @@ import { FORMAT_VERSION } from './store/schema.ts';
 import { Store } from './store/store.ts';
 import { loadScanModule } from './vectors/scan.ts';
 
-/** Throws `KenningError`: `model-unusable`, `model-unavailable`, `index-write-failed`. */
-export async function openEngine(options: EngineOptions): Promise<Engine> {
+/**
+ * Throws `KenningError`: `model-unusable`, `model-unavailable`, `index-write-failed`; `cancelled` where `signal` ends the
+ * download of a model. An engine that opens all the same is the caller's to close.
+ */
+export async function openEngine(options: EngineOptions, signal?: AbortSignal): Promise<Engine> {
   const [models, scanModule] = await Promise.all([
-    openModels(options),
+    openModels(options, signal),
     loadScanModule(join(options.installDir, 'dist', 'scan.wasm')),
   ]);
   const { student } = models;

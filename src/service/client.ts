@@ -86,9 +86,8 @@ export class ServiceClient {
     const session = this.#folders.get(folder);
     if (!session) return;
     this.#folders.delete(folder);
-    session.cancelUpdate();
+    session.close();
     this.#changed.fire();
-    void this.#closeQuietly(session);
   }
 
   update(folder: string, request: UpdateRequest): void {
@@ -194,17 +193,6 @@ export class ServiceClient {
       return await ask(await session.ready());
     } catch (error) {
       throw fromWire(error);
-    }
-  }
-
-  /** A folder that never opened, or whose process has gone, is closed already; one that is back by then stays open. */
-  async #closeQuietly(session: FolderSession): Promise<void> {
-    const { folder } = session.options;
-    try {
-      const connection = await session.ready();
-      if (!this.#folders.has(folder)) await connection.sendRequest(protocol.closeFolder, { folder });
-    } catch {
-      return;
     }
   }
 

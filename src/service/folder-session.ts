@@ -76,6 +76,13 @@ export class FolderSession {
     }
   }
 
+  /** For good. At once, though it may still be opening there: whoever opens the folder again asks for that later. */
+  close(): void {
+    this.cancelUpdate();
+    // A process that has gone has closed it.
+    this.#connection?.sendRequest(protocol.closeFolder, { folder: this.#options.folder }).catch(() => undefined);
+  }
+
   /** The process is gone; whoever waits for the folder waits for the next one. */
   lose(): void {
     this.#abandon();

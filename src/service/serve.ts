@@ -16,7 +16,8 @@ import { doWork } from './work.ts';
 
 /** What a background process is made of: the engine, and what it knows of the computer. */
 export interface WorkerParts {
-  openEngine(options: EngineOptions): Promise<Engine>;
+  /** `signal`: the engine is not wanted any more. */
+  openEngine(options: EngineOptions, signal: AbortSignal): Promise<Engine>;
   collect(options: CollectOptions): CollectReport;
   readonly readPower: ReadPower;
 }
@@ -46,7 +47,9 @@ function openAndClose(connection: MessageConnection, folders: OpenFolders, { ope
       for (const name of ['folder', 'storageDir', 'installDir'] as const) requireText(options?.[name], name);
       const { engine } = await turns.take(options.folder, async () => {
         await close(folders, options.folder);
-        const open = { engine: openEngine(options), closing: new AbortController(), work: new Set<Promise<unknown>>() };
+        const closing = new AbortController();
+        const engine = openEngine(options, closing.signal);
+        const open = { engine, closing, work: new Set<Promise<unknown>>() };
         folders.set(options.folder, open);
         return open;
       });

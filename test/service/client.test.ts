@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -316,6 +316,24 @@ test('of options that change twice while the engine closes, the last ones hold',
   await until(() => first(client).status?.complete === true, 'complete');
   expect(first(client).status?.vectorIndex).toBe('graph');
 });
+
+test.each(['are changed', 'are the same after it was closed'])(
+  'a folder whose opening takes long opens anew: its options %s',
+  async (how) => {
+    const { client, folder } = createBench();
+    const options = folder('a', 'date\n', { openMs: 3_600_000 });
+    client.openFolder(options);
+    await vi.waitFor(() => expect(existsSync(options.storageDir)).toBe(true), { timeout: 30_000 });
+    writeFileSync(join(options.folder, 'fake.json'), '{}');
+    if (how === 'are changed') client.openFolder({ ...options, storageDir: `${options.storageDir}-2` });
+    else {
+      client.closeFolder(options.folder);
+      client.openFolder(options);
+    }
+    expect(await search(client, 'date')).toEqual(['date']);
+    expect(first(client).activity).toBe('idle');
+  },
+);
 
 test('a closed folder is searched no more', async () => {
   const { client, folder } = createBench();

@@ -65,12 +65,12 @@ function collectNothing({ keep = [] }: CollectOptions): CollectReport {
   };
 }
 
-async function openFakeEngine(options: EngineOptions): Promise<Engine> {
+async function openFakeEngine(options: EngineOptions, signal: AbortSignal): Promise<Engine> {
   const fake = behaviour(options.folder);
   if (fake.fatalModel !== undefined && options.model === fake.fatalModel) process.kill(process.pid, 'SIGKILL');
   if (fake.failOpen) throw new KenningError(fake.failOpen, `refused: ${fake.failOpen}`);
-  await sleep(fake.openMs ?? 0);
   mkdirSync(options.storageDir, { recursive: true });
+  await sleep(fake.openMs ?? 0, undefined, { signal });
   const stateFile = join(options.storageDir, `${options.folder.replaceAll('/', '_')}.json`);
   let status = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as IndexStatus) : fresh(options);
   const unsaved = new Map<string, string>();

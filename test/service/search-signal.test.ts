@@ -24,7 +24,7 @@ async function connected(search: Engine['search']) {
   const client = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
   const close = serve(server, {
     ...FAKE_PARTS,
-    openEngine: async (options) => ({ ...(await FAKE_PARTS.openEngine(options)), search }),
+    openEngine: async (...asked) => ({ ...(await FAKE_PARTS.openEngine(...asked)), search }),
   });
   server.listen();
   client.listen();

@@ -34,10 +34,10 @@ export class AgentFolder {
   constructor(options: AgentFolderOptions) {
     this.#options = options;
     this.folder = options.engine.folder;
-    this.#engine = openEngine(options.engine);
+    this.#engine = openEngine(options.engine, this.#closing.signal);
     this.#engine.then(
       () => this.#startUpdate(),
-      (error: Error) => options.log(`${this.folder}: ${error.message}`),
+      (error: Error) => this.#closing.signal.aborted || options.log(`${this.folder}: ${error.message}`),
     );
   }
 

@@ -9,6 +9,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { KenningError } from '../../core/errors.ts';
+import { shared } from './shared-work.ts';
 
 /** The environment variable that the hub's own tools take a mirror from. */
 const HOST_VARIABLE = 'HF_ENDPOINT';
@@ -33,24 +34,20 @@ interface Download {
   readonly id: string;
   readonly dir: string;
   readonly revision: string;
+  /** Aborts when nobody wants the model any more. */
+  readonly signal: AbortSignal;
 }
 
-/** By the folder that it goes to: several workspace folders may want one model at once. */
-const underWay = new Map<string, Promise<void>>();
-
-/** The folder that holds the model's files. Throws `model-unavailable`, `model-unusable`. */
-export async function modelFromHub(id: string, storageDir: string): Promise<string> {
+/** The folder that holds the model's files. Throws `model-unavailable`, `model-unusable`; `cancelled` once `signal` aborts. */
+export async function modelFromHub(id: string, storageDir: string, signal?: AbortSignal): Promise<string> {
   const dir = join(storageDir, 'models', id.replace('/', '--'));
-  if (existsSync(join(dir, DONE))) return dir;
-  const fetching = underWay.get(dir) ?? fetchModel(id, dir).finally(() => underWay.delete(dir));
-  underWay.set(dir, fetching);
-  await fetching;
+  if (!existsSync(join(dir, DONE))) await shared(dir, (unwanted) => fetchModel(id, dir, unwanted), signal);
   return dir;
 }
 
-async function fetchModel(id: string, dir: string): Promise<void> {
+async function fetchModel(id: string, dir: string, signal: AbortSignal): Promise<void> {
   const host = (process.env[HOST_VARIABLE] || DEFAULT_HOST).replace(/\/+$/, '');
-  const first = { host, id, dir, revision: 'main' };
+  const first = { host, id, dir, revision: 'main', signal };
   const answer = await ask(first, FIRST);
   if (!answer) throw new KenningError('model-unavailable', `${host} has no public model ${id}.`);
   // One commit for all files, whatever is pushed meanwhile.
@@ -79,10 +76,10 @@ async function fetchFile(download: Download, name: string): Promise<boolean> {
   return answer !== null;
 }
 
-async function ask({ host, id, revision }: Download, name: string): Promise<Response | null> {
+async function ask({ host, id, revision, signal }: Download, name: string): Promise<Response | null> {
   let answer: Response;
   try {
-    answer = await fetch(`${host}/${id}/resolve/${revision}/${name}`);
+    answer = await fetch(`${host}/${id}/resolve/${revision}/${name}`, { signal });
   } catch (cause) {
     throw unreachable(host, id, cause);
   }
@@ -93,12 +90,12 @@ async function ask({ host, id, revision }: Download, name: string): Promise<Resp
   throw new KenningError('model-unavailable', `${host} answered ${answer.status} when asked for ${name} of ${id}.`);
 }
 
-async function save({ host, id, dir }: Download, name: string, answer: Response): Promise<void> {
+async function save({ host, id, dir, signal }: Download, name: string, answer: Response): Promise<void> {
   const path = join(dir, name);
   const part = `${path}.${process.pid}.part`;
   await mkdir(dirname(path), { recursive: true });
   try {
-    await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(part));
+    await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(part), { signal });
     await rename(part, path);
   } catch (cause) {
     await rm(part, { force: true });

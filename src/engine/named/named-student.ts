@@ -22,12 +22,18 @@ export interface NamedStudentOptions {
   readonly storageDir: string;
   /** Absent: the product's choice. */
   readonly runtime?: Runtime;
+  /** Ends a download. */
+  readonly signal?: AbortSignal;
 }
 
-/** Throws `model-unavailable` (no such folder, offline, unknown to the hub), `model-unusable` (not what Kenning runs). */
-export async function loadNamedStudent({ name, folder, storageDir, runtime }: NamedStudentOptions): Promise<Student> {
+/**
+ * Throws `model-unavailable` (no such folder, offline, unknown to the hub), `model-unusable` (not what Kenning runs),
+ * `cancelled`.
+ */
+export async function loadNamedStudent(options: NamedStudentOptions): Promise<Student> {
+  const { name, folder, storageDir, runtime, signal } = options;
   const place = placeOfModel(name, folder);
-  const dir = place.kind === 'hub' ? await modelFromHub(place.id, storageDir) : place.dir;
+  const dir = place.kind === 'hub' ? await modelFromHub(place.id, storageDir, signal) : place.dir;
   // A folder by its whole path, however it was written: it is one model with one index.
   const model = await readNamedModel(dir, place.kind === 'hub' ? place.id : dir);
   const encoder = await load(model, runtime ?? (await openRuntime()));

@@ -1,9 +1,10 @@
 /** The hub, played by a server on this machine: what is asked for, once and never again, and what its failures say. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { KenningError } from '../../../src/core/errors.ts';
 import { loadNamedStudent } from '../../../src/engine/named/named-student.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { TINY_NAMED } from './models.ts';
@@ -20,15 +21,20 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
+/** The status of the answer; null: it has answered by itself; undefined: whether the file is there decides. */
+type Answer = (file: string, response: ServerResponse) => number | null | undefined;
+
 /** Answers `/owner/tiny/resolve/<revision>/<file>` from the fixture; `answer` may speak first. The list grows with what is asked. */
-async function hub(answer: (file: string) => number | undefined = () => undefined): Promise<string[]> {
+async function hub(answer: Answer = () => undefined): Promise<string[]> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url!);
     const [, revision, file] = /^\/owner\/tiny\/resolve\/(\w+)\/(.+)$/.exec(request.url!) ?? [];
     const path = file && join(TINY_NAMED, file);
     const known = path && ['main', COMMIT].includes(revision!) && existsSync(path) && statSync(path).isFile();
-    const status = answer(file ?? '') ?? (known ? 200 : 404);
+    const said = answer(file ?? '', response);
+    if (said === null) return;
+    const status = said ?? (known ? 200 : 404);
     response.writeHead(status, { 'x-repo-commit': COMMIT });
     response.end(status === 200 ? readFileSync(path!) : 'no');
   });
@@ -77,6 +83,33 @@ describe('a model of the hub', () => {
     await expect(moon('owner/tiny')).rejects.toMatchObject({ code: 'model-unavailable' });
     isDown = false;
     expect(await moon('owner/tiny')).toEqual(await moon(TINY_NAMED));
+  });
+
+  test('is fetched as long as somebody wants it, then no more, and leaves no part behind', async () => {
+    const hanging = Promise.withResolvers<ServerResponse>();
+    const gone = Promise.withResolvers<void>();
+    await hub((file, response) => {
+      if (file !== 'tokenizer.json') return undefined;
+      response.on('close', () => gone.resolve());
+      response.writeHead(200).write('{');
+      hanging.resolve(response);
+      return null;
+    });
+    const [one, other] = [new AbortController(), new AbortController()];
+    const wanted = [one, other].map(({ signal }) =>
+      loadNamedStudent({ name: 'owner/tiny', folder: temporaryFolder(), storageDir, signal }),
+    );
+    const failed = wanted.map((student) => student.catch((error: KenningError) => error.code));
+    await hanging.promise;
+    one.abort();
+    expect(await failed[0]).toBe('cancelled');
+    expect((await hanging.promise).writableEnded || (await hanging.promise).destroyed).toBe(false);
+    other.abort();
+    expect(await failed[1]).toBe('cancelled');
+    await gone.promise;
+    await hub();
+    expect(await moon('owner/tiny')).toHaveLength(20);
+    expect(globSync('**/*.part', { cwd: storageDir })).toEqual([]);
   });
 
   test('offline is one clear sentence', async () => {
