@@ -43,6 +43,7 @@ const figures = {
   queries: phase('queries', large),
   scan: phase('scan', large),
   lexical: phase('lexical', large),
+  recall: phase('recall'),
 };
 const machine = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}`;
 const idle = process.platform === 'linux' ? phase('idle') : null;

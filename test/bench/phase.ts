@@ -8,11 +8,13 @@ import { measureFirst } from './first.ts';
 import { measureIdle } from './idle.ts';
 import { lexicalPhase as measureLexical } from './lexical.ts';
 import { QUESTIONS } from './questions.ts';
+import { realVectors, recallWhileReplaced } from './recall.ts';
 import { firstOnes, refineAfterIndexing, refineAnew } from './refining.ts';
 import { measureSaves } from './saves.ts';
 import { measureSwitches } from './switches.ts';
 
 const GRAPH_POLL_MS = 100;
+const RECALL_FUNCTIONS = 20_000;
 /** After questions, before memory is looked at. */
 const REST_MS = 2000;
 /** Of some 500 lines: the one that is open in the editor. */
@@ -38,6 +40,7 @@ const PHASES: Record<string, () => Promise<Record<string, number>>> = {
   switches,
   idle,
   lexical: lexicalPhase,
+  recall,
 };
 const figures = await PHASES[name]!();
 const { user, system } = process.cpuUsage();
@@ -152,6 +155,14 @@ async function switches(): Promise<Record<string, number>> {
   const mostMs = Math.max(...foundMs);
   const used = processorMs.length > 0 ? { processorP50Ms: spread(processorMs).p50Ms } : {};
   return { ...spread(foundMs), ...used, mostMs, switches: foundMs.length, changedFiles: files };
+}
+
+/** Of the graph against the scan. */
+async function recall(): Promise<Record<string, number>> {
+  const vectors = await realVectors(installDir, folder, RECALL_FUNCTIONS);
+  const looks = await recallWhileReplaced(installDir, vectors);
+  const { replaced, recall: last } = looks.at(-1)!;
+  return { functions: vectors.rows.length, replaced, least: Math.min(...looks.map((look) => look.recall)), last };
 }
 
 async function idle(): Promise<Record<string, number>> {
