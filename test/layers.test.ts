@@ -74,6 +74,7 @@ const BENEATH: readonly string[] = [
   'src/core/functions/source-lines.ts',
   'src/core/agents/printable.ts',
   'src/core/nested-folders.ts',
+  'src/core/text/beginning.ts',
 ];
 const isEngineFace = ({ to, isTypeOnly }: Import): boolean =>
   (to === 'src/engine/api.ts' || to.startsWith('src/engine/api/')) && isTypeOnly;

@@ -1,6 +1,7 @@
 /** A hit's code as a model sees it, cut from its file by its lines. Pure: whoever has the file gives its text. */
 import type { CodeFunction } from '../code-function.ts';
 import { sourceLines } from '../functions/source-lines.ts';
+import { beginning } from '../text/beginning.ts';
 
 /** A longer line is data rather than code; its beginning tells as much. */
 const LINE_CHARS = 400;
@@ -23,7 +24,7 @@ export function excerptOf(text: string, { startLine, endLine, preview }: Excerpt
 /** The line that was taken for the preview need not be the first one. */
 const isStill = (code: string, preview: string): boolean => code.includes(preview.trim());
 
-const cut = (line: string): string => (line.length > LINE_CHARS ? `${line.slice(0, LINE_CHARS)} …` : line);
+const cut = (line: string): string => (line.length > LINE_CHARS ? `${beginning(line, LINE_CHARS)} …` : line);
 
 /** The white space that every line begins with costs tokens and says nothing. */
 function withoutIndent(rows: readonly string[]): readonly string[] {

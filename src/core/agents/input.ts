@@ -4,6 +4,7 @@
  */
 import { innermostHolding } from '../nested-folders.ts';
 import { KIND_NAMES } from '../query/parse-query.ts';
+import { beginning } from '../text/beginning.ts';
 
 /** How many results a model gets that names no number, and at most. */
 export const DEFAULT_RESULTS = 10;
@@ -89,7 +90,7 @@ const SHOWN_CHARS = 60;
 function shown(value: unknown): string {
   if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
   const text = JSON.stringify(value);
-  return text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)} …` : text;
+  return text.length > SHOWN_CHARS ? `${beginning(text, SHOWN_CHARS)} …` : text;
 }
 
 /** Fields of an unknown object; the first mistake is kept. */

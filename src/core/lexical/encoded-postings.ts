@@ -6,8 +6,8 @@ import { FIELD_COUNT } from './fields.ts';
 import { addLengths, type EncodedPostings, type Postings, type TermBlobs, type Visit, visitRows } from './postings.ts';
 import { postingBytes, visitTerms, writePosting } from './term-blob.ts';
 
-/** Some tenths of a millisecond. */
-const ROWS_A_STEP = 32;
+/** Rows that are taken in between two pauses: some tenths of a millisecond. */
+export const ROWS_A_STEP = 32;
 
 /** Reads the blobs three times: for the highest term, to measure, and to fill arrays of the right size. Pauses in between. */
 export function* encodePostings(blobs: TermBlobs): Generator<void, EncodedPostings, void> {

@@ -3,6 +3,7 @@
  * description. An operator that makes no sense is text: a query is never refused.
  */
 import type { FunctionKind } from '../code-function.ts';
+import { beginning } from '../text/beginning.ts';
 
 export interface Query {
   /**
@@ -83,7 +84,7 @@ export function parseQuery(input: string): Query {
     else if (!add(found, operator!.toLowerCase(), operandOf(value!), minus === '-')) return whole;
     return ' ';
   });
-  return { text: folded(text.normalize('NFKC')).slice(0, MOST_CHARS), ...found };
+  return { text: beginning(folded(text.normalize('NFKC')), MOST_CHARS), ...found };
 }
 
 /** An operator's value without the quotes around it, as names are compared. */

@@ -28,16 +28,21 @@ function insideFolder(pattern: string, folder: string | undefined): string[] {
   return found && pattern.includes('/', 1) ? [`/${found.rest}`] : [];
 }
 
-/** Its texts in order: those of one list within a name, those of the next anywhere behind. */
-type Parts = readonly (readonly string[])[];
-
 function testOf(pattern: string): (text: string) => boolean {
+  // Most patterns, asked of thousands of files.
+  if (!pattern.includes('*'))
+    return pattern.startsWith('/') ? (text) => text.startsWith(pattern.slice(1)) : (text) => text.includes(pattern);
+  // Each list's texts stand within one name, those of the next list anywhere behind.
+  const parts = pattern.split('**').map((part) => part.split('*'));
   const isFromTop = pattern.startsWith('/');
-  const parts: Parts = (isFromTop ? pattern.slice(1) : pattern).split('**').map((part) => part.split('*'));
   return (text) => {
-    let end = 0;
+    const whole = `/${text}`;
+    // What begins with `**` may begin with the top's own `/`.
+    let end = isFromTop || pattern.startsWith('**') ? 0 : 1;
     return parts.every((part, i) => {
-      end = endOf(text, part, end, isFromTop && i === 0);
+      // `a/**/b` is `a/b` as well.
+      if (i > 0 && whole[end - 1] === '/' && part[0]!.startsWith('/')) end--;
+      end = endOf(whole, part, end, isFromTop && i === 0);
       return end >= 0;
     });
   };

@@ -2,6 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CodeFunction } from '../../core/code-function.ts';
 import { encodeTerms } from '../../core/lexical/term-blob.ts';
+import { beginning } from '../../core/text/beginning.ts';
 import { type Batch, type FileRecord, type FunctionRecord, KINDS, type RefinedVector } from './records.ts';
 import { checkOfContent, checkOfFile, checkOfTerm, checkOfTexts } from './row-check.ts';
 
@@ -179,7 +180,7 @@ export function previewOf({ code, signature }: CodeFunction): string {
   // The signature is on one line, the code's own may be shorter.
   const begins = (line: string): boolean => line !== '' && (line.includes(head) || signature.startsWith(line));
   const line = (head && lines.find(begins)) || lines.find(tellsSomething) || '';
-  return line.slice(0, PREVIEW_CHARS);
+  return beginning(line, PREVIEW_CHARS);
 }
 
 /** A line of `/**` or `{` does not. */

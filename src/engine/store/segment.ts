@@ -3,7 +3,7 @@
  * few of them. Made from the store's rows, or by merging others; which rows are gone since is the snapshot's business.
  */
 
-import { encodePostings, readingPostings } from '../../core/lexical/encoded-postings.ts';
+import { encodePostings, ROWS_A_STEP, readingPostings } from '../../core/lexical/encoded-postings.ts';
 import { buildPostings, mergePostings, type Postings, type TermBlobs } from '../../core/lexical/postings.ts';
 import { ByteList } from '../byte-list.ts';
 import { atOnce, type Steps } from '../steps.ts';
@@ -42,9 +42,6 @@ export function* baseSegmentOf(rows: Iterable<SegmentRow>, dimensions: number, r
   const postings = readingPostings(yield* encodePostings(terms));
   return { ...segment, vectors: room.subarray(0, segment.rows * dimensions), postings };
 }
-
-/** Some tenths of a millisecond. */
-const ROWS_A_STEP = 32;
 
 type Gathered = Omit<Segment, 'vectors' | 'postings'> & { readonly terms: TermBlobs };
 

@@ -25,6 +25,11 @@ describe('excerpt', () => {
     const code = excerptOf(`data = [${'1, '.repeat(5000)}]`, { startLine: 1, endLine: 1, preview: 'data = [' });
     expect(code!.length).toBeLessThan(500);
   });
+
+  test('a very long line is not cut in the midst of a character', () => {
+    const line = `x${'\u{1f6a2}'.repeat(1000)}`;
+    expect(excerptOf(line, { startLine: 1, endLine: 1, preview: 'x' })!.isWellFormed()).toBe(true);
+  });
 });
 
 const hit = (i: number, lines: number, language = 'python'): AgentHit => ({

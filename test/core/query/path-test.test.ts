@@ -27,6 +27,18 @@ describe('stars', () => {
     ['a+b(', 'a+b(c', true],
     ['[id]/*', 'app/[id]/page.tsx', true],
     ['**', 'a', true],
+    ['src/**/*.ts', 'src/a.ts', true],
+    ['src/**/*.ts', 'src/http/b/a.ts', true],
+    ['src/**/*.ts', 'srcs/a.ts', false],
+    ['**/*.ts', 'a.ts', true],
+    ['**/http/*.ts', 'http/a.ts', true],
+    ['**/http/*.ts', 'xhttp/a.ts', false],
+    ['/**/http', 'http/a.ts', true],
+    ['src/**/', 'src/a.ts', true],
+    ['src**/a', 'src/a.ts', true],
+    ['src**/a', 'src.ts/b', false],
+    ['*/http', 'http/a.ts', false],
+    ['/a/**/**/b', 'a/b', true],
   ];
   test.each(CASES)('%s in %s: %s', (pattern, path, expected) => {
     expect(fits(pattern, path)).toBe(expected);

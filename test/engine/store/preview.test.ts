@@ -12,6 +12,7 @@ test.each([
   ['', ''],
   ['日本 = 1', '日本 = 1'],
   [`x${'y'.repeat(500)}`, `x${'y'.repeat(199)}`],
+  [`x${'\u{1f6a2}'.repeat(500)}`, `x${'\u{1f6a2}'.repeat(99)}`],
 ])(
   'the preview of %j is the line where it begins, or the first that tells something',
   (code, preview, signature = '') => {
