@@ -3,8 +3,6 @@
  * Standard output carries the protocol and nothing else; what there is to say goes to standard error.
  */
 import { Console } from 'node:console';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import {
@@ -19,6 +17,7 @@ import { findInstallDir } from '../../engine/install-dir.ts';
 import { defaultStorageDir } from '../../engine/storage-dir.ts';
 import { folderOf, modelOf, parseArguments, qualityOf } from '../arguments.ts';
 import type { Io } from '../io.ts';
+import { versionOf } from '../version.ts';
 import { AgentFolder } from './agent-folder.ts';
 import { AGENT_TOOLS } from './agent-tools.ts';
 
@@ -115,8 +114,3 @@ function endOf(server: Server, io: Io): Promise<void> {
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]!;
-
-function versionOf(installDir: string): string {
-  const { version } = JSON.parse(readFileSync(join(installDir, 'package.json'), 'utf8')) as { version: string };
-  return version;
-}
