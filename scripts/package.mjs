@@ -74,9 +74,9 @@ function placeNativeParts(distDir, target) {
   if (!isComplete) console.log(`${target}: without the HNSW graph, which is compiled on the platform itself.`);
 }
 
-/** Everything is bundled: the reader of the package needs neither scripts nor dependencies. */
+/** Everything is bundled: the package needs no dependencies, and the checkout's scripts, its command among them, stay there. */
 function shippedManifest() {
-  const { scripts, dependencies, devDependencies, optionalDependencies, overrides, allowScripts, ...shipped } =
+  const { scripts, bin, dependencies, devDependencies, optionalDependencies, overrides, allowScripts, ...shipped } =
     manifest;
   return shipped;
 }

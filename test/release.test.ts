@@ -1,8 +1,12 @@
-/** What a release and a fresh clone rest on beside the code: what git checks out, what npm may build, what the package names. */
+/**
+ * What a release and a fresh clone rest on beside the code: what git checks out, what npm checks and may build, that the
+ * scripts run, what the package names.
+ */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
+import { type BuildFailure, build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { bundleExtension, bundlePrograms } from '../scripts/bundle.ts';
 import { withoutSpaces } from '../scripts/native.mjs';
@@ -47,6 +51,22 @@ test('npm ci checks each package against what the lock file knows of it', () => 
     packages: Record<string, { integrity?: string }>;
   };
   expect(Object.keys(packages).filter((path) => path && !packages[path]?.integrity)).toEqual([]);
+});
+
+test('every script finds what it imports of the others and of the tests', async () => {
+  const scripts = globSync('scripts/*.mjs', { cwd: ROOT });
+  const { errors } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: scripts,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    outdir: 'none',
+    write: false,
+    logLevel: 'silent',
+  }).catch((failure: BuildFailure) => failure);
+  expect(errors.map(({ text, location }) => `${location?.file}: ${text}`)).toEqual([]);
 });
 
 test("the README's pictures are in the package", async () => {

@@ -1,5 +1,6 @@
 /** Chooses the command, and turns every error into one sentence and an exit code. */
 import { KenningError } from '../core/errors.ts';
+import { findInstallDir } from '../engine/install-dir.ts';
 import { chunk } from './chunk.ts';
 import { gc } from './gc.ts';
 import { index } from './index-command.ts';
@@ -7,6 +8,7 @@ import { type Io, styled } from './io.ts';
 import { SEARCH_USAGE, search } from './search.ts';
 import { SIMILAR_USAGE, similar } from './similar.ts';
 import { status } from './status.ts';
+import { versionOf } from './version.ts';
 import { why } from './why.ts';
 
 type Command = (args: readonly string[], io: Io) => Promise<number>;
@@ -40,12 +42,14 @@ best (and a third one, where it is installed, reads the best hits once more).
 --model NAME, for all but chunk and gc: another embedding model, with an index of its own: a folder with tokenizer.json,
 config.json and model.onnx, or owner/name, which is fetched from the hub once.
 
+--path DIR is the folder that is searched, and that FILE lies in; without it, the one that you are in.
 similar takes the function that stands on LINE, or the lines LINE-LINE; --duplicates lists only what says the same in nearly
-the same words.
+the same words. mcp --no-update leaves the index to another process, such as an editor's window.
 
 In a query: lang:python  path:src/http  kind:class  -tests  (and -lang: -path: -kind: +tests)
             "exact phrase" must stand in the code, name or path, -"another" must not; quote the query: '"catch (e)" retry'
 Exit codes: 0 found, 1 nothing found, 2 an error. KENNING_STORAGE names the folder of the indexes.
+kenning --version tells which Kenning this is.
 `;
 
 const FAILED = 2;
@@ -58,6 +62,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
   if (name === 'help' || asksForHelp(args)) {
     io.out(HELP);
+    return 0;
+  }
+  if (name === '--version') {
+    io.out(`kenning ${versionOf(findInstallDir(import.meta.dirname))}\n`);
     return 0;
   }
   const command = COMMANDS.get(name);

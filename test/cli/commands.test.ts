@@ -1,7 +1,8 @@
 /** The command line in temporary folders, as a user types it. */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { INSTALL_DIR } from '../engine/install.ts';
 import { CART_GO, RETRY_TS } from '../engine/sample-sources.ts';
 import { temporaryFolder, writeFiles } from '../engine/temporary.ts';
 import { type Finished, kenning, type Surroundings } from './command.ts';
@@ -166,6 +167,11 @@ describe('a mistake is one sentence and exit code 2', () => {
 
   test('no command at all shows the help', async () => {
     expect(await run([])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('kenning search') });
+  });
+
+  test("--version is the manifest's", async () => {
+    const { version } = JSON.parse(readFileSync(join(INSTALL_DIR, 'package.json'), 'utf8'));
+    expect(await run(['--version'])).toEqual({ code: 0, stdout: `kenning ${version}\n`, stderr: '' });
   });
 
   test.each([['help'], ['--help'], ['-h'], ['search', '--help'], ['search', '-h', 'x']])(

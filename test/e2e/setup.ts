@@ -18,7 +18,9 @@ const EDITION = EDITIONS[IS_OLDEST ? 'oldest' : 'current'];
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Everything lands here, each version in a folder of its own. */
-const HOME = process.env.KENNING_CACHE ? join(process.env.KENNING_CACHE, 'vscode-e2e') : join(ROOT, '.vscode-e2e');
+export const HOME = process.env.KENNING_CACHE
+  ? join(process.env.KENNING_CACHE, 'vscode-e2e')
+  : join(ROOT, '.vscode-e2e');
 export const EDITION_DIR = join(HOME, EDITION.codeServer);
 const NODE_PACKAGE = `node-linux-${process.arch}`;
 const NODE_DIR = join(EDITION_DIR, 'node_modules', NODE_PACKAGE);

@@ -3,8 +3,6 @@
  * Standard output carries the protocol and nothing else; what there is to say goes to standard error.
  */
 import { Console } from 'node:console';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import {
@@ -19,6 +17,7 @@ import { findInstallDir } from '../../engine/install-dir.ts';
 import { defaultStorageDir } from '../../engine/storage-dir.ts';
 import { folderOf, modelOf, parseArguments, qualityOf } from '../arguments.ts';
 import type { Io } from '../io.ts';
+import { versionOf } from '../version.ts';
 import { AgentFolder } from './agent-folder.ts';
 import { AGENT_TOOLS } from './agent-tools.ts';
 
@@ -118,8 +117,3 @@ const LOGGED_CHARS = 200;
 
 /** What the SDK says of input that is no protocol is a list over many lines. */
 const shortened = (text: string): string => text.replace(/\s+/g, ' ').slice(0, LOGGED_CHARS);
-
-function versionOf(installDir: string): string {
-  const { version } = JSON.parse(readFileSync(join(installDir, 'package.json'), 'utf8')) as { version: string };
-  return version;
-}
