@@ -7,6 +7,8 @@ import { Preview } from './preview.ts';
 const PREVIEW_MS = 80;
 /** A click into the previewed editor hides the box too; its selection event may arrive after. */
 const CLICK_MS = 60;
+/** An editor that does not open, of a file on a drive that does not answer, is not waited for any longer. */
+const LONGEST_MS = 3000;
 
 export class Showing implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
@@ -58,7 +60,14 @@ export class Showing implements vscode.Disposable {
    */
   async leave(): Promise<boolean> {
     clearTimeout(this.#timer);
-    if (this.#opening) return this.#opening;
+    const limit = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => limit.resolve(false), LONGEST_MS);
+    const hasArrived = await Promise.race([this.#opening ?? this.#giveBack(), limit.promise]);
+    clearTimeout(timer);
+    return hasArrived;
+  }
+
+  async #giveBack(): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, CLICK_MS));
     await this.#calmly(this.#isClicked ? this.#preview.settle() : this.#preview.restore());
     return this.#isClicked;
