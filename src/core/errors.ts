@@ -20,4 +20,9 @@ export class KenningError extends Error {
     this.name = 'KenningError';
     this.code = code;
   }
+
+  /** An error's own sentence is left out otherwise: states that hold different errors would look alike. */
+  toJSON(): object {
+    return { code: this.code, message: this.message };
+  }
 }

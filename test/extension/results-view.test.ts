@@ -1,4 +1,4 @@
-/** What the side bar knows of an answer besides its hits: where it was looked for, what else a hit stands for. The editor is a fake. */
+/** The side bar: what it knows of an answer besides its hits, and what its commands do. The editor is a fake. */
 import { beforeEach, expect, test } from 'vitest';
 import { VIEW_COMMANDS } from '../../src/extension/views/commands.ts';
 import { ResultsView } from '../../src/extension/views/results-view.ts';
@@ -83,4 +83,25 @@ test('of overloads that stand on one line, one is listed below their hit: a tree
   const also = [1, 1, 1, 3].map((startLine) => ({ path: 'src/x.ts', name: 'f', startLine, endLine: startLine }));
   const lines = results.getChildren({ ...hit, also }).map((node) => 'startLine' in node && node.startLine);
   expect(lines).toEqual([1, 3]);
+});
+
+test('all results are opened, whichever file is gone, and that is told', async () => {
+  results.show({ ...answer, hits: ['a', 'gone', 'b'].map((path) => ({ ...hit, path })) });
+  const opened: string[] = [];
+  window.showTextDocument = async ({ fsPath }: { fsPath: string }) => {
+    if (fsPath.endsWith('gone')) throw new Error('no such file');
+    opened.push(fsPath);
+  };
+  const opening = VIEW_COMMANDS['kenning.openAllResults']!({ results } as unknown as KenningWindow);
+  await expect(opening).rejects.toThrow('no such file');
+  expect(opened).toEqual(['/a/a', '/a/b']);
+});
+
+test('who wants to look for changes now does not wait for the end of a pause', () => {
+  const told: unknown[] = [];
+  const client = { setPaused: (paused: boolean) => told.push(`paused ${paused}`) };
+  const indexer = { update: (folder?: string) => told.push(`update ${folder}`) };
+  const kenning = { client, indexer, state: () => ({ kind: 'paused' }) } as unknown as KenningWindow;
+  VIEW_COMMANDS['kenning.updateIndex']!(kenning);
+  expect(told).toEqual(['paused false', 'update undefined']);
 });

@@ -76,14 +76,14 @@ export class Preview implements vscode.Disposable {
     return this.#enqueue(() => this.#closePassed(({ isActive }) => isActive));
   }
 
-  /** As if nothing had been shown. */
-  restore(): Promise<void> {
+  /** As if nothing had been shown. `givesKeys`: the editor gets them. */
+  restore(givesKeys = true): Promise<void> {
     const wasShown = this.#shown > 0;
     this.#shown++;
     return this.#enqueue(async () => {
       this.#clearHighlight();
       if (!wasShown) return;
-      if (this.#origin) await showOrigin(this.#origin);
+      if (this.#origin) await showOrigin(this.#origin, givesKeys);
       await this.#closePassed(() => false);
     });
   }
@@ -139,16 +139,17 @@ function captureOrigin(): Origin | null {
   };
 }
 
-async function showOrigin(origin: Origin): Promise<void> {
+async function showOrigin(origin: Origin, givesKeys: boolean): Promise<void> {
   const { uri, selections, firstLine } = origin;
-  const editor = await showTab(origin);
+  const options = { ...origin.options, ...(!givesKeys && { preserveFocus: true }) };
+  const editor = await showTab({ ...origin, options });
   if (editor?.document.uri.toString() !== uri.toString()) return;
   editor.selections = selections;
   editor.revealRange(new vscode.Range(firstLine, 0, firstLine, 0), vscode.TextEditorRevealType.AtTop);
 }
 
 /**
- * With the focus: the element that had it went away when the preview took its place. A notebook and the like shows itself
+ * With the focus where it is given: the element that had it went away when the preview took its place. A notebook and the like shows itself
  * once the previews are gone; an editor of a document in it would be one more tab.
  */
 async function showTab({ input, label, options, uri }: Origin): Promise<vscode.TextEditor | undefined> {

@@ -41,7 +41,11 @@ export const VIEW_COMMANDS: Readonly<Record<string, Command>> = {
     withNodes(await meant(pinned.view, query, all), (queries) => pinned.unpin(queries)),
   'kenning.runPinned': whenSearchable(runPinned),
   'kenning.showIndex': () => vscode.commands.executeCommand('kenning.index.focus'),
-  'kenning.updateIndex': whenSearchable((window, node?: FolderNode) => window.indexer.update(node?.folder)),
+  'kenning.updateIndex': whenSearchable((window, node?: FolderNode) => {
+    // Now, as its name says: it would wait for the pause's end without a word.
+    window.client.setPaused(false);
+    window.indexer.update(node?.folder);
+  }),
   'kenning.rebuildIndex': whenSearchable((window, node?: FolderNode) => rebuild(window, node?.folder)),
   'kenning.deleteIndex': whenSearchable((window, node?: FolderNode) => askDeleteIndex(window, node?.folder)),
   'kenning.whyNotIndexed': whenSearchable((window, uri?: unknown) =>
@@ -109,17 +113,16 @@ async function choosePinned(queries: readonly string[]): Promise<string | undefi
 /** More editors than anybody wants to open by mistake. */
 const MANY = 20;
 
-/** Each file once, at its best hit. */
+/** Each file once, at its best hit. One that is gone keeps none of the others from being opened. */
 async function openAll({ results }: KenningWindow): Promise<void> {
   const best = new Map([...results.hits].reverse().map((hit) => [uriOf(hit).toString(), hit]));
   if (best.size > MANY && !(await isSure(best.size))) return;
+  const failures: unknown[] = [];
   for (const hit of [...best.values()].reverse()) {
-    await vscode.window.showTextDocument(uriOf(hit), {
-      preview: false,
-      preserveFocus: true,
-      selection: startOf(hit),
-    });
+    const options = { preview: false, preserveFocus: true, selection: startOf(hit) };
+    await vscode.window.showTextDocument(uriOf(hit), options).then(undefined, (error) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function isSure(files: number): Promise<boolean> {

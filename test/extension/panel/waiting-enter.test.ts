@@ -65,3 +65,13 @@ test('who leaves with Escape has nothing opened, though the index grows in that 
   await vi.advanceTimersByTimeAsync(100);
   expect(paths).toEqual([]);
 });
+
+test('a file that never opens keeps nobody from the next visit', async () => {
+  const bench = await opened('a', 'b');
+  window.showTextDocument = () => new Promise(() => undefined);
+  bench.box.enter();
+  const left = vi.fn();
+  void bench.panel.leaving!.then(left);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(left).toHaveBeenCalled();
+});
