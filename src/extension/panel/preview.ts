@@ -149,8 +149,8 @@ async function showOrigin(origin: Origin, givesKeys: boolean): Promise<void> {
 }
 
 /**
- * With the focus where it is given: the element that had it went away when the preview took its place. A notebook and the like shows itself
- * once the previews are gone; an editor of a document in it would be one more tab.
+ * With the focus where it is given: the element that had it went away when the preview took its place. A notebook and the
+ * like shows itself once the previews are gone; an editor of a document in it would be one more tab.
  */
 async function showTab({ input, label, options, uri }: Origin): Promise<vscode.TextEditor | undefined> {
   if (input instanceof vscode.TabInputText) return vscode.window.showTextDocument(input.uri, options);
