@@ -15,7 +15,10 @@ export interface HeadPlace {
   readonly node: { readonly endIndex: number };
 }
 
-/** Without a body, the head ends with the first line that opens one. Lines of comment are no part of it. */
+/**
+ * Without a body, the head ends with the first line that opens one. Lines of comment are no part of it, nor is what Haskell
+ * says of each parameter behind it.
+ */
 export function signatureOf(
   source: string,
   { headIndex, bodyIndex, node }: HeadPlace,
@@ -28,6 +31,7 @@ export function signatureOf(
   const folded = head
     .split('\n')
     .filter((line) => !marks.some((mark) => line.trimStart().startsWith(mark)))
+    .map((line) => (marks.includes('--') ? line.replace(/(?<=\s)--\s.*$/, '') : line))
     .join('\n')
     .replace(/\s+/g, ' ');
   return withoutKeywordBody(folded)

@@ -13,7 +13,7 @@ const BEGINS =
 const BUILT_IN = 'auto|void|bool|char|short|int|long|unsigned|signed|float|double';
 
 /** A line of its own before a declaration, as in `API_BEGIN`; comments may lie between. */
-const LINE_BEFORE = `${CAPITALS}(?:\\([^()\\n]{0,300}\\))?(?=[ \\t]{0,80}\\n${COMMENTS}(?:${BEGINS}|public|protected|private)\\b)(?<=^[ \\t]{0,80}[A-Z][^\\n]{0,300})`;
+const LINE_BEFORE = `${CAPITALS}(?:\\([^()\\n]{0,300}\\))?(?=[ \\t]{0,80}\\r?\\n${COMMENTS}(?:${BEGINS}|public|protected|private)\\b)(?<=^[ \\t]{0,80}[A-Z][^\\n]{0,300})`;
 /** `API inline int f()`. */
 const WORD_BEFORE = `${CAPITALS}(?=\\s+(?:${BEGINS}|${BUILT_IN})\\b)`;
 /** `API ~Pool()`, and `API Pool() : size(0)`, which only a constructor can be. */

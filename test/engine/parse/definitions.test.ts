@@ -21,6 +21,12 @@ const C_LIKE: readonly Case[] = [
     ['2-5 function start'],
   ],
   [
+    'a macro on a line of its own, with line ends of Windows',
+    'a.cpp',
+    'POOL_BEGIN_API\r\n// Counts.\r\nnamespace stats {\r\nint f() { return 1; }\r\n}\r\n',
+    ['4-4 function f'],
+  ],
+  [
     'test macros',
     'a.cpp',
     'TEST(Pool, Grows) {\n  go();\n}\nclass RGB { RGB(Other) {} };',

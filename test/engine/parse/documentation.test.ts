@@ -69,6 +69,12 @@ test.each([...ELIXIR, ...OTHERS])('%s', async (_what, path, source, found) => {
 
 test.each([
   ['a type over several rows', 'a.hs', 'module A where\nf\n  :: Int\n  -> Int\nf x = x', 'f :: Int -> Int'],
+  [
+    'words behind each parameter',
+    'a.hs',
+    'module A where\nf\n  :: Int -- ^ one\n  -> Int -- ^ two\nf x = x',
+    'f :: Int -> Int',
+  ],
   ['a comment among decorators', 'a.py', '@one\n# why two\n@two\ndef f(a):\n    return a', 'def f(a)'],
   ['an arrow and a brace', 'a.scala', 'val f = (x: Int) => {\n  x\n}', 'val f = (x: Int)'],
 ])('signature: %s', async (_what, path, source, signature) => {
