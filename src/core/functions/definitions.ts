@@ -5,7 +5,7 @@
 import type { Node, Query, QueryMatch } from 'web-tree-sitter';
 import type { LanguageTable } from '../languages/table.ts';
 import { commentEndingAt } from './doc-above.ts';
-import { declaredName, nameText, receiverType, typeHeads } from './names.ts';
+import { declaredName, namesAmong, nameText, receiverType, typeHeads } from './names.ts';
 import type { SourceLines } from './source-lines.ts';
 
 export type DefinitionKind = 'function' | 'class' | 'interface' | 'enum' | 'type' | 'scope';
@@ -42,7 +42,8 @@ export function definitionsOf(
   const definitions: Definition[] = [];
   const matches = query.matches(root, { progressCallback: isOver });
   const wrappers = wrappersIn(matches);
-  for (const match of matches) {
+  // Of patterns that fit one node the table's first wins; matches come as they were completed.
+  for (const match of matches.sort((a, b) => a.patternIndex - b.patternIndex)) {
     const definition = definitionOf(match, wrappers, table, lines);
     if (!definition || seen.has(definition.node.id)) continue;
     seen.add(definition.node.id);
@@ -80,6 +81,7 @@ function definitionOf(
 function nameOf(match: QueryMatch): string {
   const of = match.captures.find(({ name }) => name === 'of');
   for (const { name, node } of match.captures) {
+    if (name === 'arguments') return namesAmong(node.text);
     if (name === 'name') return [nameText(node.text), ...(of ? typeHeads(of.node) : [])].join('.');
     if (name === 'declarator') return declaredName(node);
   }
@@ -98,12 +100,15 @@ function unnamedBody(node: Node): Node | null {
   return last && /_body$|^(?:do_)?block$/.test(last.type) ? last : null;
 }
 
-/** What decorates a definition from within its node. */
+/** What decorates a definition from within its node, and what is said of it there. */
 const ATTRIBUTES: ReadonlySet<string> = new Set([
   'annotation',
   'attribute',
   'attribute_list',
+  'block_comment',
+  'comment',
   'decorator',
+  'line_comment',
   'marker_annotation',
 ]);
 

@@ -1,28 +1,24 @@
 /** The doc comment that ends right above a definition, found by lines: markers differ by language, the place does not. */
 import type { LanguageTable } from '../languages/table.ts';
-import { stripMarkers } from './doc-text.ts';
+import { docAttributeAbove } from './doc-attribute.ts';
+import { DOC_LINES, type DocAbove, stripMarkers } from './doc-text.ts';
 import type { SourceLines } from './source-lines.ts';
-
-export interface DocAbove {
-  readonly text: string;
-  /** Rows that are comment, so that they are no code. */
-  readonly commentRows: readonly number[];
-  /** Rows of attributes that stand outside of the definition's node. */
-  readonly attributeRows: readonly number[];
-}
-
-/** Doc comments of real code are shorter; a wall of commented-out code need not be read to its top. */
-export const DOC_LINES = 120;
 
 /** `floorRow`: rows above it belong to another definition. */
 export function docAbove(lines: SourceLines, startRow: number, floorRow: number, table: LanguageTable): DocAbove {
+  const attribute = table.docstrings === 'attribute' ? docAttributeAbove(lines, startRow, floorRow, table) : null;
+  return attribute ?? commentAbove(lines, startRow, floorRow, table);
+}
+
+function commentAbove(lines: SourceLines, startRow: number, floorRow: number, table: LanguageTable): DocAbove {
   const commentRows: number[] = [];
   const attributeRows: number[] = [];
   let row = startRow - 1;
   const lowest = Math.max(floorRow, startRow - DOC_LINES);
   while (row >= lowest) {
-    const comment = commentEndingAt(lines, row, lowest, table);
-    if (comment === null && !(table.attributeLine?.test(lines.line(row)) ?? false)) break;
+    const isAttribute = table.attributeLine?.test(lines.line(row)) ?? false;
+    const comment = isAttribute ? null : commentEndingAt(lines, row, lowest, table);
+    if (comment === null && !isAttribute) break;
     for (let i = row; i >= (comment ?? row); i--) (comment === null ? attributeRows : commentRows).push(i);
     row = (comment ?? row) - 1;
   }
@@ -38,21 +34,15 @@ export function docAbove(lines: SourceLines, startRow: number, floorRow: number,
 export function commentEndingAt(lines: SourceLines, row: number, lowest: number, table: LanguageTable): number | null {
   const line = lines.line(row).trim();
   if (table.comments.line.some((mark) => line.startsWith(mark)) && !isDirective(line)) return row;
-  for (const [open, close] of blockStyles(table)) {
+  for (const [open, close] of table.comments.block) {
     if (!line.endsWith(close)) continue;
     for (let start = row; start >= lowest; start--) {
       const text = lines.line(start).trim();
       if (text.startsWith(open) && (start < row || text.length > open.length)) return start;
-      if (start < row && text.includes(close) && close !== '"""') return null;
+      if (start < row && text.includes(close)) return null;
     }
   }
   return null;
-}
-
-function blockStyles(table: LanguageTable): readonly (readonly [string, string])[] {
-  return table.docstrings === 'attribute'
-    ? [...table.comments.block, ['@doc """', '"""'], ['@doc "', '"']]
-    : table.comments.block;
 }
 
 /** `#!`, `#include`, `#[derive]`, `#define`, `//go:noinline`: they look like comments and are none. */

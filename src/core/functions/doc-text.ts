@@ -1,5 +1,16 @@
-/** A comment's words without its marks. */
+/** What documents a definition from above: which rows, and their words without marks. */
 import type { LanguageTable } from '../languages/table.ts';
+
+export interface DocAbove {
+  readonly text: string;
+  /** Rows that are comment, so that they are no code. */
+  readonly commentRows: readonly number[];
+  /** Rows of attributes that stand outside of the definition's node. */
+  readonly attributeRows: readonly number[];
+}
+
+/** Doc comments of real code are shorter; a wall of commented-out code need not be read to its top. */
+export const DOC_LINES = 120;
 
 const LINE_MARK = /^\s*(?:\/\/[/!]?|#+'?|--+\s?[|^]?|\*(?!\/)|"""|;+)\s?/;
 const BLOCK_OPEN = /^\s*(?:\/\*[*!]?|\{-\s?\|?|--\[\[|=begin|@(?:module)?doc\s+~?[sS]?"""|@(?:module)?doc\s+"|\("?)\s?/;

@@ -2,8 +2,9 @@
 import type { Node, Query } from 'web-tree-sitter';
 import type { CodeFunction } from '../code-function.ts';
 import type { LanguageTable } from '../languages/table.ts';
-import { bodyOf, definitionsOf } from './definitions.ts';
-import { DOC_LINES, docAbove } from './doc-above.ts';
+import { type Definition, definitionsOf } from './definitions.ts';
+import { docAbove } from './doc-above.ts';
+import { DOC_LINES } from './doc-text.ts';
 import { type Docstring, docstringOf, moduledocIn } from './docstring.ts';
 import { leftoverRuns } from './leftovers.ts';
 import { lastPart } from './names.ts';
@@ -49,16 +50,23 @@ export function functionsOf(
 
 /** Finds a definition's documentation, marks its rows as such, and gives it the attributes above. */
 function takeDoc(file: File, entry: Outlined, index: number): string {
-  const { definition, endRow } = entry;
-  const { owners, table, lines } = file;
+  const { definition, endRow, clauses } = entry;
+  const { owners, table } = file;
   const inner = innerDoc(file, entry);
   if (inner && inner.startRow > definition.startRow) {
     for (let row = inner.startRow; row <= Math.min(inner.endRow, endRow); row++)
       if (owners[row] === index) owners[row] = DOC_ROW;
     return inner.text.slice(0, DOC_CHARS);
   }
-  const outer = definition.startRow > 0 ? owners[definition.startRow - 1]! : NO_OWNER;
-  const above = docAbove(lines, definition.startRow, floorOf(owners, definition.startRow, outer), table);
+  const speaking = table.joinsClauses === 'overloads' ? clauses : [definition];
+  let doc = '';
+  for (let i = 0; i < speaking.length && doc === ''; i++) doc = takeDocAbove(file, speaking[i]!, index);
+  return doc;
+}
+
+function takeDocAbove({ owners, lines, table }: File, { startRow }: Definition, index: number): string {
+  const outer = startRow > 0 ? owners[startRow - 1]! : NO_OWNER;
+  const above = docAbove(lines, startRow, floorOf(owners, startRow, outer), table);
   for (const row of above.commentRows) owners[row] = DOC_ROW;
   for (const row of above.attributeRows) owners[row] = index;
   return above.text.slice(0, DOC_CHARS);
@@ -89,9 +97,9 @@ function rowsByOwner(owners: Int32Array, count: number): number[][] {
 }
 
 function chunksOf(file: File, entry: Outlined, rows: readonly number[], doc: string): CodeFunction[] {
-  const { definition, kind, qualifiedName, endRow } = entry;
+  const { definition, kind, qualifiedName, endRow, clauses } = entry;
   const own = rows.length > 0 ? rows : [definition.startRow];
-  const cut = own.length > WHOLE_ROWS ? pieces(own, statementRows(bodyOf(definition.node))) : [[...own]];
+  const cut = own.length > WHOLE_ROWS ? pieces(own, statementRows(clauses.map(({ node }) => node))) : [[...own]];
   const whole = { startLine: Math.min(definition.startRow, own[0]!) + 1, endLine: endRow + 1 };
   const signature = signatureOf(file.source, definition, file.table.comments.line);
   const base = { kind, language: file.table.id, name: lastPart(definition.name), qualifiedName, signature };

@@ -27,7 +27,7 @@ export function nameText(text: string): string {
   const plain = withoutTypeArguments(own)
     .replace(/^::?(?=\w)/, '')
     .replace(/(?<=[\w)>])::?(?=[\w~])/g, '.')
-    .replace(/\.prototype\./, '.')
+    .replace(/\.prototype(?=\.|$)/, '')
     .replace(/(?<=[\w\]])\[(?:([A-Za-z_]\w*)|(["'`])([^"'`\]]+)\2)\]/g, '.$1$3')
     .replace(/^\((\W+)\)$/, '$1');
   return namesIn(plain);
@@ -78,8 +78,19 @@ function operatorSafe(node: Node): string {
   if (/\bnamespace\s/.test(text)) return '';
   if (!/\boperator\b/.test(text)) return nameText(text);
   const name = text.replace(/::/g, '.');
-  if (node.type !== 'operator_cast') return folded(name);
+  if (!/\boperator\s+[A-Za-z_:]/.test(name)) return folded(name);
   return folded(withoutTypeArguments(name).replace(/(?<=operator\b.*)\s*\(.*$/s, ''));
+}
+
+/** `(Suite, Name)` → `Suite.Name`: a macro's arguments, of which only words can be names. */
+export function namesAmong(args: string): string {
+  const words = args.slice(1, TEXT_CHARS).replace(/\)$/, '').split(',');
+  return folded(
+    words
+      .map((word) => word.trim())
+      .filter((word) => /^[A-Za-z_]\w*$/.test(word))
+      .join('.'),
+  );
 }
 
 /** `(s *Server[T])` → `Server`. */

@@ -14,6 +14,8 @@ export interface Outlined {
   readonly qualifiedName: string;
   /** Grows when later clauses of the same function join. */
   endRow: number;
+  /** The definition and those that joined it. */
+  readonly clauses: Definition[];
 }
 
 /** A function inside a function stays part of it, unless the outer one is long and the inner one no mere closure. */
@@ -24,7 +26,8 @@ interface Open {
   readonly endIndex: number;
   readonly path: string;
   readonly definition: Definition;
-  readonly outlined: Outlined | null;
+  /** The definition itself or, when it only lends its name, what holds it. */
+  readonly host: Definition | null;
 }
 
 export function outline(definitions: readonly Definition[], table: LanguageTable): Outlined[] {
@@ -36,22 +39,22 @@ export function outline(definitions: readonly Definition[], table: LanguageTable
     const around = open.at(-1);
     if (around && isPartOf(definition, around)) continue;
     const path = joinPath(around?.path ?? '', definition);
-    if (table.joinsClauses && previous && joins(previous, definition, path)) {
+    if (previous && joins(previous, definition, path, table)) {
       previous.endRow = definition.endRow;
-      continue;
+      previous.clauses.push(definition);
+    } else if (definition.kind !== 'scope') {
+      previous = entryOf(definition, path, around, table);
+      outlined.push(previous);
     }
-    const entry = definition.kind === 'scope' ? null : entryOf(definition, path, around, table);
-    if (entry) {
-      outlined.push(entry);
-      previous = entry;
-    }
-    open.push({ endIndex: definition.node.endIndex, path, definition, outlined: entry });
+    const host = definition.kind === 'scope' ? (around?.host ?? null) : definition;
+    open.push({ endIndex: definition.node.endIndex, path, definition, host });
   }
   return outlined;
 }
 
 function isPartOf(definition: Definition, around: Open): boolean {
-  const outer = around.definition;
+  const outer = around.host;
+  if (!outer) return false;
   // `typedef struct x { … } x;` is one type with two names.
   if (outer.startRow === definition.startRow && outer.endRow === definition.endRow) return true;
   if (outer.kind !== 'function') return false;
@@ -60,13 +63,15 @@ function isPartOf(definition: Definition, around: Open): boolean {
   return outerRows <= LONG_OUTER_ROWS || innerRows < OWN_INNER_ROWS;
 }
 
-function joins(previous: Outlined, definition: Definition, path: string): boolean {
+function joins(previous: Outlined, definition: Definition, path: string, { joinsClauses }: LanguageTable): boolean {
+  if (!joinsClauses || (joinsClauses === 'overloads' && previous.definition.bodyIndex >= 0)) return false;
   const areFunctions = previous.definition.kind === 'function' && definition.kind === 'function';
   return areFunctions && previous.qualifiedName === path && definition.startRow - previous.endRow <= 2;
 }
 
 function entryOf(definition: Definition, path: string, around: Open | undefined, table: LanguageTable): Outlined {
-  return { definition, kind: kindOf(definition, around, table), qualifiedName: path, endRow: definition.endRow };
+  const kind = kindOf(definition, around, table);
+  return { definition, kind, qualifiedName: path, endRow: definition.endRow, clauses: [definition] };
 }
 
 function kindOf(definition: Definition, around: Open | undefined, table: LanguageTable): FunctionKind {

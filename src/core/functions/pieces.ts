@@ -1,5 +1,6 @@
 /** Cuts rows that are too many for one chunk: at statement borders where the tree shows them, else where it must. */
 import type { Node } from 'web-tree-sitter';
+import { bodyOf } from './definitions.ts';
 
 /** Up to this a function stays whole. */
 export const WHOLE_ROWS = 80;
@@ -25,10 +26,10 @@ function pieceEnd(rows: readonly number[], start: number, borders: ReadonlySet<n
   return start + PIECE_ROWS;
 }
 
-/** The rows where statements start, going into those that are themselves longer than a piece. */
-export function statementRows(body: Node | null): ReadonlySet<number> {
-  const rows = new Set<number>();
-  const pending = body ? [body] : [];
+/** The rows where a function's clauses and their statements start, going into those that are themselves longer than a piece. */
+export function statementRows(clauses: readonly Node[]): ReadonlySet<number> {
+  const rows = new Set(clauses.map((clause) => clause.startPosition.row));
+  const pending = clauses.flatMap((clause) => bodyOf(clause) ?? []);
   for (let node = pending.pop(); node; node = pending.pop()) {
     for (const child of node.namedChildren) {
       if (!child) continue;

@@ -7,6 +7,8 @@ export const c: LanguageTable = {
   extensions: ['.c', '.h'],
   comments: C_COMMENTS,
   query: `
+    (function_definition type: (type_identifier) @name declarator: (parenthesized_declarator (identifier) @_void)
+      (#eq? @_void "void")) @function
     (function_definition declarator: (_) @declarator) @function
     (struct_specifier name: (_) @name body: (_)) @class
     (union_specifier name: (_) @name body: (_)) @class

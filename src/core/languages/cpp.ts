@@ -13,7 +13,7 @@ const BEGINS =
 const BUILT_IN = 'auto|void|bool|char|short|int|long|unsigned|signed|float|double';
 
 /** A line of its own before a declaration, as in `API_BEGIN`; comments may lie between. */
-const LINE_BEFORE = `${CAPITALS}(?:\\([^()\\n]{0,300}\\))?(?=[ \\t]{0,80}\\n${COMMENTS}(?:${BEGINS})\\b)(?<=^[ \\t]{0,80}[A-Z][^\\n]{0,300})`;
+const LINE_BEFORE = `${CAPITALS}(?:\\([^()\\n]{0,300}\\))?(?=[ \\t]{0,80}\\r?\\n${COMMENTS}(?:${BEGINS}|public|protected|private)\\b)(?<=^[ \\t]{0,80}[A-Z][^\\n]{0,300})`;
 /** `API inline int f()`. */
 const WORD_BEFORE = `${CAPITALS}(?=\\s+(?:${BEGINS}|${BUILT_IN})\\b)`;
 /** `API ~Pool()`, and `API Pool() : size(0)`, which only a constructor can be. */
@@ -22,6 +22,14 @@ const BEFORE_OWN_NAME = `${CAPITALS}(?=\\s+(?:~|[A-Za-z_]\\w*\\([^;{}]{0,1000}\\
 const BEFORE_TYPE_NAME = `(?<=\\b(?:class|struct|union)\\s{1,80})${CAPITALS}(?:\\([^()\\n]{0,300}\\))?(?=\\s+(?!final\\b)[A-Za-z_][\\w:]*(?:<[^;{}]{0,400}>)?\\s*(?:final\\s*)?(?:\\{|:(?!:)))`;
 /** `if API_CONSTEXPR (sizeof(T) > 1)`. */
 const BEHIND_IF = `(?<=\\bif\\s{1,80})${CAPITALS}(?=\\s*\\()`;
+
+/** A line of its own in a Qt class. */
+const QT_LINE = '^[ \\t]{0,80}Q_[A-Z][A-Z\\d_]*(?:\\([^\\n]{0,500}\\))?[ \\t]{0,9};?(?=[ \\t]{0,80}\\r?$)';
+/** Qt's sections of a class: `signals:` is as good as nothing, `public slots:` as `public:`. */
+const QT_SECTION =
+  '^[ \\t]{0,80}(?:signals|Q_SIGNALS)[ \\t]{0,9}:(?!:)|(?<=\\b(?:public|protected|private)[ \\t]{1,9})(?:slots|Q_SLOTS)(?=[ \\t]{0,9}:)|\\bQ_INVOKABLE\\b';
+
+const NAMED_LAMBDA = '(init_declarator declarator: (identifier) @name value: (lambda_expression)) @function';
 
 export const cpp: LanguageTable = {
   id: 'cpp',
@@ -44,7 +52,13 @@ export const cpp: LanguageTable = {
   ],
   comments: C_COMMENTS,
   query: `
+    (function_definition !type declarator: (function_declarator
+      declarator: (identifier) @_macro parameters: (parameter_list (parameter_declaration !declarator)) @arguments)
+      (#match? @_macro "^[A-Z][A-Z0-9]*_[A-Z0-9_]+$|^TEST$")) @function
     (function_definition declarator: (_) @declarator) @function
+    (translation_unit (declaration declarator: ${NAMED_LAMBDA}))
+    (declaration_list (declaration declarator: ${NAMED_LAMBDA}))
+    (declaration declarator: (init_declarator value: (lambda_expression)) @wrapped) @wrapper
     (class_specifier name: (_) @name body: (_)) @class
     (struct_specifier name: (_) @name body: (_)) @class
     (union_specifier name: (_) @name body: (_)) @class
@@ -62,9 +76,12 @@ export const cpp: LanguageTable = {
       (concept_definition)
       (alias_declaration)
       (template_declaration)] @wrapped) @wrapper`,
-  macroWords: [LINE_BEFORE, WORD_BEFORE, BEFORE_OWN_NAME, BEFORE_TYPE_NAME, BEHIND_IF].map(
-    (pattern) => new RegExp(pattern + ON_PLAIN_LINE, 'gm'),
-  ),
+  macroWords: [
+    ...[LINE_BEFORE, WORD_BEFORE, BEFORE_OWN_NAME, BEFORE_TYPE_NAME, BEHIND_IF].map(
+      (pattern) => new RegExp(pattern + ON_PLAIN_LINE, 'gm'),
+    ),
+    new RegExp(`${QT_LINE}|${QT_SECTION}`, 'gm'),
+  ],
   attributeLine: /^\s*\[\[.*\]\]\s*$|^\s*[A-Z][A-Z\d_]+\s*$/,
   importLine:
     /^\s*#\s*(?:include|pragma|ifndef|ifdef|if|endif|else|elif|undef)\b|^\s*using\s|^\s*namespace\b.*\{?$|^\s*extern\s+"C"/,

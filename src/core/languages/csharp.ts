@@ -8,9 +8,13 @@ export const csharp: LanguageTable = {
   comments: C_COMMENTS,
   query: `
     (method_declaration name: (_) @name) @function
-    (constructor_declaration name: (_) @name) @function
+    (constructor_declaration name: (_) @name (#not-eq? @name "extension")) @function
+    (operator_declaration operator: _ @name) @function
+    (conversion_operator_declaration ["implicit" "explicit"] @name) @function
+    (indexer_declaration "this" @name) @function
     (local_function_statement name: (_) @name) @function
     (property_declaration name: (_) @name accessors: (accessor_list (accessor_declaration body: (_)))) @function
+    (property_declaration name: (_) @name value: (arrow_expression_clause)) @function
     (class_declaration name: (_) @name) @class
     (struct_declaration name: (_) @name) @class
     (record_declaration name: (_) @name) @class

@@ -8,6 +8,9 @@ export const elixir: LanguageTable = {
   interpreters: ['elixir'],
   comments: HASH_COMMENTS,
   query: `
+    (call target: (identifier) @_keyword
+      (arguments . (alias) @name (keywords . (pair value: (alias)) @of)) (do_block)
+      (#eq? @_keyword "defimpl")) @class
     (call target: (identifier) @_keyword (arguments . [(alias) (identifier)] @name) (do_block)
       (#any-of? @_keyword "defmodule" "defprotocol" "defimpl")) @class
     (call target: (identifier) @_keyword (arguments . [
@@ -21,5 +24,5 @@ export const elixir: LanguageTable = {
   attributeLine: /^\s*@(?:spec|impl|deprecated|since|dialyzer)\b|^\s*@doc\s+false/,
   docstrings: 'attribute',
   importLine: /^\s*(?:alias|import|require|use)\s/,
-  joinsClauses: true,
+  joinsClauses: 'always',
 };

@@ -29,5 +29,5 @@ export const haskell: LanguageTable = {
     (type_synomym name: (_) @name) @type`,
   attributeLine: /^\s*\{-#/,
   importLine: /^\s*import\s|^\s*module\s|^\s*\{-#\s*(?:LANGUAGE|OPTIONS)/,
-  joinsClauses: true,
+  joinsClauses: 'always',
 };

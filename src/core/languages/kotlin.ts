@@ -13,6 +13,8 @@ export const kotlin: LanguageTable = {
     (class_declaration (modifiers (class_modifier "enum")) name: (_) @name) @enum
     (class_declaration name: (_) @name) @class
     (object_declaration name: (_) @name) @class
+    (property_declaration (variable_declaration . (identifier) @name)
+      [(getter (function_body)) (setter (function_body)) (lambda_literal) (anonymous_function)]) @function
     (type_alias (identifier) @name) @type`,
   constructors: ['constructor'],
   importLine: /^\s*(?:import|package)\s/,

@@ -13,7 +13,9 @@ export const php: LanguageTable = {
     (class_declaration name: (_) @name) @class
     (trait_declaration name: (_) @name) @class
     (interface_declaration name: (_) @name) @interface
-    (enum_declaration name: (_) @name) @enum`,
+    (enum_declaration name: (_) @name) @enum
+    (assignment_expression left: (variable_name (name) @name) right: [(anonymous_function) (arrow_function)]) @function
+    (expression_statement (assignment_expression right: [(anonymous_function) (arrow_function)]) @wrapped) @wrapper`,
   constructors: ['__construct'],
   importLine: /^\s*(?:<\?php|use\s|namespace\s|declare\(|require|include)/,
 };

@@ -11,6 +11,8 @@ export const python: LanguageTable = {
   query: `
     (function_definition name: (_) @name) @function
     (class_definition name: (_) @name) @class
+    (assignment left: (identifier) @name right: (lambda)) @function
+    (expression_statement (assignment right: (lambda)) @wrapped) @wrapper
     (decorated_definition definition: (_) @wrapped) @wrapper`,
   docstrings: 'first-string',
   constructors: ['__init__', '__new__'],

@@ -51,7 +51,7 @@ const BY_EXTENSION = new Map(LANGUAGES.flatMap((table) => table.extensions.map((
 const BY_NAME = new Map(LANGUAGES.flatMap((table) => (table.fileNames ?? []).map((name) => [name, table])));
 const BY_INTERPRETER = new Map(LANGUAGES.flatMap((table) => (table.interpreters ?? []).map((name) => [name, table])));
 
-/** What only C++ writes, in the first part of a header. */
+/** What only C++ writes, in the first part of a file. */
 const CPP_HEADER =
   /^[ \t]*(?:class|namespace|template|using)\b|\b(?:public|private|protected)\s*:|::|\bconstexpr\b|\bnullptr\b/m;
 const HEADER_PROBE_CHARS = 20_000;
@@ -60,7 +60,9 @@ const HEADER_PROBE_CHARS = 20_000;
 export function languageOf(path: string, text: string): LanguageTable | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const extension = name.slice(Math.max(0, name.lastIndexOf('.'))).toLowerCase();
-  if (extension === '.h') return CPP_HEADER.test(withoutComments(text.slice(0, HEADER_PROBE_CHARS))) ? cpp : c;
+  // Where case counts, `.C` is C++; elsewhere it may be either.
+  if (extension === '.h' || name.endsWith('.C'))
+    return CPP_HEADER.test(withoutComments(text.slice(0, HEADER_PROBE_CHARS))) ? cpp : c;
   return BY_NAME.get(name) ?? BY_EXTENSION.get(extension) ?? byShebang(text);
 }
 

@@ -12,6 +12,8 @@ export const swift: LanguageTable = {
     (init_declaration "init" @name) @function
     (deinit_declaration "deinit" @name) @function
     (subscript_declaration "subscript" @name) @function
+    (property_declaration name: (pattern bound_identifier: (_) @name) computed_value: (_)) @function
+    (property_declaration name: (pattern bound_identifier: (_) @name) value: (lambda_literal)) @function
     (class_declaration "enum" name: (_) @name) @enum
     (class_declaration name: (_) @name) @class
     (protocol_declaration name: (_) @name) @interface

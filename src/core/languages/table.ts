@@ -19,7 +19,7 @@ export interface LanguageTable {
   /**
    * A tree-sitter query. Each pattern captures a definition as `@function`, `@class`, `@interface`, `@enum`, `@type`, or
    * as `@scope` when it only lends its name to what it holds, and what names it as `@name`, or as `@declarator` when the
-   * name is at the end of a chain of declarators; the types in `@of` are added to the name. A pattern may instead capture a node whose lines belong to the one
+   * name is at the end of a chain of declarators, or as `@arguments` when a macro's arguments are its name; the types in `@of` are added to the name. A pattern may instead capture a node whose lines belong to the one
    * definition that it wraps as `@wrapper`, and its child as `@wrapped`.
    */
   readonly query: string;
@@ -35,8 +35,8 @@ export interface LanguageTable {
   readonly importLine: RegExp;
   /** A file with a longer line is not parsed: the grammar's scanner takes time that grows with the line's square. */
   readonly longestLineChars?: number;
-  /** Neighbouring definitions of one name are one function. */
-  readonly joinsClauses?: boolean;
+  /** Neighbouring definitions of one name are one function: all of them, or those behind one without a body. */
+  readonly joinsClauses?: 'always' | 'overloads';
 }
 
 export const C_COMMENTS: CommentStyle = { line: ['//'], block: [['/*', '*/']] };

@@ -8,7 +8,12 @@ export const typescript: LanguageTable = {
   grammar: 'typescript',
   extensions: ['.ts', '.mts', '.cts'],
   interpreters: ['ts-node', 'tsx', 'deno', 'bun'],
+  joinsClauses: 'overloads',
   query: `${SCRIPT_QUERY}
+  (function_signature name: (_) @name) @function
+  (class_body (method_signature name: (_) @name) @function)
+  (variable_declarator name: (identifier) @name value: [(as_expression (object)) (satisfies_expression (object))]) @scope
+  (ambient_declaration (_) @wrapped) @wrapper
   (public_field_definition name: (_) @name value: [(arrow_function) (function_expression)]) @function
   (abstract_class_declaration name: (_) @name) @class
   (interface_declaration name: (_) @name) @interface

@@ -23,6 +23,7 @@ test.each<[string, () => unknown]>([
   ['a header of empty lines', () => languageOf('a.h', '\n'.repeat(MANY))],
   ['comments behind a macro', () => withoutMacroWords(`API\n${'/**/'.repeat(400)}x`, cpp.macroWords!)],
   ['macros in a row', () => withoutMacroWords('API(a) '.repeat(MANY / 10), cpp.macroWords!)],
+  ["Qt's words in a row", () => withoutMacroWords('Q_X(a) public slots '.repeat(MANY / 20), cpp.macroWords!)],
   ['white space behind a macro', () => withoutMacroWords(`API${SPACES}x\n${SPACES}`, cpp.macroWords!)],
 ])('%s', (_what, work) => {
   const before = process.cpuUsage();

@@ -144,6 +144,8 @@ describe('languages', () => {
     ['bin/tool', '#!/bin/sh', 'bash'],
     ['a.h', 'int f(void);', 'c'],
     ['a.h', 'namespace a {}', 'cpp'],
+    ['Pool.C', 'class Pool {};', 'cpp'],
+    ['POOL.C', 'int f(void);', 'c'],
     ['a.h', '/* class A: nothing::of C++ */\nint f(void);', 'c'],
     ['LICENSE', 'text', undefined],
   ])('%s', (path, text, id) => {
