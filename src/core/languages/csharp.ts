@@ -14,7 +14,6 @@ export const csharp: LanguageTable = {
     (indexer_declaration "this" @name) @function
     (local_function_statement name: (_) @name) @function
     (property_declaration name: (_) @name accessors: (accessor_list (accessor_declaration body: (_)))) @function
-    (property_declaration name: (_) @name value: (arrow_expression_clause)) @function
     (class_declaration name: (_) @name) @class
     (struct_declaration name: (_) @name) @class
     (record_declaration name: (_) @name) @class

@@ -2,9 +2,6 @@
  * Entry of a thread that does nothing but run the refiner. It may not be ended from outside: the process would abort with
  * a run that is under way. Told to end, it does so after that run. Bundled on its own; `threaded-refiner.ts` starts it.
  */
-import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
-import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { RuntimeName } from '../api/options.ts';
@@ -34,23 +31,12 @@ const ENDED = new Error('ended');
 
 const { dir, runtime, stillUntil, ending } = workerData as RefineThreadData;
 const port = parentPort!;
-stepAside();
 const session = await openModel();
 
 let last: Promise<void> = Promise.resolve();
 port.on('message', (asked: ToRefine) => {
   last = last.then(() => (asked === 'end' ? end() : refine(asked)));
 });
-
-/** Behind the thread that answers questions: a search need not wait for its turn. Linux alone has priorities by thread. */
-function stepAside(): void {
-  if (process.platform !== 'linux') return;
-  try {
-    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), constants.priority.PRIORITY_LOW);
-  } catch {
-    // Some sandboxes forbid it; the process's own priority then has to do.
-  }
-}
 
 /** The bytes of the file are not held on to. */
 async function openModel(): Promise<InferenceSession> {
