@@ -22,7 +22,6 @@ import { type WindowState, windowState } from './window-state.ts';
 import { WorkingSet } from './working-set.ts';
 
 const LAST_QUERY = 'kenning.lastQuery';
-const TELLS_ESCAPE = 'kenning.tellsEscape';
 
 export class KenningWindow {
   readonly context: vscode.ExtensionContext;
@@ -118,7 +117,6 @@ export class KenningWindow {
       near: workingSet.near(),
       lastQuery: context.workspaceState.get(LAST_QUERY, ''),
       scope: this.#scope,
-      tellsEscape: context.globalState.get(TELLS_ESCAPE, false),
       onAnswer: (answer: WorkspaceAnswer, question: Question, within: Within | undefined) => {
         if ('origin' in question) {
           const { origin } = question;
@@ -134,7 +132,6 @@ export class KenningWindow {
     this.panel = new SearchPanel(host, () => {
       this.panel = null;
       this.#scope = host.scope;
-      if (host.tellsEscape) void context.globalState.update(TELLS_ESCAPE, true);
     });
     this.panel.show(question);
   }

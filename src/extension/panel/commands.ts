@@ -11,7 +11,6 @@ export const PANEL_COMMANDS: Readonly<Record<string, Command>> = {
     history.clear();
     vscode.window.setStatusBarMessage(vscode.l10n.t('Recent searches are forgotten'), TOLD_MS);
   },
-  'kenning._escape': inPanel((panel) => panel.noteEscape()),
   'kenning._hitToSide': inPanel((panel) => panel.act('side')),
   'kenning._hitWhy': inPanel((panel) => panel.act('why')),
   'kenning._hitSimilar': inPanel((panel) => panel.act('similar')),

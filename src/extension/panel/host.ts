@@ -23,6 +23,4 @@ export interface PanelHost {
   readonly near: NearFiles;
   /** Outlives the visit, not the window. */
   scope: Scope;
-  /** Whether the editor has ever told of Escape: older ones keep that key to themselves. Outlives the window. */
-  tellsEscape: boolean;
 }

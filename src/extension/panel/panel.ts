@@ -44,7 +44,7 @@ export class SearchPanel implements Visit {
     this.#host = host;
     this.#closed = closed;
     this.#scope = new ScopeChoice(placeOfUser(), host, () => host.client.folders.length);
-    this.#showing = new Showing(host);
+    this.#showing = new Showing(host.log);
     this.#asking = this.#makeAsking();
     const parts = { asking: this.#asking, inquiry: this.#inquiry, board: this.#board };
     this.#sheet = new Sheet({ ...parts, host, scope: this.#scope, facts: this.#facts });
@@ -151,12 +151,6 @@ export class SearchPanel implements Visit {
     this.#pressing.stopWaiting();
     this.#asking.touch();
     this.#sheet.explain(hit);
-  }
-
-  /** What has just hidden the box was Escape, and not something else that took the keys. */
-  noteEscape(): void {
-    this.#host.tellsEscape = true;
-    this.#showing.noteEscape();
   }
 
   /** As its button does, with the active hit. */

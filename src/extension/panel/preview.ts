@@ -76,14 +76,14 @@ export class Preview implements vscode.Disposable {
     return this.#enqueue(() => this.#closePassed(({ isActive }) => isActive));
   }
 
-  /** As if nothing had been shown. `givesKeys`: the editor gets them. */
-  restore(givesKeys = true): Promise<void> {
+  /** As if nothing had been shown. */
+  restore(): Promise<void> {
     const wasShown = this.#shown > 0;
     this.#shown++;
     return this.#enqueue(async () => {
       this.#clearHighlight();
       if (!wasShown) return;
-      if (this.#origin) await showOrigin(this.#origin, givesKeys);
+      if (this.#origin) await showOrigin(this.#origin);
       await this.#closePassed(() => false);
     });
   }
@@ -139,18 +139,17 @@ function captureOrigin(): Origin | null {
   };
 }
 
-async function showOrigin(origin: Origin, givesKeys: boolean): Promise<void> {
+async function showOrigin(origin: Origin): Promise<void> {
   const { uri, selections, firstLine } = origin;
-  const options = { ...origin.options, ...(!givesKeys && { preserveFocus: true }) };
-  const editor = await showTab({ ...origin, options });
+  const editor = await showTab(origin);
   if (editor?.document.uri.toString() !== uri.toString()) return;
   editor.selections = selections;
   editor.revealRange(new vscode.Range(firstLine, 0, firstLine, 0), vscode.TextEditorRevealType.AtTop);
 }
 
 /**
- * With the focus where it is given: the element that had it went away when the preview took its place. A notebook and the
- * like shows itself once the previews are gone; an editor of a document in it would be one more tab.
+ * With the focus: the element that had it went away when the preview took its place. A notebook and the like shows itself
+ * once the previews are gone; an editor of a document in it would be one more tab.
  */
 async function showTab({ input, label, options, uri }: Origin): Promise<vscode.TextEditor | undefined> {
   if (input instanceof vscode.TabInputText) return vscode.window.showTextDocument(input.uri, options);

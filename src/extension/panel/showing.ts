@@ -1,7 +1,6 @@
 /** What the panel shows in the editor in the course of a visit: the active hit, the chosen one, or all as it was before. */
 import * as vscode from 'vscode';
 import type { FolderHit } from '../../service/merge.ts';
-import type { PanelHost } from './host.ts';
 import { Preview } from './preview.ts';
 
 /** The active item changes with every answer; the editor need not follow each. */
@@ -12,17 +11,16 @@ const CLICK_MS = 60;
 const LONGEST_MS = 3000;
 
 export class Showing implements vscode.Disposable {
-  readonly #host: Pick<PanelHost, 'log' | 'tellsEscape'>;
+  readonly #log: vscode.LogOutputChannel;
   readonly #preview = new Preview();
   readonly #clicks: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
   /** Resolves to whether the hit is there. */
   #opening: Promise<boolean> | undefined;
   #isClicked = false;
-  #isEscaped = false;
 
-  constructor(host: Pick<PanelHost, 'log' | 'tellsEscape'>) {
-    this.#host = host;
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
     this.#clicks = vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
       if (kind === vscode.TextEditorSelectionChangeKind.Mouse) this.#isClicked = true;
     });
@@ -38,7 +36,7 @@ export class Showing implements vscode.Disposable {
     clearTimeout(this.#timer);
     if (!hit) return;
     this.#timer = setTimeout(() => {
-      this.#preview.show(hit).catch((error: Error) => this.#host.log.warn(`No preview: ${error.message}`));
+      this.#preview.show(hit).catch((error: Error) => this.#log.warn(`No preview: ${error.message}`));
     }, PREVIEW_MS);
   }
 
@@ -48,7 +46,7 @@ export class Showing implements vscode.Disposable {
     this.#opening = this.#preview.open(hit, viewColumn).then(
       () => true,
       (error: Error) => {
-        this.#host.log.warn(error.message);
+        this.#log.warn(error.message);
         const text = vscode.l10n.t('Kenning could not open {0}: {1}', hit.path, error.message);
         void vscode.window.showWarningMessage(text);
         return false;
@@ -69,22 +67,13 @@ export class Showing implements vscode.Disposable {
     return hasArrived;
   }
 
-  noteEscape(): void {
-    this.#isEscaped = true;
-  }
-
   async #giveBack(): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, CLICK_MS));
-    await this.#calmly(this.#isClicked ? this.#preview.settle() : this.#preview.restore(this.#givesKeys()));
+    await this.#calmly(this.#isClicked ? this.#preview.settle() : this.#preview.restore());
     return this.#isClicked;
   }
 
-  /** Not where another box or part of the window has them by now; while the window is left, nobody wants them. */
-  #givesKeys(): boolean {
-    return this.#isEscaped || !this.#host.tellsEscape || !vscode.window.state.focused;
-  }
-
   #calmly(work: Promise<void>): Promise<void> {
-    return work.catch((error: Error) => this.#host.log.warn(error.message));
+    return work.catch((error: Error) => this.#log.warn(error.message));
   }
 }

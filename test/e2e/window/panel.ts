@@ -71,34 +71,6 @@ export const panelSteps: readonly Step[] = [
     },
   },
   {
-    name: 'another box that is opened over the panel keeps the keys',
-    run: async (page) => {
-      await openPanel(page);
-      await type(page, QUESTION);
-      await activeTab(page, 'dates.py').waitFor();
-      await page.keyboard.press('F1');
-      await activeTab(page, 'cart.go').waitFor();
-      // Longer than the editor that comes back took to take them.
-      await page.waitForTimeout(1000);
-      assert.match(await page.locator('.quick-input-widget:visible input:focus').inputValue(), /^>/);
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('ArrowDown');
-      await assertCursor(page, 'Ln 23, Col 1');
-    },
-  },
-  {
-    name: 'a click beside the panel keeps the keys where it was',
-    run: async (page) => {
-      await openPanel(page);
-      await type(page, QUESTION);
-      await activeTab(page, 'dates.py').waitFor();
-      await page.locator('.explorer-folders-view').getByText('cart.go', { exact: true }).click();
-      await activeTab(page, 'cart.go').waitFor();
-      await page.waitForTimeout(1000);
-      await page.locator('.explorer-folders-view .monaco-list:focus-within').waitFor();
-    },
-  },
-  {
     name: 'the panel remembers the question, and Enter lands on the line',
     run: async (page) => {
       await openPanel(page);

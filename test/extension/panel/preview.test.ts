@@ -32,7 +32,7 @@ const editorOf = (uri: unknown) => ({
 });
 
 /** What is opened after Escape where the active tab holds `input`, and the editor in it the file. */
-async function putBack(input: unknown, givesKeys = true): Promise<readonly unknown[]> {
+async function putBack(input: unknown): Promise<readonly unknown[]> {
   const tab = { input, label: 'cart.go (Working Tree)', isPreview: true, group };
   group.tabs = [tab];
   tabGroups.activeTabGroup = { activeTab: tab };
@@ -43,7 +43,7 @@ async function putBack(input: unknown, givesKeys = true): Promise<readonly unkno
   const ours = { input: new TabInputText(opened[0]), label: 'dates.py', isPreview: true, group };
   group.tabs = [tab, ours];
   opened.length = 0;
-  await preview.restore(givesKeys);
+  await preview.restore();
   expect(tabGroups.close).toHaveBeenLastCalledWith([ours], true);
   return opened;
 }
@@ -57,17 +57,6 @@ test('a diff, with its title and place, and not the file on one of its sides', a
   expect(await putBack(new TabInputTextDiff(ORIGINAL, MODIFIED))).toEqual([
     ['vscode.diff', ORIGINAL, MODIFIED, 'cart.go (Working Tree)', options],
   ]);
-});
-
-test('a file, without the keys where something else has them', async () => {
-  const asked: unknown[] = [];
-  const show = window.showTextDocument as (uri: unknown) => unknown;
-  window.showTextDocument = (uri: unknown, options: unknown) => {
-    asked.push(options);
-    return show(uri);
-  };
-  await putBack(new TabInputText(MODIFIED), false);
-  expect(asked.at(-1)).toMatchObject({ preserveFocus: true });
 });
 
 test('a notebook comes back by itself', async () => {
