@@ -35,6 +35,20 @@ export class ByteList {
 /** Of a number of 53 bits. */
 const MOST_BYTES = 8;
 
+/** `count` numbers that `pushVarint` wrote, from `start` on, and where they end. */
+export function readVarints(bytes: Uint8Array, start: number, count: number): { values: number[]; end: number } {
+  let end = start;
+  const values = Array.from({ length: count }, () => {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = bytes[end++]!;
+      value += (byte & 127) * factor;
+      if (byte < 128) return value;
+    }
+  });
+  return { values, end };
+}
+
 /** Each number's difference from the one before it: few bytes where neighbours are alike. */
 export function encodeDifferences(values: ArrayLike<number>): Uint8Array {
   const list = new ByteList();

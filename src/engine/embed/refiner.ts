@@ -14,8 +14,8 @@ export interface CodeRefiner {
   /** More texts may be given before the last ones are answered: it works beside the caller's thread. */
   readonly isAside?: boolean;
   /**
-   * Unit vectors in the order of `entries`; zeros for a text without words. `turn` is awaited before each run of the model, a few milliseconds, or before a few of them where they are made
-   * aside; what it throws ends the work.
+   * Unit vectors in the order of `entries`; zeros for a text without words. `turn` is awaited before each run of the
+   * model, a few milliseconds, or before a few of them where they are made aside; what it throws ends the work.
    */
   refineCode(entries: readonly Entry[], turn?: () => Promise<void>): Promise<Float32Array[]>;
 }

@@ -4,7 +4,7 @@
  * from their files. It knows nothing of either.
  */
 import { setImmediate } from 'node:timers/promises';
-import { ByteList } from '../byte-list.ts';
+import { ByteList, readVarints } from '../byte-list.ts';
 import type { Entry } from '../embed/refiner-runs.ts';
 import { asInt8, dequantise } from '../vectors/quantise.ts';
 
@@ -12,6 +12,8 @@ import { asInt8, dequantise } from '../vectors/quantise.ts';
 const MOST_FUNCTIONS = 100_000;
 /** Taken in between two turns of others: a millisecond or two. */
 const TURN_FUNCTIONS = 64;
+/** How many ids a record has, and how many dimensions. */
+const HEAD_NUMBERS = 2;
 
 export interface EmbeddedFunction {
   /** Of `text`. */
@@ -46,18 +48,10 @@ export class KeptEntries {
     const start = this.#starts.get(contentHash);
     if (start === undefined) return undefined;
     const bytes = this.#records.bytes();
-    let at = start;
-    const number = (): number => {
-      let value = 0;
-      for (let factor = 1; ; factor *= 128) {
-        const byte = bytes[at++]!;
-        value += (byte & 127) * factor;
-        if (byte < 128) return value;
-      }
-    };
-    const [count, dimensions] = [number(), number()];
-    const ids = Array.from({ length: count }, number);
-    return { ids, base: dequantise(asInt8(bytes.subarray(at, at + dimensions))) };
+    const head = readVarints(bytes, start, HEAD_NUMBERS);
+    const [count, dimensions] = head.values as [number, number];
+    const { values: ids, end } = readVarints(bytes, head.end, count);
+    return { ids, base: dequantise(asInt8(bytes.subarray(end, end + dimensions))) };
   }
 
   clear(): void {
