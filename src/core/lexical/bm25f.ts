@@ -73,18 +73,20 @@ export function rowScores(rows: number): RowScores {
   return { all: new Float32Array(rows), names: new Float64Array(rows), blocks };
 }
 
-/** Adds one term's scores. `idf`: above 0. */
+/** Adds one term's scores. `idf`: above 0. `gone`: 1 for rows that score nothing; null where there are none. */
 export function addTermScores(
   postings: Postings,
   term: number,
   idf: number,
   scoring: Scoring,
   { all, names, blocks }: RowScores,
+  gone: Uint8Array | null = null,
 ): void {
   const [start, end] = postingRange(postings, term);
   const { postingRows, postingCounts } = postings;
   for (let i = start; i < end; i++) {
     const row = postingRows[i]!;
+    if (gone !== null && gone[row] === 1) continue;
     const counts = postingCounts[i]!;
     all[row] = all[row]! + idf * scoreOf(postings, row, counts, scoring);
     if (all[row]! > blocks[row >> BLOCK_BITS]!) blocks[row >> BLOCK_BITS] = all[row]!;

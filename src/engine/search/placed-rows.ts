@@ -8,7 +8,7 @@ export interface PlacedRow {
 }
 
 /**
- * The best of several lists of one kind of score, each of them longer than `depth` where there is more. Which of two equal
+ * The best of several lists of one kind of score, as `listed` makes them. Which of two equal
  * rows comes first is a matter of what was indexed first: equal ones that would be cut apart are left out together, unless
  * that would leave too few.
  */
@@ -19,6 +19,24 @@ export function best(lists: readonly (readonly ScoredRow[])[], depth: number): P
   const next = all[depth]!.score;
   const clear = all.findIndex(({ score }) => score === next);
   return all.slice(0, clear > depth / 2 ? clear : depth);
+}
+
+/**
+ * A list for each of `parts`, of more than `depth` rows where it has them. `list`: the best `k` of a part, without those that
+ * score no more than `above`, which a list that is full has told not to be among the best.
+ */
+export function listed<Part>(
+  parts: readonly Part[],
+  depth: number,
+  list: (part: Part, place: number, k: number, above: number | undefined) => ScoredRow[],
+): ScoredRow[][] {
+  const k = depth + 1;
+  let above: number | undefined;
+  return parts.map((part, place) => {
+    const rows = list(part, place, k, above);
+    if (rows.length === k) above = rows[depth]!.score;
+    return rows;
+  });
 }
 
 /** Each row once, where it comes first. */

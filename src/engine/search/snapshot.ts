@@ -16,11 +16,11 @@ import { postingRange } from '../../core/lexical/postings.ts';
 import { byPlace } from '../../core/ranking/by-place.ts';
 import type { FileRow } from '../store/file-table.ts';
 import { KINDS } from '../store/records.ts';
-import { cosinesAt, SCALE } from '../vectors/quantise.ts';
+import { cosinesAt } from '../vectors/quantise.ts';
 import { type ScoredRow, topPositive, topRows } from '../vectors/top.ts';
 import { fileSimilarity } from './file-vectors.ts';
 import { rowsHolding, type TermIdGroups } from './holding.ts';
-import { best, type PlacedRow, union } from './placed-rows.ts';
+import { best, listed, type PlacedRow, union } from './placed-rows.ts';
 import type { LexicalQuestion, Proposal, Question } from './proposal.ts';
 import type { SnapshotPart } from './snapshot-part.ts';
 
@@ -87,10 +87,10 @@ export class Snapshot {
     const lexical = this.#lexicalScores(terms, question.weights);
     const keeps = this.parts.map((part) => this.#keeper(part, question));
     const near = this.#fileSimilarities(question.vector);
-    const nearest = this.parts.map((_, p) => this.#nearest(p, question, depth + 1, keeps[p]!));
-    const isAll = (p: number): boolean => !this.#gone[p] && !question.keep && !question.only;
-    const positive = lexical.map(({ all, blocks }, p) =>
-      topPositive(all, blocks, depth + 1, isAll(p) ? null : keeps[p]!),
+    const nearest = listed(this.parts, depth, (part, p, k, above) => nearestIn(part, question, k, keeps[p]!, above));
+    const isAll = !question.keep && !question.only;
+    const positive = listed(lexical, depth, ({ all, blocks }, p, k, above) =>
+      topPositive(all, blocks, k, isAll ? null : keeps[p]!, above),
     );
     const picked = union([best(nearest, depth), best(positive, depth)]);
     const semantic = this.#cosines(question.vector, picked);
@@ -142,9 +142,10 @@ export class Snapshot {
   /** Part by part, the score of each row; valid until the next call. */
   #lexicalScores(terms: readonly RareTerm[], weights: LexicalWeights): RowScores[] {
     const scoring = this.#scoringWith(weights);
-    return this.parts.map(({ segment, scratch }) => {
+    return this.parts.map(({ segment, scratch }, p) => {
       for (const scores of [scratch.all, scratch.names, scratch.blocks]) scores.fill(0);
-      for (const { id, idf } of terms) addTermScores(segment.postings, id, idf, scoring, scratch);
+      const gone = this.#gone[p]!;
+      for (const { id, idf } of terms) addTermScores(segment.postings, id, idf, scoring, scratch, gone);
       return scratch;
     });
   }
@@ -168,17 +169,6 @@ export class Snapshot {
     };
   }
 
-  /** A filter makes a graph search find too little, so the scan answers then. */
-  #nearest(part: number, question: Question, depth: number, keeper: (row: number) => boolean): ScoredRow[] {
-    const { vector, keep, only } = question;
-    const { graph, scan, gone } = this.parts[part]!;
-    if (graph && !keep && !only) return graph.nearest(vector, depth, keeper);
-    return topRows(scan.scores(vector, gone), depth, keeper).map(({ row, score }) => ({
-      row,
-      score: score / SCALE ** 2,
-    }));
-  }
-
   #keeper({ segment, gone }: SnapshotPart, { keep, only }: Pick<Question, 'keep' | 'only'>): (row: number) => boolean {
     const stands = (row: number): boolean => gone[row] === 0 && (!only || only.has(segment.ids[row]!));
     if (!keep) return stands;
@@ -193,4 +183,16 @@ export class Snapshot {
   #place({ segment }: SnapshotPart, row: number): Pick<Proposal, 'id' | 'path'> {
     return { id: segment.ids[row]!, path: this.files.get(segment.fileIds[row]!)?.path ?? '' };
   }
+}
+
+/** A filter makes a graph search find too little, so the scan answers then. */
+function nearestIn(
+  { graph, scan, gone }: SnapshotPart,
+  { vector, keep, only }: Question,
+  k: number,
+  keeper: (row: number) => boolean,
+  above: number | undefined,
+): ScoredRow[] {
+  if (graph && !keep && !only) return graph.nearest(vector, k, keeper);
+  return topRows(scan.scores(vector, gone), k, keeper, above);
 }

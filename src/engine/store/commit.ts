@@ -81,10 +81,12 @@ export function writeBatch(writer: Writer, batch: Batch): void {
 
 /**
  * A function with its refined vector takes the place of the one without, under a new id: readers follow it as they follow
- * an edit. One that is gone meanwhile is passed over. Throws what SQLite throws, with nothing written.
+ * an edit. One that is gone meanwhile is passed over. Returns the new ids by the old. Throws what SQLite throws, with nothing
+ * written.
  */
-export function writeRefined(writer: Writer, vectors: readonly RefinedVector[]): void {
+export function writeRefined(writer: Writer, vectors: readonly RefinedVector[]): ReadonlyMap<number, number> {
   const { termsOf, addRefined, addVector, markOneGone, removeOne } = writer.statements;
+  const ids = new Map<number, number>();
   transact(writer, () => {
     for (const { id, vector } of vectors) {
       const row = termsOf.get(id) as { terms: Uint8Array } | undefined;
@@ -93,8 +95,10 @@ export function writeRefined(writer: Writer, vectors: readonly RefinedVector[]):
       addVector.run(lastInsertRowid, vector);
       markOneGone.run(id);
       removeOne.run(id);
+      ids.set(id, Number(lastInsertRowid));
     }
   });
+  return ids;
 }
 
 function transact(writer: Writer, work: () => void): void {

@@ -6,6 +6,20 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isDamage, storeError } from './database.ts';
 import { isMarkedDamaged, markDamaged } from './index-folder.ts';
 
+/** A database before and after a change, as `state` tells it. */
+export interface StatesAround {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Of the database: by other connections, a number that differs after some, and the count of one's own. */
+interface Changes {
+  readonly theirs: number;
+  readonly ours: number;
+}
+
+const stateOf = ({ theirs, ours }: Changes): string => `${theirs} ${ours}`;
+
 export class Connection {
   readonly dir: string;
   readonly database: DatabaseSync;
@@ -61,9 +75,20 @@ export class Connection {
 
   /** Differs once this connection, or any other, has changed something. */
   state(): string {
-    const sql = 'SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version';
-    const { theirs, ours } = this.all<{ theirs: number; ours: number }>(sql)[0]!;
-    return `${theirs} ${ours}`;
+    return stateOf(this.#changes());
+  }
+
+  /** What `change` returns, and the states around it: null where another connection has changed something, too. */
+  statesAround<T>(change: () => T): { readonly changed: T; readonly states: StatesAround | null } {
+    const before = this.#changes();
+    const changed = change();
+    const after = this.#changes();
+    const isAlone = before.theirs === after.theirs;
+    return { changed, states: isAlone ? { before: stateOf(before), after: stateOf(after) } : null };
+  }
+
+  #changes(): Changes {
+    return this.all<Changes>('SELECT data_version AS theirs, total_changes() AS ours FROM pragma_data_version')[0]!;
   }
 
   transaction(work: () => void): void {

@@ -1,7 +1,7 @@
 /** The functions of an index, as searches and snapshots read them. Rows that are damaged are left out. */
 import type { Part } from '../../core/code-function.ts';
 import { asInt8 } from '../vectors/quantise.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, StatesAround } from './connection.ts';
 import {
   type GoneFunction,
   KINDS,
@@ -30,8 +30,8 @@ export type StoredContent = Pick<SegmentRow, 'vector' | 'terms'>;
 
 type FunctionRow = FunctionTexts & Pick<StoredFunction, 'id' | 'path' | 'language'> & { readonly texts_check: number };
 
-/** Some 500 bytes each: the candidates of the last thirty questions or so. */
-const KEPT_FUNCTIONS = 12_000;
+/** Some 500 bytes each: the candidates of the last forty questions or so. */
+const KEPT_FUNCTIONS = 16_000;
 
 export class FunctionTable {
   readonly #connection: Connection;
@@ -49,6 +49,12 @@ export class FunctionTable {
       (missing) => this.#read(missing),
       (known) => this.#standing(known),
     );
+  }
+
+  /** These functions have other ids now, old → new, and are what they were; `states`: where nothing else has changed. */
+  renumbered(ids: ReadonlyMap<number, number>, states: StatesAround | null): void {
+    this.#known.rename(ids, (fn, id) => ({ ...fn, id }));
+    if (states) this.#known.outlast(states);
   }
 
   /** A function's texts never change: another text is another row, and no id is given twice. */

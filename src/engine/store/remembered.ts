@@ -3,6 +3,8 @@
  * it is read anew, or, where the caller knows, what is still there stands. Bounded; what it would not hold is read anew.
  */
 
+import type { StatesAround } from './connection.ts';
+
 interface Known<Value> {
   readonly value: Value;
   /** Of the index, when it was known to hold. */
@@ -36,6 +38,21 @@ export class Remembered<Key, Value> {
     return found;
   }
 
+  /** What is known before a change of the index is so after it. */
+  outlast({ before, after }: StatesAround): void {
+    for (const known of this.#known.values()) if (known.state === before) known.state = after;
+  }
+
+  /** What is known under some keys has others now, old → new. `valueAs`: the same under its new key. */
+  rename(keys: ReadonlyMap<Key, Key>, valueAs: (value: Value, key: Key) => Value): void {
+    for (const [old, key] of keys) {
+      const known = this.#known.get(old);
+      if (!known) continue;
+      this.#known.delete(old);
+      this.#known.set(key, { value: valueAs(known.value, key), state: known.state });
+    }
+  }
+
   #forgetChanged(state: string, keys: readonly Key[], standing: (known: readonly Key[]) => ReadonlySet<Key>): void {
     const before = keys.filter((key) => (this.#known.get(key)?.state ?? state) !== state);
     if (before.length === 0) return;
@@ -47,8 +64,16 @@ export class Remembered<Key, Value> {
   }
 
   #keep(state: string, fresh: ReadonlyMap<Key, Value>): void {
-    if (this.#known.size + fresh.size > this.#most) this.#known.clear();
     if (fresh.size > this.#most) return;
+    this.#makeRoom(fresh.size);
     for (const [key, value] of fresh) this.#known.set(key, { value, state });
+  }
+
+  /** What has been known longest goes first. */
+  #makeRoom(places: number): void {
+    for (const key of this.#known.keys()) {
+      if (this.#known.size + places <= this.#most) return;
+      this.#known.delete(key);
+    }
   }
 }

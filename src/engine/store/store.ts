@@ -145,7 +145,10 @@ export class Store implements IndexReader {
   commitRefined(vectors: readonly RefinedVector[]): void {
     this.#connection.guard(() => {
       this.#writer ??= createWriter(this.database);
-      writeRefined(this.#writer, vectors);
+      const writer = this.#writer;
+      const { changed: ids, states } = this.#connection.statesAround(() => writeRefined(writer, vectors));
+      this.rows.renumbered(ids, states);
+      if (states) this.#terms.outlast(states);
     });
   }
 

@@ -1,5 +1,5 @@
 /** The terms that occur in an index: stems, and whole identifiers. */
-import type { Connection } from './connection.ts';
+import type { Connection, StatesAround } from './connection.ts';
 import { Remembered } from './remembered.ts';
 import { isSoundTerm, type TermRow } from './row-check.ts';
 
@@ -23,6 +23,11 @@ export class TermTable {
   ids(terms: readonly string[]): Map<string, number> {
     const found = this.#known.get(this.#connection.state(), terms, (missing) => this.#read(missing));
     return new Map(found.flatMap(({ term, id }) => (id === null ? [] : [[term, id] as const])));
+  }
+
+  /** A change has added no term. */
+  outlast(states: StatesAround): void {
+    this.#known.outlast(states);
   }
 
   #read(terms: readonly string[]): Map<string, FoundTerm> {

@@ -4,13 +4,12 @@
  */
 import { placeOf } from '../../core/sorted-search.ts';
 import { type Links, nearRange } from './links.ts';
-import { SCALE } from './quantise.ts';
 import { type Scan, SOME_ROWS, type SomeRows } from './scan.ts';
 import { ScoreHeap } from './score-heap.ts';
 import type { ScoredRow } from './top.ts';
 
 export interface Graph {
-  /** The rows nearest to `query`, best first; scores are the scan's, as cosines. */
+  /** The rows nearest to `query`, best first; scores are the scan's. */
   nearest(query: Float32Array, k: number, keep: ((row: number) => boolean) | null): ScoredRow[];
 }
 
@@ -27,7 +26,7 @@ export function createGraph(links: Links, scan: Scan): Graph {
       seen.clear();
       // Each part is searched as if it were alone: a bad start in one would else be left at once for what others have found.
       const found = links.entries.flatMap((entry) => around(links, entry, asked));
-      const scored = found.map((row) => ({ row, score: score(row) / SCALE ** 2 }));
+      const scored = found.map((row) => ({ row, score: score(row) }));
       return scored.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, k);
     },
   };

@@ -6,19 +6,23 @@ export interface ScoredRow {
   readonly score: number;
 }
 
-/** Best first; rows that `keep` refuses are passed over. Equal scores: the lower row first. */
+/**
+ * Best first; rows that `keep` refuses are passed over, and those that score no more than `above`. Equal scores: the lower row
+ * first.
+ */
 export function topRows(
   scores: Float32Array | Int32Array,
   k: number,
   keep: ((row: number) => boolean) | null,
+  above = Number.NEGATIVE_INFINITY,
 ): ScoredRow[] {
   const heap: ScoredRow[] = [];
-  addBest(heap, { scores, start: 0, end: scores.length, k, keep, worst: Number.NEGATIVE_INFINITY });
+  addBest(heap, { scores, start: 0, end: scores.length, k, keep, worst: above });
   return bestFirst(heap);
 }
 
 /**
- * As `topRows`, of scores above 0. `blocks`: the highest of each `BLOCK_ROWS` rows in turn. `keep`: null where all rows count,
+ * As `topRows`, `above` being 0 or more. `blocks`: the highest of each `BLOCK_ROWS` rows in turn. `keep`: null where all rows count,
  * so that blocks tell beforehand what the best cannot be below.
  */
 export function topPositive(
@@ -26,9 +30,10 @@ export function topPositive(
   blocks: Float32Array,
   k: number,
   keep: ((row: number) => boolean) | null,
+  above = 0,
 ): ScoredRow[] {
   const heap: ScoredRow[] = [];
-  let worst = keep ? 0 : belowBest(blocks, k);
+  let worst = keep ? above : Math.max(above, belowBest(blocks, k));
   for (let block = 0; block < blocks.length; block++) {
     if (blocks[block]! <= worst) continue;
     const start = block * BLOCK_ROWS;

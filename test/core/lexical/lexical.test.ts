@@ -142,6 +142,24 @@ describe('BM25F', () => {
     expect([...found.blocks]).toEqual(blocks);
   });
 
+  test('of rows that are gone is nothing, also where a run has its highest; of the others what it was', () => {
+    const postings = build(Array.from({ length: 200 }, (_, row) => ROWS[row % ROWS.length]!));
+    const scoring = scoringOf(weights, collectionStatistics([FieldSums.of(postings)]));
+    const [all, standing] = [rowScores(postings.rows), rowScores(postings.rows)];
+    const gone = Uint8Array.from({ length: 200 }, (_, row) => (row < 64 || row % 3 === 0 ? 1 : 0));
+    for (const term of [3, 7, 128, 5]) {
+      addTermScores(postings, term, 2, scoring, all);
+      addTermScores(postings, term, 2, scoring, standing, gone);
+    }
+    const withoutGone = (scores: ArrayLike<number>): number[] =>
+      Array.from(scores, (score, row) => (gone[row] === 1 ? 0 : score));
+    expect([...standing.all]).toEqual(withoutGone(all.all));
+    expect([...standing.names]).toEqual(withoutGone(all.names));
+    const blocks = [0, 64, 128, 192].map((start) => Math.max(...standing.all.slice(start, start + 64)));
+    expect([...standing.blocks]).toEqual(blocks);
+    expect(blocks[0]).toBe(0);
+  });
+
   test.each([3, 1023, 1024, 60_000])('of a field that is %s long', (length) => {
     const postings = { ...build([[[1, 0x02000000]]]), fieldLengths: Uint16Array.of(0, 0, 0, length) };
     const scoring = scoringOf(weights, { rows: 1, averageLengths: [1, 1, 1, 40] });

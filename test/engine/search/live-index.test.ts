@@ -104,6 +104,26 @@ test('vectors that are refined bit by bit, and files that are edited and go mean
   }
 });
 
+test('functions that were looked at are the same under the ids that refining gives them, and gone under those before', async () => {
+  store.commit({ upserts: [fileRecord('a.py', ['alpha', 'beta', 'gamma'])] });
+  const ids = store.rows.idsIn('a.py');
+  const before = store.functions(ids);
+  const terms = store.termIds(['alpha', 'none']);
+  store.commitRefined([{ id: ids[1]!, vector: new Int8Array(DIMENSIONS) }]);
+  const now = store.rows.idsIn('a.py');
+  expect(now).toEqual([ids[0], expect.any(Number), ids[2]]);
+  expect(now[1]).not.toBe(ids[1]);
+  expect(store.functions(now)).toEqual(before.map((fn, i) => ({ ...fn, id: now[i]! })));
+  expect(store.functions(ids)).toEqual([before[0], before[2]]);
+  expect(store.termIds(['alpha', 'none'])).toEqual(terms);
+  // What another process changes is not taken for known.
+  const other = Store.open(store.dir, '/folder');
+  onTestFinished(() => other.close());
+  other.commit({ removed: ['a.py'], upserts: [fileRecord('b.py', ['none'])] });
+  expect(store.functions(now)).toEqual([]);
+  expect(store.termIds(['none']).size).toBe(1);
+});
+
 const rarity = (snapshot: Snapshot, term: string): number => snapshot.rarity(store.termIds([term]).get(term)!);
 
 test("a new file with the number of one that is gone is not taken for it, nor is one that is another language's now", async () => {

@@ -48,6 +48,33 @@ describe('what was read before', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('stands over a change that did nothing to it, and only what was known right before that', () => {
+    const [kept, { read, asked }] = [new Remembered<number, number>(10), reading()];
+    kept.get('a', [1], read);
+    kept.get('b', [2], read);
+    kept.outlast({ before: 'b', after: 'c' });
+    expect(kept.get('c', [1, 2], read)).toEqual([10, 20]);
+    expect(asked).toEqual([[1], [2], [1]]);
+  });
+
+  test('is found under the key that it has now, and not under the one before', () => {
+    const [kept, { read, asked }] = [new Remembered<number, number>(10), reading()];
+    kept.get('a', [1, 2], read);
+    kept.rename(
+      new Map([
+        [1, 5],
+        [9, 6],
+      ]),
+      (value, key) => 1000 * value + key,
+    );
+    expect(kept.get('a', [5, 2], read)).toEqual([10_005, 20]);
+    expect(kept.get('a', [1, 6], read)).toEqual([10, 60]);
+    expect(asked).toEqual([
+      [1, 2],
+      [1, 6],
+    ]);
+  });
+
   test('of what there is nothing of, is left out', () => {
     const [kept, { read }] = [new Remembered<number, number>(10), reading()];
     expect(kept.get('a', [1, 0, 2], read)).toEqual([10, 20]);
@@ -60,5 +87,14 @@ describe('what was read before', () => {
     expect(kept.get('a', [5, 6, 7, 8], read)).toEqual([50, 60, 70, 80]);
     kept.get('a', [5, 1], read);
     expect(asked.at(-1)).toEqual([5, 1]);
+  });
+
+  test('goes for what is new, the oldest first', () => {
+    const [kept, { read, asked }] = [new Remembered<number, number>(3), reading()];
+    for (const key of [1, 2, 3, 4]) kept.get('a', [key], read);
+    kept.get('a', [2, 3, 4], read);
+    expect(asked).toHaveLength(4);
+    kept.get('a', [1], read);
+    expect(asked.at(-1)).toEqual([1]);
   });
 });

@@ -15,7 +15,7 @@ import { createGraph } from '../../../src/engine/vectors/graph.ts';
 import { loadGraph, saveGraph } from '../../../src/engine/vectors/graph-file.ts';
 import { joinLinks } from '../../../src/engine/vectors/join-links.ts';
 import { type Level, type Links, readLinks } from '../../../src/engine/vectors/links.ts';
-import { quantise, SCALE } from '../../../src/engine/vectors/quantise.ts';
+import { quantise } from '../../../src/engine/vectors/quantise.ts';
 import { createScan, loadScanModule, SOME_ROWS } from '../../../src/engine/vectors/scan.ts';
 import { topRows } from '../../../src/engine/vectors/top.ts';
 import { INSTALL_DIR } from '../install.ts';
@@ -169,7 +169,7 @@ describe('the graph', () => {
       const exact = topRows(scan.scores(query), K, isWanted).map(({ score }) => score);
       const found = graph.nearest(query, K, isWanted);
       expect(found.every(({ row }) => isWanted(row))).toBe(true);
-      expect(found.map(({ score }) => Math.round(score * SCALE ** 2))).toEqual(exact);
+      expect(found.map(({ score }) => score)).toEqual(exact);
     }
   });
 

@@ -38,6 +38,10 @@ describe.each([
       expect(topRows(scores, k, keep)).toEqual(sorted.slice(0, k));
       const positive = sorted.filter(({ score }) => score > 0);
       expect(topPositive(scores, blocksOf(scores), k, keep)).toEqual(positive.slice(0, k));
+      const above = positive[k >> 1]?.score ?? 0;
+      const higher = positive.filter(({ score }) => score > above);
+      expect(topRows(scores, k, keep, above)).toEqual(higher.slice(0, k));
+      expect(topPositive(scores, blocksOf(scores), k, keep, above)).toEqual(higher.slice(0, k));
     }
   });
 });
