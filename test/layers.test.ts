@@ -60,6 +60,7 @@ const SHARED: readonly string[] = [
   'src/core/explain.ts',
   'src/core/skip-sentences.ts',
   'src/core/query/parse-query.ts',
+  'src/core/query/wrong-operators.ts',
   'src/core/languages/names.ts',
   'src/core/functions/innermost.ts',
   'src/core/agents/excerpt.ts',

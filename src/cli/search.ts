@@ -1,7 +1,10 @@
 /** `kenning search`: indexes what is new, searches, prints the hits. */
 import { createInterface } from 'node:readline';
-import { jsonLine } from '../core/agents/printable.ts';
+import { jsonLine, printable } from '../core/agents/printable.ts';
 import { KenningError } from '../core/errors.ts';
+import { LANGUAGE_NAMES } from '../core/languages/names.ts';
+import { KIND_NAMES } from '../core/query/parse-query.ts';
+import { type WrongOperator, wrongOperators } from '../core/query/wrong-operators.ts';
 import type { Engine } from '../engine/api.ts';
 import { answerText } from './answer-text.ts';
 import { ENGINE_OPTIONS, limitOf, parseArguments, usage } from './arguments.ts';
@@ -29,6 +32,7 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
   if (!query) throw usage(`Nothing to search for: ${SEARCH_USAGE}`);
   if (isFromInput && !json) throw usage('Queries from standard input are answered in JSON only: add --json.');
   const limit = limitOf(parsed, DEFAULT_LIMIT);
+  for (const wrong of wrongOperators(query)) io.err(wrongText(wrong));
   return withEngine(parsed, async (engine) => {
     await bringUpToDate(engine, io);
     if (isFromInput) return answerLines(engine, io, { filters, limit });
@@ -37,6 +41,12 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
     return answer.results.length > 0 ? 0 : 1;
   });
 }
+
+/** It is no error: the others may still find something, and a kind that there is none of is asked about as words. */
+const wrongText = ({ operator, name }: WrongOperator): string =>
+  operator === 'lang'
+    ? `Kenning knows no language ${printable(name)}; it knows ${LANGUAGE_NAMES.join(', ')}.\n`
+    : `Kenning knows no kind ${printable(name)}; it knows ${KIND_NAMES.join(', ')}.\n`;
 
 const NEGATED_FILTER = /^-(tests?(?=\s|$)|(lang|path|kind):.|".)/i;
 

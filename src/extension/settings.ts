@@ -5,9 +5,17 @@ import { NEVER_INDEXED } from './changes.ts';
 
 export const SECTION = 'kenning';
 
+const DEFAULT_RESULTS = 30;
+const MOST_RESULTS = 200;
+
 export const autoIndex = (): boolean => read<boolean>('autoIndex', true);
 export const mcpServer = (): boolean => read<boolean>('mcpServer', false);
-export const maxResults = (): number => read<number>('maxResults', 30);
+/** As the setting's schema has it, which a settings file need not keep to. */
+export function maxResults(): number {
+  const value = read<unknown>('maxResults', DEFAULT_RESULTS);
+  if (typeof value !== 'number' || !Number.isFinite(value)) return DEFAULT_RESULTS;
+  return Math.min(MOST_RESULTS, Math.max(1, Math.round(value)));
+}
 /** In MB; 0: no limit. */
 export const diskBudget = (): number => read<number>('diskBudget', 2048);
 export const codeLens = (): boolean => read<boolean>('codeLens', false);

@@ -105,12 +105,20 @@ describe('search', () => {
 
   test('operators narrow; nothing found is exit code 1 and said', async () => {
     expect((await run(['search', 'lang:go', 'a date'])).stdout).not.toContain('parse_date');
-    const nothing = await run(['search', 'lang:cobol', 'a date']);
+    const nothing = await run(['search', 'lang:haskell', 'a date']);
     expect(nothing).toMatchObject({
       code: 1,
       stderr: '',
       stdout: expect.stringMatching(/^Nothing found among \d+ functions\.\n$/),
     });
+  });
+
+  test('a language and a kind that there is none of are said, and the rest is answered', async () => {
+    const { code, stdout, stderr } = await run(['search', '-lang:cobol', 'kind:monad', 'a date']);
+    expect(stderr).toMatch(
+      /^Kenning knows no kind monad; it knows function, .*\.\nKenning knows no language cobol; it knows bash, .*, zig, text\.\n$/,
+    );
+    expect({ code, found: stdout.includes('parse_date') }).toEqual({ code: 0, found: true });
   });
 
   test('a question of 10,000 characters is answered', async () => {

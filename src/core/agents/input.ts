@@ -2,8 +2,10 @@
  * What a model gives a tool, checked: plain data in, a request or one sentence out that tells the model what to change.
  * The editor's tool and the MCP server share it. Pure.
  */
+import { LANGUAGE_NAMES } from '../languages/names.ts';
 import { innermostHolding } from '../nested-folders.ts';
 import { KIND_NAMES } from '../query/parse-query.ts';
+import { isLanguage } from '../query/wrong-operators.ts';
 import { beginning } from '../text/beginning.ts';
 
 /** How many results a model gets that names no number, and at most. */
@@ -49,7 +51,9 @@ export function readSearchInput(input: unknown, folders: readonly string[]): Sea
   const query = read.text('query')?.trim() ?? '';
   if (!query) read.refuse('"query" is missing: describe in plain English what the code does.');
   const { folder, path } = placed(read.text('path')?.trim() ?? '', folders);
-  const language = read.text('language');
+  const language = read.text('language')?.trim().replace(/\s+/g, '');
+  if (language && !isLanguage(language.toLowerCase()))
+    read.refuse(`"language" is one of ${LANGUAGE_NAMES.join(', ')}, not ${shown(language)}.`);
   const kind = read.text('kind')?.toLowerCase();
   if (kind !== undefined && !KIND_FILTERS.includes(kind))
     read.refuse(`"kind" is one of ${KIND_FILTERS.join(', ')}, not ${shown(kind)}.`);
@@ -57,7 +61,7 @@ export function readSearchInput(input: unknown, folders: readonly string[]): Sea
   const filters = [
     // Instead of quotes around it, which one that the query leaves open would end: `*` stands for anything within a name.
     path ? `path:${path.replace(/["\s]+/g, '*')}` : '',
-    language ? `lang:${language.trim().replace(/\s+/g, '')}` : '',
+    language ? `lang:${language}` : '',
     kind ? `kind:${kind}` : '',
     tests === undefined ? '' : tests ? '+tests' : '-tests',
   ];

@@ -1,13 +1,13 @@
 /** The state of things as items of the panel, each with the command that answers it. */
 import * as vscode from 'vscode';
 import { isFiltered, parseQuery } from '../../core/query/parse-query.ts';
+import type { WrongOperator } from '../../core/query/wrong-operators.ts';
 import type { WorkspaceAnswer } from '../../service/merge.ts';
 import { errorText } from '../error-texts.ts';
 import { plainLabel } from '../plain-label.ts';
 import { count, sentenceOf } from '../texts.ts';
 import type { WindowState } from '../window-state.ts';
 import type { NoticeItem } from './items.ts';
-import type { WrongOperator } from './operators.ts';
 import type { Question } from './question.ts';
 
 /** They show something else, for which the panel has to go. */
@@ -82,14 +82,13 @@ export function problemItem({ folder, error }: WorkspaceAnswer['problems'][numbe
 }
 
 /** Enter asks without it. */
-export function wrongItem({ operator, word, value }: WrongOperator): NoticeItem {
-  const name = word.slice(word.indexOf(':') + 1);
+export function wrongItem({ operator, name, word, without }: WrongOperator): NoticeItem {
   const label =
     operator === 'lang'
       ? vscode.l10n.t('Kenning knows no language “{0}”', name)
       : vscode.l10n.t('Kenning knows no kind “{0}”', name);
   const detail = vscode.l10n.t('Search without {0}; type {1} to see what there is', word, `${operator}:`);
-  return { ...notice('warning', label, detail, 'kenning.search'), arguments: [value] };
+  return { ...notice('warning', label, detail, 'kenning.search'), arguments: [without] };
 }
 
 /** Where it matters: the user would else wonder why their model makes no difference. */

@@ -3,7 +3,8 @@
  * meanwhile, and which operators make no sense. Pure; the syntax itself is `core/query/parse-query.ts`'s.
  */
 import { LANGUAGE_NAMES } from '../../core/languages/names.ts';
-import { KIND_NAMES, LANGUAGE_ALIASES, operandOf, pathPattern } from '../../core/query/parse-query.ts';
+import { KIND_NAMES, operandOf, pathPattern } from '../../core/query/parse-query.ts';
+import { isLanguage, OPERATOR, WORD, type WrongOperator, wrongOperators } from '../../core/query/wrong-operators.ts';
 
 /** What is known of the workspace. */
 export interface OperatorFacts {
@@ -20,14 +21,6 @@ export interface Completion {
   readonly value: string;
 }
 
-export interface WrongOperator {
-  readonly operator: 'lang' | 'kind';
-  /** As it stands in the box: `-lang:foo`. */
-  readonly word: string;
-  /** What the box holds without it. */
-  readonly value: string;
-}
-
 export interface TypedOperators {
   readonly completions: readonly Completion[];
   /** True where the last word says nothing yet, and a completion is what it needs. */
@@ -38,9 +31,6 @@ export interface TypedOperators {
 }
 
 const MOST_COMPLETIONS = 8;
-const OPERATOR = /^(-?)(lang|path|kind):(.*)$/i;
-/** A word as the syntax has it: white space within quotes ends neither a phrase nor an operator's value. */
-const WORD = /(?<=^|\s)-?(?:(?:lang|path|kind):)?"[^"]+"|\S+/gi;
 /** Less of it may be anything. */
 const TESTS_BEGUN = /^([-+])te(?:st?)?$/i;
 
@@ -50,7 +40,8 @@ export function typedOperators(value: string, facts: OperatorFacts): TypedOperat
   const before = value.slice(0, value.length - last.length);
   const completions = values.all.slice(0, MOST_COMPLETIONS).map((word) => ({ word, value: `${before}${word}` }));
   const isOpen = completions.length > 0 && !values.isWhole;
-  return { completions, isOpen, question: isOpen ? before : value, wrong: wrongIn(value, isOpen ? last : '') };
+  const wrong = wrongOperators(value).filter(({ word }) => !isOpen || word !== last);
+  return { completions, isOpen, question: isOpen ? before : value, wrong };
 }
 
 /** The word that is being typed: the last one, unless it lies within quotes that are not an operator's own. */
@@ -91,8 +82,6 @@ function valuesFor(word: string, { languages, folders }: OperatorFacts): Values 
 const namesFor = (given: string, names: readonly string[]): string[] =>
   [...new Set(names)].filter((name) => name.startsWith(given) && name !== given);
 
-const isLanguage = (name: string): boolean => LANGUAGE_NAMES.includes(name) || LANGUAGE_ALIASES.includes(name);
-
 /** Those that begin so, then those below which a folder does, unless a leading `/` asks for the top; the shorter the better. */
 function foldersFor(given: string, folders: readonly string[]): string[] {
   const top = given.startsWith('/') ? '/' : '';
@@ -113,15 +102,4 @@ function isFolderName(given: string, folders: readonly string[]): boolean {
   const name = given.replace(/^\/|\/$/g, '');
   const at = (folder: string): number => `/${folder.toLowerCase()}`.indexOf(`/${name}/`);
   return name !== '' && folders.some((folder) => (given.startsWith('/') ? at(folder) === 0 : at(folder) >= 0));
-}
-
-function wrongIn(value: string, open: string): WrongOperator[] {
-  return [...value.matchAll(WORD)].flatMap(({ 0: word, index }): WrongOperator[] => {
-    const [, , operator, typed = ''] = OPERATOR.exec(word) ?? [];
-    const [name, given] = [operator?.toLowerCase(), operandOf(typed)];
-    if (word === open || !given || (name !== 'lang' && name !== 'kind')) return [];
-    const isRight = name === 'lang' ? isLanguage(given) : KIND_NAMES.includes(given);
-    const without = `${value.slice(0, index)}${value.slice(index + word.length)}`.replace(/\s+/g, ' ').trim();
-    return isRight ? [] : [{ operator: name, word, value: without }];
-  });
 }

@@ -85,7 +85,7 @@ describe('search_code', () => {
   });
 
   test('nothing found says what to try instead', async () => {
-    const answer = await ask('search_code', { query: 'parse a date', language: 'cobol' });
+    const answer = await ask('search_code', { query: 'parse a date', language: 'haskell' });
     expect(answer).toMatchObject({ isError: false, data: { results: [] } });
     expect(answer.text).toMatch(/^Nothing found among \d+ indexed functions\. .*grep/);
   });

@@ -47,6 +47,10 @@ describe('search', () => {
     });
   });
 
+  test.each(['Go', ' golang ', 'C++', 'c #', 'js', 'text', ''])('takes %j for a language', (language) => {
+    expect(readSearchInput({ query: 'x', language }, [])).not.toHaveProperty('problem');
+  });
+
   test.each([
     [undefined, '"query" is missing'],
     [null, 'The arguments are one JSON object.'],
@@ -54,6 +58,8 @@ describe('search', () => {
     [['retry'], 'The arguments are one JSON object.'],
     [{ query: 'x', limit: 2.5 }, '"limit" is a whole number from 1 to 50, not 2.5.'],
     [{ query: 'x', limit: '5' }, '"limit" is a whole number, not "5".'],
+    [{ query: 'x', language: 'klingon' }, '"language" is one of bash, c, cpp,'],
+    [{ query: 'x', language: 'klingon' }, 'text, not "klingon".'],
     [{ query: 'x', tests: 'no' }, '"tests" is true or false, not "no".'],
   ])('refuses %j', (input, problem) => {
     expect(readSearchInput(input, [])).toEqual({ problem: expect.stringContaining(problem) });

@@ -96,6 +96,6 @@ describe('operators while they are typed', () => {
     ['"lang:foo" path:nowhere kind: lang:ts', []],
   ];
   test.each(WRONG)('what makes no sense in %s', (value, expected) => {
-    expect(of(value).wrong.map((each) => `${each.word} → ${each.value}`)).toEqual(expected);
+    expect(of(value).wrong.map((each) => `${each.word} → ${each.without}`)).toEqual(expected);
   });
 });
