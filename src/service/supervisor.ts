@@ -2,8 +2,7 @@
  * Keeps one background process alive: starts it, restarts it after a crash, gives up with one clear error, and ends it
  * in order. It knows the process and the connection, nothing of folders or searches.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
 import {
   createMessageConnection,
   Emitter,
@@ -13,8 +12,9 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { KenningError } from '../core/errors.ts';
-import { greet, PROTOCOL_VERSION, shutdown } from './protocol.ts';
+import { greet, PROTOCOL_VERSION } from './protocol.ts';
 import { MAX_RESTARTS, restartDelayMs, WINDOW_MS } from './restart-policy.ts';
+import { endWorker, forkWorker } from './worker-process.ts';
 
 /** `failed`: it crashed too often and stays down until `restart`. */
 export type ServiceState = 'stopped' | 'starting' | 'ready' | 'restarting' | 'failed';
@@ -23,14 +23,12 @@ export interface SupervisorOptions {
   /** Absolute path of the script to fork. */
   readonly workerPath: string;
   readonly log: (line: string) => void;
+  /** How long a new process may take to answer before it is ended like one that crashed; absent: a minute. */
+  readonly answerLimitMs?: number;
 }
 
-/** Parsing makes much short-lived garbage: a large nursery only spreads it over 100 MB more. */
-const ENGINE_FLAGS = ['--max-semi-space-size=8'];
-/** Of glibc, which else keeps what each of the engine's threads has freed for that thread: 50 MB while refining. */
-const ENGINE_ALLOCATION = { MALLOC_ARENA_MAX: '2' };
-/** How long an orderly end may take before the process is killed. VS Code itself waits five seconds. */
-const SHUTDOWN_LIMIT_MS = 3000;
+/** A second or two is usual; a slow disk with a virus scanner takes more. */
+const ANSWER_LIMIT_MS = 60_000;
 
 export class Supervisor {
   readonly #options: SupervisorOptions;
@@ -88,18 +86,19 @@ export class Supervisor {
     [this.#child, this.#live] = [null, null];
     this.#failure = new KenningError('engine-stopped', 'The search engine was stopped.');
     this.#setState('stopped');
-    if (child) await end(child, live);
+    if (child) await endWorker(child, live);
     live?.dispose();
   }
 
   #launch(state: ServiceState): void {
     this.#failure = null;
     this.#setState(state);
-    const child = forkWorker(this.#options);
+    const { workerPath, log } = this.#options;
+    const child = forkWorker(workerPath, log);
     this.#child = child;
-    this.#options.log(`Started the background process ${child.pid}.`);
+    log(`Started the background process ${child.pid}.`);
     child.once('error', (error) => {
-      this.#options.log(`The background process: ${error.message}`);
+      log(`The background process: ${error.message}`);
       // It could not be started, and of such a one no end is told.
       if (this.#child === child && child.pid === undefined) this.#crashed(error.message);
     });
@@ -107,12 +106,24 @@ export class Supervisor {
       if (this.#child === child) this.#crashed(signal ?? `exit code ${code}`);
     });
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-    connection.onError(([error]) => this.#options.log(`The channel to the background process: ${error.message}`));
+    connection.onError(([error]) => log(`The channel to the background process: ${error.message}`));
     connection.listen();
-    this.#meet(child, connection).catch((error: Error) => {
-      this.#options.log(error.message);
+    this.#meetOrEnd(child, connection);
+  }
+
+  /** One that speaks otherwise, or never, is ended: what follows is what follows a crash. */
+  #meetOrEnd(child: ChildProcess, connection: MessageConnection): void {
+    const { log, answerLimitMs = ANSWER_LIMIT_MS } = this.#options;
+    const giveUp = (why: string): void => {
+      log(why);
       child.kill('SIGKILL');
-    });
+    };
+    const silent = `The background process ${child.pid} has not answered for ${answerLimitMs / 1000} s.`;
+    const limit = setTimeout(() => giveUp(silent), answerLimitMs);
+    child.once('exit', () => clearTimeout(limit));
+    this.#meet(child, connection)
+      .catch((error: Error) => giveUp(error.message))
+      .finally(() => clearTimeout(limit));
   }
 
   async #meet(child: ChildProcess, connection: MessageConnection): Promise<void> {
@@ -159,32 +170,4 @@ function gaveUp(how: string): KenningError {
     'engine-crashed',
     `The search engine ended unexpectedly more than ${MAX_RESTARTS} times in ${minutes} minutes (last: ${how}).`,
   );
-}
-
-function forkWorker({ workerPath, log }: SupervisorOptions): ChildProcess {
-  const child = fork(workerPath, [], {
-    // The editor's executable is Electron: without the variable it would open a window.
-    env: { ...ENGINE_ALLOCATION, ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1', NODE_OPTIONS: '' },
-    execPath: process.execPath,
-    execArgv: ENGINE_FLAGS,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', log);
-  return child;
-}
-
-async function end(child: ChildProcess, connection: MessageConnection | null): Promise<void> {
-  // Not `close`: Node never fires it for a child whose channel the parent has closed.
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const kill = setTimeout(() => child.kill('SIGKILL'), SHUTDOWN_LIMIT_MS);
-  try {
-    await Promise.race([connection?.sendRequest(shutdown), gone]);
-  } catch {
-    // It is ending all the same.
-  }
-  if (child.connected) child.disconnect();
-  else child.kill();
-  await gone;
-  clearTimeout(kill);
 }

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { Supervisor } from '../../src/service/supervisor.ts';
 import { WHOLE_FOLDER } from '../../src/service/update-request.ts';
 import { createBench, FAKE_WORKER } from './harness.ts';
 
@@ -62,6 +63,31 @@ test('a process that keeps dying is given up with one clear sentence; a restart 
   ]);
   await client.restart();
   expect((await client.search({ query: 'date', limit: 1 }))?.hits).toHaveLength(1);
+});
+
+test('a process that never answers is ended, and replaced like one that has crashed', async () => {
+  const log: string[] = [];
+  const workerPath = join(import.meta.dirname, 'mute-worker.ts');
+  const supervisor = new Supervisor({ workerPath, log: (line) => log.push(line), answerLimitMs: 3000 });
+  onTestFinished(() => supervisor.stop());
+  const states: string[] = [];
+  const ready = Promise.withResolvers<void>();
+  supervisor.onDidChangeState((state) => {
+    states.push(state);
+    if (state === 'restarting') delete process.env.KENNING_TEST_MUTE;
+    if (state === 'ready') ready.resolve();
+  });
+  process.env.KENNING_TEST_MUTE = '1';
+  onTestFinished(() => {
+    delete process.env.KENNING_TEST_MUTE;
+  });
+  supervisor.start();
+  const mute = supervisor.pid!;
+  await ready.promise;
+  expect(states).toEqual(['starting', 'restarting', 'ready']);
+  expect(log).toContain(`The background process ${mute} has not answered for 3 s.`);
+  expect(supervisor.pid).not.toBe(mute);
+  expect(isAlive(mute)).toBe(false);
 });
 
 test('a restart opens a folder with the options that it was given after the process was given up', async () => {
