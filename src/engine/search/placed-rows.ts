@@ -8,9 +8,8 @@ export interface PlacedRow {
 }
 
 /**
- * The best of several lists of one kind of score, as `listed` makes them. Which of two equal
- * rows comes first is a matter of what was indexed first: equal ones that would be cut apart are left out together, unless
- * that would leave too few.
+ * The best of several lists of one kind of score, as `listed` makes them. Which of two equal rows comes first is a matter of
+ * what was indexed first: equal ones that would be cut apart are left out together, unless that would leave too few.
  */
 export function best(lists: readonly (readonly ScoredRow[])[], depth: number): PlacedRow[] {
   const all = lists.flatMap((list, part) => list.map(({ row, score }) => ({ part, row, score })));
@@ -22,8 +21,8 @@ export function best(lists: readonly (readonly ScoredRow[])[], depth: number): P
 }
 
 /**
- * A list for each of `parts`, of more than `depth` rows where it has them. `list`: the best `k` of a part, without those that
- * score no more than `above`, which a list that is full has told not to be among the best.
+ * A list for each of `parts`, of more than `depth` rows where it has so many that may be among the best of all. `list`: the
+ * best `k` of a part that score more than `above`, the last score of a list that is full; absent: of any score.
  */
 export function listed<Part>(
   parts: readonly Part[],

@@ -12,7 +12,7 @@ export interface StatesAround {
   readonly after: string;
 }
 
-/** Of the database: by other connections, a number that differs after some, and the count of one's own. */
+/** Of the database: a number that differs after changes by other connections, and how many this one has made. */
 interface Changes {
   readonly theirs: number;
   readonly ours: number;

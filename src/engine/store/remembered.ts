@@ -2,7 +2,6 @@
  * What was read of an index: questions that follow each other come upon the same rows and terms. After a change of the index
  * it is read anew, or, where the caller knows, what is still there stands. Bounded; what it would not hold is read anew.
  */
-
 import type { StatesAround } from './connection.ts';
 
 interface Known<Value> {

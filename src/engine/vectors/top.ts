@@ -22,8 +22,8 @@ export function topRows(
 }
 
 /**
- * As `topRows`, `above` being 0 or more. `blocks`: the highest of each `BLOCK_ROWS` rows in turn. `keep`: null where all rows count,
- * so that blocks tell beforehand what the best cannot be below.
+ * As `topRows`, `above` being 0 or more. `blocks`: the highest of each `BLOCK_ROWS` rows in turn. `keep`: null where all rows
+ * count, so that blocks tell beforehand what the best cannot be below.
  */
 export function topPositive(
   scores: Float32Array,
