@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kenning_training.template import has_separate_fields
+
 CHECKOUT = Path(__file__).parents[2]
 CONFIGS = CHECKOUT / "training" / "configs"
 SOURCES_LIST = CHECKOUT / "training" / "SOURCES.md"
@@ -50,7 +52,10 @@ class TokenizerConfig:
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """What the student reads and how it learns; `code_template` goes into the model's card as it is."""
+    """
+    What the student reads and how it learns. `code_template` goes into the model's card as it is; ValueError where its
+    fields could not be told apart again: each has factors of its own.
+    """
 
     code_template: str = "{name}\x1f{qualifiedName}\x1f{path}\x1f{doc}\x1f{code}"
     max_tokens: int = 384
@@ -92,6 +97,10 @@ class TrainConfig:
     start: str = "random"
     seed: int = 7
     minutes: float = 30.0
+
+    def __post_init__(self) -> None:
+        if not has_separate_fields(self.code_template):
+            raise ValueError("code_template: between two fields stands U+001F and nothing else")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,11 @@ def fields_of(template: str) -> list[str]:
     return names
 
 
+def has_separate_fields(template: str) -> bool:
+    """Whether `text_fields` finds each of the template's fields again."""
+    return template == SEPARATOR.join(f"{{{name}}}" for name in PLACEHOLDER.findall(template))
+
+
 def text_fields(template: str, text: str) -> list[str]:
     """The parts of a text that was made of `template`: what follows the last field's beginning is all of that field."""
     return text.split(SEPARATOR, template.count(SEPARATOR))

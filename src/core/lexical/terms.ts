@@ -1,5 +1,6 @@
 /** Text → lexical terms: stems of its words, and identifiers of several words also as a whole. The same for code and questions. */
 import { stemmer } from 'stemmer';
+import { isPlainText } from '../text/plain-text.ts';
 import { onceForEachRun, runsOf } from '../text/runs.ts';
 import { splitWords } from '../text/split-words.ts';
 
@@ -39,7 +40,7 @@ interface RunTerms {
 
 const termsOfRun = onceForEachRun(CACHE_RUNS, (run): RunTerms => {
   const words = splitWords(run).filter((word) => word.length <= TERM_CHARS);
-  const found = (run.match(IDENTIFIER) ?? []).filter((each) => each.length <= TERM_CHARS && COMPOUND.test(each));
+  const found = compoundsIn(run).filter((each) => each.length <= TERM_CHARS);
   return { stems: words.map(stem), identifiers: found.map(wholeTerm) };
 });
 
@@ -66,9 +67,11 @@ function tellingWords(text: string): string[] {
 /** A question's distinct terms. */
 export function queryTerms(text: string): string[] {
   const words = tellingWords(text).filter((word) => word.length <= TERM_CHARS);
-  const whole = (text.match(IDENTIFIER) ?? []).filter((identifier) => COMPOUND.test(identifier)).map(wholeTerm);
+  const whole = isPlainText(text) ? [] : compoundsIn(text).map(wholeTerm);
   return [...new Set([...words.map(stem), ...whole])];
 }
+
+const compoundsIn = (text: string): string[] => (text.match(IDENTIFIER) ?? []).filter((each) => COMPOUND.test(each));
 
 /** The stems of a question's telling words, without whole identifiers: what names are compared with. */
 export function queryStems(text: string): string[] {

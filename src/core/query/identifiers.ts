@@ -1,4 +1,5 @@
 /** The identifiers that a question names, told from ordinary words, file names and abbreviations by their form. */
+import { isPlainText } from '../text/plain-text.ts';
 
 const PART = '[\\p{L}_$@][\\p{L}\\p{M}\\p{Nd}_$]*';
 const JOINT = '(?:\\.|::|#|->|\\\\)';
@@ -9,8 +10,6 @@ const NAMED = new RegExp(
   'gu',
 );
 const JOINTS = new RegExp(JOINT, 'u');
-/** Most questions: words that nothing marks. The expressions above take milliseconds when they are used first. */
-const PLAIN_WORDS = /^[a-z]+(?: [a-z]+)+$/;
 
 /** Last parts of file names, of addresses and of products. */
 const FILE_ENDS: ReadonlySet<string> = new Set(
@@ -34,7 +33,7 @@ const PROSE: ReadonlySet<string> = new Set(
  * one only where `text` is that word alone, or where backticks or a call's parenthesis mark it.
  */
 export function identifiersIn(text: string): string[][] {
-  if (PLAIN_WORDS.test(text)) return [];
+  if (isPlainText(text)) return [];
   const alone = identifierChain(text.trim());
   if (alone) return [alone];
   const found = new Map<string, string[]>();
