@@ -12,22 +12,14 @@ export function stolenShare(): () => number | null {
     const after = ticks();
     if (!before || !after) return null;
     const spent = after.map((each, i) => each - before[i]!);
-    return (
-      spent[STEAL]! /
-      Math.max(
-        1,
-        spent.reduce((sum, each) => sum + each, 0),
-      )
-    );
+    const all = spent.reduce((sum, each) => sum + each, 0);
+    return spent[STEAL]! / Math.max(1, all);
   };
 }
 
 function ticks(): readonly number[] | null {
   if (!existsSync(STAT)) return null;
   const [all] = readFileSync(STAT, 'utf8').split('\n', 1);
-  return all!
-    .trim()
-    .split(/ +/)
-    .slice(1, STEAL + 2)
-    .map(Number);
+  const counts = all!.trim().split(/ +/).slice(1);
+  return counts.slice(0, STEAL + 1).map(Number);
 }
