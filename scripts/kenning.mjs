@@ -37,10 +37,8 @@ if (!isFresh(dist)) {
   const built = spawnSync(node, [path.join(HERE, 'build.mjs')], { cwd: ROOT, stdio: ['ignore', 2, 2] });
   if (built.status !== 0) process.exit(2);
 }
-// A small nursery saves 100 MB while indexing and costs no time, if it need not grow first; few of glibc's arenas save 50 MB
-// while refining.
-const flags = ['--min-semi-space-size=4', '--max-semi-space-size=8'];
-const kenning = spawn(node, [...flags, path.join(dist, 'kenning.mjs'), ...process.argv.slice(2)], {
+// A small nursery saves 100 MB while indexing and costs no time, few of glibc's arenas 50 MB while refining.
+const kenning = spawn(node, ['--max-semi-space-size=8', path.join(dist, 'kenning.mjs'), ...process.argv.slice(2)], {
   env: { MALLOC_ARENA_MAX: '2', ...process.env },
   stdio: 'inherit',
 });

@@ -4,11 +4,8 @@ import { createInterface } from 'node:readline';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { shutdown } from './protocol.ts';
 
-/**
- * Parsing makes much short-lived garbage: a large nursery only spreads it over 100 MB more. A start makes some, too: one that
- * has to grow first is emptied four times before the first answer.
- */
-const ENGINE_FLAGS = ['--min-semi-space-size=4', '--max-semi-space-size=8'];
+/** Parsing makes much short-lived garbage: a large nursery only spreads it over 100 MB more. */
+const ENGINE_FLAGS = ['--max-semi-space-size=8'];
 /** Of glibc, which else keeps what each of the engine's threads has freed for that thread: 50 MB while refining. */
 const ENGINE_ALLOCATION = { MALLOC_ARENA_MAX: '2' };
 /** How long an orderly end may take before the process is killed. VS Code itself waits five seconds. */

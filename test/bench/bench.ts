@@ -76,7 +76,7 @@ function middle(runs: readonly Record<string, number>[], figure: string): Record
 
 function phase(name: string, folder = corpus): Record<string, number> {
   // What the engine's process runs with.
-  const flags = ['--no-warnings', '--min-semi-space-size=4', '--max-semi-space-size=8'];
+  const flags = ['--no-warnings', '--max-semi-space-size=8'];
   const run = spawnSync(process.execPath, [...flags, 'test/bench/phase.ts', name, folder, storage], {
     encoding: 'utf8',
     env: { MALLOC_ARENA_MAX: '2', ...process.env },

@@ -48,7 +48,7 @@ writeFileSync('docs/performance-huge.md', report);
 
 function phase(name: Phase): Figures {
   // The flags that the engine's process runs with.
-  const flags = ['--no-warnings', '--min-semi-space-size=4', '--max-semi-space-size=8'];
+  const flags = ['--no-warnings', '--max-semi-space-size=8'];
   const text = run(process.execPath, [...flags, 'test/bench/phase.ts', name, corpus, storage]);
   console.error(`${name}: ${text.trim()}`);
   return JSON.parse(text) as Figures;
