@@ -40,7 +40,7 @@ interface RunTerms {
 
 const termsOfRun = onceForEachRun(CACHE_RUNS, (run): RunTerms => {
   const words = splitWords(run).filter((word) => word.length <= TERM_CHARS);
-  const found = compoundsIn(run).filter((each) => each.length <= TERM_CHARS);
+  const found = (run.match(IDENTIFIER) ?? []).filter((each) => each.length <= TERM_CHARS && COMPOUND.test(each));
   return { stems: words.map(stem), identifiers: found.map(wholeTerm) };
 });
 
@@ -67,11 +67,10 @@ function tellingWords(text: string): string[] {
 /** A question's distinct terms. */
 export function queryTerms(text: string): string[] {
   const words = tellingWords(text).filter((word) => word.length <= TERM_CHARS);
-  const whole = isPlainText(text) ? [] : compoundsIn(text).map(wholeTerm);
+  const identifiers = isPlainText(text) ? null : text.match(IDENTIFIER);
+  const whole = (identifiers ?? []).filter((identifier) => COMPOUND.test(identifier)).map(wholeTerm);
   return [...new Set([...words.map(stem), ...whole])];
 }
-
-const compoundsIn = (text: string): string[] => (text.match(IDENTIFIER) ?? []).filter((each) => COMPOUND.test(each));
 
 /** The stems of a question's telling words, without whole identifiers: what names are compared with. */
 export function queryStems(text: string): string[] {
