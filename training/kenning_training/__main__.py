@@ -27,9 +27,12 @@ STAGES = {
     "ablate": "kenning_training.ablate",
     "evaluate": "kenning_training.evaluation.stage",
 }
-# Not among `all`: a later round for either student alone, two for a machine with a GPU and no network, what the
-# product's ranking is chosen by, and a faster graph for an S2 that was exported before it had one.
+# Not among `all`: what ships as teacher and student of a later run, queries without a card, a later round for either
+# student alone, two for a machine with a GPU and no network, what the product's ranking is chosen by, and a faster
+# graph for an S2 that was exported before it had one.
 APART = {
+    "adopt": "kenning_training.adopt",
+    "translate": "kenning_training.generator.translate",
     "teach": "kenning_training.transformer.taught",
     "s1-again": "kenning_training.distil_again",
     "s2-again": "kenning_training.transformer.distil_again",

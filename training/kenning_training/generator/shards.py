@@ -83,7 +83,7 @@ def _read(data: dict[str, NDArray[np.int64]], name: str) -> Ragged:
 def _packed(config: Config, split: str) -> Shard:
     examples = read_split(examples_file(config, split))
     if split == "train":
-        chosen = _chosen(np.array([bool(example.query) for example in examples]), config.generator)
+        chosen = chosen_rows(np.array([bool(example.query) for example in examples]), config.generator)
     else:
         pools = build_pools(examples, split, config.prepare.pool_size)
         examples = [function for pool in pools for function in pool.functions]
@@ -107,7 +107,7 @@ def packed(examples: list[Example], rows: NDArray[np.int32], settings: Generator
     return Shard(rows, framed(sources), Ragged(tokens, np.concatenate([[0], np.cumsum(lengths)])))
 
 
-def _chosen(documented: NDArray[np.bool_], settings: GeneratorConfig) -> NDArray[np.int64]:
+def chosen_rows(documented: NDArray[np.bool_], settings: GeneratorConfig) -> NDArray[np.int64]:
     """So many documented functions and others, always the same ones, in the split's order."""
     generator = np.random.default_rng(settings.seed)
     wanted = ((documented, settings.documented), (~documented, settings.undocumented))

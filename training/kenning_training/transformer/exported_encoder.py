@@ -89,7 +89,8 @@ def _fill_embeddings(embeddings: Any, tables: list[Array], norm: Norm) -> None:
     _fill(embeddings.word_embeddings.weight, words)
     _fill(embeddings.position_embeddings.weight[: len(places)], places)
     # The places' rows have the first kind's in them.
-    embeddings.token_type_embeddings.weight[0] = 0
+    kinds = embeddings.token_type_embeddings.weight
+    kinds.sub_(kinds[0].clone())
     _fill_norm(embeddings.LayerNorm, norm)
 
 
