@@ -224,9 +224,13 @@ class ExpandConfig:
 
 @dataclass(frozen=True)
 class EvaluationConfig:
-    """Systems that are left out by name: all-MiniLM-L6-v2 alone takes as long as all others."""
+    """
+    Systems that are left out by name: all-MiniLM-L6-v2 alone takes as long as all others. `note` is what the report has
+    to say of the run.
+    """
 
     without: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)

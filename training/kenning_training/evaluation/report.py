@@ -8,7 +8,7 @@ from kenning_training.evaluation.speed import Speed
 from kenning_training.evaluation.systems import QUESTIONS_FOR_R
 from kenning_training.metrics import gains, reciprocal_ranks
 
-EARLIER = "training/results-2026-11-first.md"
+EARLIER = "training/results-*.md"
 
 HEAD = f"""\
 # Figures
@@ -17,8 +17,11 @@ Written by `python -m kenning_training evaluate`. Pools of one language from pro
 taken out; a query is a doc's first sentence and has one right answer. BM25 reads path, name and code with identifiers
 split. Fusion is half and half of scores brought to 0…1. all-MiniLM-L6-v2 reads the text as it stands, 256 tokens. S1,
 S2 and R are the exported int8 models; "float" is what they were exported from. The teacher and S2 stand on S1's
-vector. R re-scores the first hits of S2, for the first {QUESTIONS_FOR_R} questions of each pool only.
+vector. R re-scores the first hits of S2, the cross-encoder those of the teacher, for the first {QUESTIONS_FOR_R}
+questions of each pool only.
 """
+
+OPTIONAL = (PUBLISHED, "teacher", "late interaction", "teacher + cross-encoder", "S1 float", "S2 float", "S2 + R")
 
 
 def report(
@@ -26,8 +29,10 @@ def report(
     cosqa: Mapping[str, Mapping[str, float]],
     speeds: Mapping[str, Speed],
     ablation: Mapping[str, Mapping[str, float]],
+    note: str,
 ) -> str:
-    lines = [HEAD.rstrip(), *_absent(figures)]
+    """`note` says what is special about the run's models."""
+    lines = [HEAD.rstrip(), *(["", note] if note else []), *_absent(figures)]
     for title, terms_of, macro_of in (
         ("NDCG@10", gains, figures.macro_gain),
         ("MRR@10", reciprocal_ranks, figures.macro_mrr),
@@ -51,7 +56,7 @@ def report(
 
 def _absent(figures: Figures) -> list[str]:
     """Says which models there was no file of, and where to look for their figures."""
-    names = [name for name in (PUBLISHED, "teacher", "S1 float", "S2 float", "S2 + R") if name not in figures.systems]
+    names = [name for name in OPTIONAL if name not in figures.systems]
     if not names:
         return []
     return [
@@ -62,7 +67,7 @@ def _absent(figures: Figures) -> list[str]:
 
 def _students(figures: Figures, speeds: Mapping[str, Speed]) -> list[str]:
     """Quality kept, speed and size of each student against its teacher."""
-    if "teacher" not in speeds:
+    if "teacher" not in speeds or "teacher" not in figures.systems:
         return []
     whole, teacher = figures.macro_gain("teacher"), speeds["teacher"]
     lines = ["", "## Students against their teacher (one thread; a text is a function of the first pool)", ""]

@@ -26,7 +26,7 @@ def run(config: Config) -> None:
     figures = measure(asked, compared)
     cosqa_folder = os.environ.get("KENNING_COSQA")
     cosqa = cosqa_figures(Path(cosqa_folder), config) if cosqa_folder else {}
-    text = report(figures, cosqa, speeds(config, asked[0]), _ablation(config))
+    text = report(figures, cosqa, speeds(config, asked[0]), _ablation(config), config.evaluation.note)
     print(text)
     if config.model.folder.is_relative_to(CHECKOUT):
         RESULTS.write_text(text)

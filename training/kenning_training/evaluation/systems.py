@@ -17,15 +17,17 @@ from kenning_training.serving import ServedModel
 from kenning_training.student import CODE, QUERY, Student
 from kenning_training.template import code_text
 from kenning_training.train import EncodedPool, load_student, pool_scores
+from kenning_training.transformer import late, soft
 from kenning_training.transformer import teacher as dual
 from kenning_training.transformer.data import TwinPool
 from kenning_training.transformer.distil import load_s2, s2_file
 from kenning_training.transformer.encoder import Encoder
+from kenning_training.transformer.lists import rescored
 from kenning_training.transformer.serving import ServedCrossEncoder, ServedEncoder
 from kenning_training.words import split_words
 
 Scores = NDArray[np.float32]
-# R reads each question with each of its first hits: too slow for all questions of a pool.
+# R, or the cross-encoder, reads each question with each of its first hits: too slow for all questions of a pool.
 QUESTIONS_FOR_R = 40
 
 
@@ -67,8 +69,7 @@ def systems(config: Config) -> Mapping[str, System]:
     }
     if published.NAME not in config.evaluation.without:
         found[published.NAME] = partial(published_scores, PublishedModel(config))
-    if dual.teacher_file(config).exists():
-        found["teacher"] = float_encoder(dual.load_teacher(config), load_student(config), config, config.teacher)
+    found |= teachers(config)
     s1 = load_student(config, s1_file(config)) if s1_file(config).exists() else None
     if s1 is not None:
         found["S1 float"] = lambda asked: pool_scores(s1, asked.static, config.train)
@@ -85,6 +86,23 @@ def systems(config: Config) -> Mapping[str, System]:
             cross = ServedCrossEncoder(config.model.r_folder)
             found["S2 + R"] = lambda asked: reranked_scores(asked, refined(asked).scores(1.0), cross, config)
     return {name: system for name, system in found.items() if name not in config.evaluation.without}
+
+
+def teachers(config: Config) -> dict[str, System]:
+    """The dual encoder, late interaction (C), and the cross-encoder (D) over the dual encoder's first hits."""
+    if not dual.teacher_file(config).exists():
+        return {}
+    teacher = float_encoder(dual.load_teacher(config), load_student(config), config, config.teacher)
+    found: dict[str, System] = {"teacher": teacher}
+    if late.checkpoint_file(config).exists():
+        tokens = late.load_late(config)
+        found["late interaction"] = lambda asked: late.pool_scores(tokens, asked.twin, config)
+    if soft.cross_file(config).exists():
+        cross = soft.load_cross(config)
+        found["teacher + cross-encoder"] = lambda asked: rescored(
+            cross, asked.twin, teacher(asked)[:QUESTIONS_FOR_R], config, config.cross
+        )
+    return found
 
 
 def bm25_scores(pool: Pool) -> Scores:

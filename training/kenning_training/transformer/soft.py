@@ -16,10 +16,10 @@ from kenning_training.student import Student
 from kenning_training.train import load_student
 from kenning_training.transformer.cross import CrossEncoder
 from kenning_training.transformer.data import twin_pools
-from kenning_training.transformer.encoder import Encoder
+from kenning_training.transformer.encoder import Encoder, minilm_layers
 from kenning_training.transformer.lists import ListTask, list_logits, rescored, train_on_lists
 from kenning_training.transformer.matched import matched_data, soft_file
-from kenning_training.transformer.teacher import device, load_teacher, pool_scores
+from kenning_training.transformer.teacher import device, load_teacher, loaded, pool_scores
 
 LISTS_AT_ONCE = 64
 # A cross-encoder reads each question with each of its first hits: a glance at some of a pool's questions must do.
@@ -42,6 +42,10 @@ def run(config: Config) -> None:
 
 def cross_file(config: Config) -> Path:
     return config.prepare.folder / "cross.pt"
+
+
+def load_cross(config: Config) -> CrossEncoder:
+    return loaded(CrossEncoder(minilm_layers(config.teacher.layers), config.train.dimensions), cross_file(config))
 
 
 def cross_on_top(encoder: Encoder) -> CrossEncoder:
