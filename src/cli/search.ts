@@ -32,7 +32,7 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
   if (!query) throw usage(`Nothing to search for: ${SEARCH_USAGE}`);
   if (isFromInput && !json) throw usage('Queries from standard input are answered in JSON only: add --json.');
   const limit = limitOf(parsed, DEFAULT_LIMIT);
-  for (const wrong of wrongOperators(query)) io.err(wrongText(wrong));
+  sayWrongOperators(query, io);
   return withEngine(parsed, async (engine) => {
     await bringUpToDate(engine, io);
     if (isFromInput) return answerLines(engine, io, { filters, limit });
@@ -43,6 +43,10 @@ export async function search(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** It is no error: the others may still find something, and a kind that there is none of is asked about as words. */
+function sayWrongOperators(query: string, io: Io): void {
+  for (const wrong of wrongOperators(query)) io.err(wrongText(wrong));
+}
+
 const wrongText = ({ operator, name }: WrongOperator): string =>
   operator === 'lang'
     ? `Kenning knows no language ${printable(name)}; it knows ${LANGUAGE_NAMES.join(', ')}.\n`
@@ -82,7 +86,7 @@ async function refineFew(engine: Engine, io: Io): Promise<void> {
   }
 }
 
-/** `filters`: of every line. */
+/** `filters`: of every line; what is wrong with them was said. */
 async function answerLines(
   engine: Engine,
   io: Io,
@@ -92,6 +96,7 @@ async function answerLines(
   const lines = createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal: io.closed });
   for await (const line of lines) {
     if (io.closed.aborted) break;
+    sayWrongOperators(line, io);
     const answer = await engine.search({ query: [line, ...filters].join(' '), limit });
     hits += answer.results.length;
     io.out(jsonLine(answer));

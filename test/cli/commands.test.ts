@@ -121,6 +121,14 @@ describe('search', () => {
     expect({ code, found: stdout.includes('parse_date') }).toEqual({ code: 0, found: true });
   });
 
+  test('so they are of each line of standard input, those of the command once', async () => {
+    const lines = 'lang:go a date\nlang:cobol a date\na date\n';
+    const { stdout, stderr } = await run(['search', '--json', '-', '-lang:fortran77'], { stdin: lines });
+    const said = stderr.match(/no language [^;]+/g);
+    expect(said).toEqual(['no language fortran77', 'no language cobol']);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(3);
+  });
+
   test('a question of 10,000 characters is answered', async () => {
     expect((await run(['search', 'parse date '.repeat(1000)])).code).toBe(0);
   });
