@@ -16,6 +16,7 @@ from kenning_training.metrics import bootstrap_interval, gains, macro, ranks_of
 from kenning_training.student import Student
 from kenning_training.targets import read_targets
 from kenning_training.train import EncodedPool, encoded_pools, load_student, pool_scores, training_data
+from kenning_training.transformer.gates import gated
 
 # What is left out when its weight is 0.
 TERMS = {
@@ -28,6 +29,7 @@ TERMS = {
 
 
 def run(config: Config) -> None:
+    config = gated(config)
     pools, dev = encoded_pools(config, "test"), encoded_pools(config, "dev")
     full = replace(config.train, distil_epochs=config.train.ablation_epochs)
     variants = {"all": full} | {

@@ -93,6 +93,8 @@ class TrainConfig:
     again_match: float = 8.0
     agree_weight: float = 1.0
     refined_weight: float = 0.5
+    # How much better than the student, in NDCG@10 of the dev pools, a teacher has to be to teach.
+    teacher_bar: float = 0.03
     # What the table's rows begin as: "random", or "minilm" (needs the extra of that name).
     start: str = "random"
     seed: int = 7

@@ -31,6 +31,7 @@ from kenning_training.train import (
     steps_per_epoch,
     training_data,
 )
+from kenning_training.transformer.gates import gated
 
 CHECKS_PER_EPOCH = 3
 LISTS_PER_STEP = 512
@@ -47,6 +48,7 @@ class Learning:
 
 
 def run(config: Config) -> None:
+    config = gated(config)
     torch.manual_seed(config.train.seed)
     data = training_data(config)
     learning = Learning(data, read_targets(config, data), config.train, np.random.default_rng(config.train.seed + 1))

@@ -17,6 +17,7 @@ from kenning_training.student import Student
 from kenning_training.train import load_student
 from kenning_training.transformer.data import twin_pools
 from kenning_training.transformer.encoder import Encoder, minilm_layers
+from kenning_training.transformer.gates import gated
 from kenning_training.transformer.late import late_scores, load_late
 from kenning_training.transformer.late_model import LateInteraction
 from kenning_training.transformer.matched import Matched, matched_data, opinions_of, soft_file
@@ -42,7 +43,7 @@ class Teachers:
 
 
 def run(config: Config) -> None:
-    config = replace(config, s2=config.s2.as_exported)
+    config = gated(replace(config, s2=config.s2.as_exported))
     torch.manual_seed(config.s2.seed)
     settings, student, matched = config.s2, load_student(config, s1_file(config)), matched_data(config)
     pools = twin_pools(config, "dev", settings.check_pool)

@@ -16,6 +16,7 @@ from kenning_training.metrics import gains, macro, ranks_of
 from kenning_training.progress import Progress
 from kenning_training.transformer.data import TwinData, TwinPool, twin_pools, without_docs
 from kenning_training.transformer.encoder import minilm_layers
+from kenning_training.transformer.gates import judge
 from kenning_training.transformer.late_model import LateInteraction
 from kenning_training.transformer.matched import Matched, late_file, matched_data
 from kenning_training.transformer.mining import batches, copies
@@ -36,7 +37,7 @@ def run(config: Config) -> None:
     print(f"late interaction before training: dev {dev_figure(model, pools, config):.4f}", flush=True)
     train(model, matched, config)
     torch.save(model.state_dict(), checkpoint_file(config))
-    print(f"late interaction after training: dev {dev_figure(model, pools, config):.4f}", flush=True)
+    judge(config, "late", dev_figure(model, pools, config), pools)
     np.savez(late_file(config), lists=matched.lists, logits=opinions(model, matched, config))
 
 

@@ -8,6 +8,7 @@ from kenning_training.config import Config
 from kenning_training.distil_static import s1_file
 from kenning_training.train import load_student
 from kenning_training.transformer.cross import CrossEncoder
+from kenning_training.transformer.data import twin_pools
 from kenning_training.transformer.distil import load_s2
 from kenning_training.transformer.encoder import minilm_layers
 from kenning_training.transformer.lists import ListTask, train_on_lists
@@ -23,7 +24,8 @@ def run(config: Config) -> None:
     model = cross_on_top(load_s2(config))
     train_on_lists(model, task, matched.lists, "r")
     torch.save(model.state_dict(), r_file(config))
-    print_dev(model, load_s2(config), load_student(config, s1_file(config)), config, config.r)
+    pools = twin_pools(config, "dev", config.r.check_pool)
+    print_dev(model, load_s2(config), load_student(config, s1_file(config)), pools, config, config.r)
 
 
 def r_file(config: Config) -> Path:

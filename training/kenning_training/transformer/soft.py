@@ -15,8 +15,9 @@ from kenning_training.progress import Progress
 from kenning_training.student import Student
 from kenning_training.train import load_student
 from kenning_training.transformer.cross import CrossEncoder
-from kenning_training.transformer.data import twin_pools
+from kenning_training.transformer.data import TwinPool, twin_pools
 from kenning_training.transformer.encoder import Encoder, minilm_layers
+from kenning_training.transformer.gates import judge
 from kenning_training.transformer.lists import ListTask, list_logits, rescored, train_on_lists
 from kenning_training.transformer.matched import matched_data, soft_file
 from kenning_training.transformer.teacher import device, load_teacher, loaded, pool_scores
@@ -36,7 +37,9 @@ def run(config: Config) -> None:
     model = cross_on_top(load_teacher(config))
     train_on_lists(model, task, matched.lists, "cross")
     torch.save(model.state_dict(), cross_file(config))
-    print_dev(model, load_teacher(config), load_student(config), config, config.cross)
+    pools = twin_pools(config, "dev", config.cross.check_pool)
+    figure = print_dev(model, load_teacher(config), load_student(config), pools, config, config.cross)
+    judge(config, "cross", figure, pools, GLANCE)
     np.savez(soft_file(config), lists=matched.lists, logits=opinions(model, task, matched.lists))
 
 
@@ -56,15 +59,21 @@ def cross_on_top(encoder: Encoder) -> CrossEncoder:
 
 
 def print_dev(
-    model: CrossEncoder, dual: Encoder, student: Student, config: Config, settings: TransformerConfig
-) -> None:
-    """Macro NDCG@10 of the dual encoder, alone and re-scored."""
-    pools = twin_pools(config, "dev", settings.check_pool)
+    model: CrossEncoder,
+    dual: Encoder,
+    student: Student,
+    pools: list[TwinPool],
+    config: Config,
+    settings: TransformerConfig,
+) -> float:
+    """Macro NDCG@10 of the dual encoder, alone and re-scored, on each pool's first questions; returns the latter."""
     before = [pool_scores(dual, student, pool, config, settings)[:GLANCE] for pool in pools]
     after = [rescored(model, pool, scores, config, settings) for pool, scores in zip(pools, before, strict=True)]
-    for name, matrices in (("dual encoder", before), ("re-scored", after)):
-        figure = macro([gains(ranks_of(scores, np.arange(len(scores)))) for scores in matrices])
-        print(f"{name}: dev {figure:.4f}", flush=True)
+    alone, rescored_too = (
+        macro([gains(ranks_of(scores, np.arange(len(scores)))) for scores in matrices]) for matrices in (before, after)
+    )
+    print(f"dual encoder: dev {alone:.4f}, re-scored {rescored_too:.4f}", flush=True)
+    return rescored_too
 
 
 @torch.no_grad()

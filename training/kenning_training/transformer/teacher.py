@@ -25,6 +25,7 @@ from kenning_training.transformer.data import (
     without_docs,
 )
 from kenning_training.transformer.encoder import Encoder, encode_all, minilm_layers
+from kenning_training.transformer.gates import judge
 from kenning_training.transformer.mining import Retriever, batches, copies, mine_lists
 from kenning_training.transformer.sequences import Keep, code_sequences, query_sequences
 
@@ -42,7 +43,7 @@ def run(config: Config) -> None:
         if share > 0:
             train_round(encoder, student, data, config, number, share)
     torch.save(encoder.state_dict(), teacher_file(config))
-    print(f"teacher after training: dev {dev_figure(encoder, student, pools, config, settings):.4f}", flush=True)
+    judge(config, "teacher", dev_figure(encoder, student, pools, config, settings), pools)
 
 
 def first_teacher(student: Student, data: TwinData, config: Config) -> Encoder:
