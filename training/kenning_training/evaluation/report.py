@@ -21,7 +21,15 @@ vector. R re-scores the first hits of S2, the cross-encoder those of the teacher
 questions of each pool only.
 """
 
-OPTIONAL = (PUBLISHED, "teacher", "late interaction", "teacher + cross-encoder", "S1 float", "S2 float", "S2 + R")
+OPTIONAL = (
+    PUBLISHED,
+    "teacher",
+    "teacher + late interaction",
+    "teacher + cross-encoder",
+    "S1 float",
+    "S2 float",
+    "S2 + R",
+)
 
 
 def report(

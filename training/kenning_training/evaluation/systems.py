@@ -96,7 +96,9 @@ def teachers(config: Config) -> dict[str, System]:
     found: dict[str, System] = {"teacher": teacher}
     if late.checkpoint_file(config).exists():
         tokens = late.load_late(config)
-        found["late interaction"] = lambda asked: late.pool_scores(tokens, asked.twin, config)
+        found["teacher + late interaction"] = lambda asked: late.beside_dual(
+            late.pool_scores(tokens, asked.twin, config), teacher(asked)
+        )
     if soft.cross_file(config).exists():
         cross = soft.load_cross(config)
         found["teacher + cross-encoder"] = lambda asked: rescored(

@@ -18,7 +18,7 @@ from kenning_training.train import load_student
 from kenning_training.transformer.data import twin_pools
 from kenning_training.transformer.encoder import Encoder, minilm_layers
 from kenning_training.transformer.gates import gated
-from kenning_training.transformer.late import late_scores, load_late
+from kenning_training.transformer.late import beside_dual, late_scores, load_late
 from kenning_training.transformer.late_model import LateInteraction
 from kenning_training.transformer.matched import Matched, matched_data, opinions_of, soft_file
 from kenning_training.transformer.mining import Batch, batches, copies
@@ -107,6 +107,7 @@ def joint_loss(
     if teachers.late is not None:
         with torch.no_grad():
             late = late_scores(teachers.late, matched.data, batch.rows, keep, config, settings)
+            late = beside_dual(late, wanted_queries @ wanted_codes.T)
         loss = loss + settings.late_weight * late_agreement(late, logits)
     if teachers.soft is not None:
         lists = torch.from_numpy(batch.lists).to(logits.device)

@@ -1,9 +1,10 @@
 """
 The late stage: trains the late-interaction teacher (C) on the examples that the dual encoder has embedded, then asks
-for its opinion of their lists.
+for its opinion of their lists. It teaches together with the dual encoder (`beside_dual`).
 """
 
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -14,6 +15,8 @@ from kenning_training.config import Config, TransformerConfig
 from kenning_training.losses import info_nce
 from kenning_training.metrics import gains, macro, ranks_of
 from kenning_training.progress import Progress
+from kenning_training.train import load_student
+from kenning_training.transformer import teacher as dual_teacher
 from kenning_training.transformer.data import TwinData, TwinPool, twin_pools, without_docs
 from kenning_training.transformer.encoder import minilm_layers
 from kenning_training.transformer.gates import judge
@@ -25,6 +28,11 @@ from kenning_training.transformer.teacher import device, load_teacher, loaded, t
 from kenning_training.transformer.vectors import at_rows
 
 LISTS_AT_ONCE = 16
+# Macro NDCG@10 of the dev pools of `adopted.toml`, 300 functions each: the dual encoder (S2) 0.855, late interaction
+# alone 0.830, together 0.862 at a share of 0.2, 0.865 at a third, 0.863 at a half.
+LATE_SHARE = 1 / 3
+
+Scores = TypeVar("Scores", NDArray[np.float32], torch.Tensor)
 
 
 def run(config: Config) -> None:
@@ -34,10 +42,11 @@ def run(config: Config) -> None:
     torch.manual_seed(config.late.seed)
     matched, pools = matched_data(config), twin_pools(config, "dev", config.late.check_pool)
     model = LateInteraction(load_teacher(config).bert).to(device())
-    print(f"late interaction before training: dev {dev_figure(model, pools, config):.4f}", flush=True)
+    dual = dual_scores(pools, config)
+    print(f"late interaction before training: dev {dev_figure(model, pools, dual, config):.4f}", flush=True)
     train(model, matched, config)
     torch.save(model.state_dict(), checkpoint_file(config))
-    judge(config, "late", dev_figure(model, pools, config), pools)
+    judge(config, "late", dev_figure(model, pools, dual, config), pools)
     np.savez(late_file(config), lists=matched.lists, logits=opinions(model, matched, config))
 
 
@@ -82,14 +91,16 @@ def late_scores(
 
 @torch.no_grad()
 def opinions(model: LateInteraction, matched: Matched, config: Config) -> NDArray[np.float32]:
-    """[lists, group]: each list's question with its functions."""
+    """[lists, group]: each list's question with its functions, the dual encoder's part in them."""
     progress, found = Progress("opinions", len(matched.lists)), []
     for start in range(0, len(matched.lists), LISTS_AT_ONCE):
         lists = matched.lists[start : start + LISTS_AT_ONCE]
         rows, place = np.unique(lists, return_inverse=True)
         scores = late_scores(model, matched.data, rows, at_rows(matched.keep, rows), config, config.late)
         place = place.reshape(lists.shape)
-        found.append(scores.cpu().numpy()[place[:, :1], place])
+        queries, codes = matched.vectors.queries[lists[:, 0]], matched.vectors.codes[lists.reshape(-1)]
+        dual = torch.einsum("ld,lgd->lg", queries, codes.view(*lists.shape, -1)).cpu().numpy()
+        found.append(beside_dual(scores.cpu().numpy()[place[:, :1], place], dual))
         progress.step(len(lists))
     progress.close()
     return np.concatenate(found)
@@ -104,5 +115,17 @@ def pool_scores(model: LateInteraction, pool: TwinPool, config: Config) -> NDArr
     return model(queries, codes, settings.cells).cpu().numpy()
 
 
-def dev_figure(model: LateInteraction, pools: list[TwinPool], config: Config) -> float:
-    return macro([gains(ranks_of(pool_scores(model, pool, config), pool.queries)) for pool in pools])
+def dual_scores(pools: list[TwinPool], config: Config) -> list[NDArray[np.float32]]:
+    """The dual encoder's of each pool, [questions, functions]."""
+    teacher, student = load_teacher(config), load_student(config)
+    return [dual_teacher.pool_scores(teacher, student, pool, config, config.teacher) for pool in pools]
+
+
+def beside_dual(late: Scores, dual: Scores) -> Scores:
+    """What the two say together, in −1 … 1."""
+    return LATE_SHARE * late + (1 - LATE_SHARE) * dual
+
+
+def dev_figure(model: LateInteraction, pools: list[TwinPool], dual: list[NDArray[np.float32]], config: Config) -> float:
+    together = [beside_dual(pool_scores(model, pool, config), scores) for pool, scores in zip(pools, dual, strict=True)]
+    return macro([gains(ranks_of(scores, pool.queries)) for scores, pool in zip(together, pools, strict=True)])

@@ -1,6 +1,6 @@
 """
 The late-interaction teacher (C; TCT-ColBERT, arXiv 2010.11386): a vector for each token, s = Σ_i max_j ⟨q_i, d_j⟩, here
-the mean over the question's tokens. Starts from the dual-encoder teacher; teaches live, on the student's own batch.
+the mean over the question's tokens. Starts from the dual-encoder teacher.
 """
 
 import numpy as np
