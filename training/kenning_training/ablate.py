@@ -1,6 +1,7 @@
 """
 The ablate stage: the static student distilled again and again with one method left out, same seed and budget, each on
-the test pools. Only what is at hand can be left out: a teacher whose weight is 0 in the configuration has no row.
+the test pools. Only what is at hand can be left out: a teacher whose weight is 0 in the configuration has no row. But
+questions that are there and do not teach have one, with them: that they pass their gate does not show what they do.
 """
 
 import json
@@ -12,6 +13,7 @@ import torch
 
 from kenning_training.config import Config, TrainConfig
 from kenning_training.distil_static import Learning, distil
+from kenning_training.generator.generate import samples_file
 from kenning_training.metrics import bootstrap_interval, gains, macro, ranks_of
 from kenning_training.student import Student
 from kenning_training.targets import read_targets
@@ -31,17 +33,24 @@ TERMS = {
 def run(config: Config) -> None:
     config = gated(config)
     pools, dev = encoded_pools(config, "test"), encoded_pools(config, "dev")
-    full = replace(config.train, distil_epochs=config.train.ablation_epochs)
-    variants = {"all": full} | {
-        f"without {name}": replace(full, **{term: 0.0})  # type: ignore[arg-type]
-        for name, term in TERMS.items()
-        if getattr(config.train, term) > 0
-    }
-    found = {name: _terms_of(config, settings, pools, dev) for name, settings in variants.items()}
+    found = {name: _terms_of(config, settings, pools, dev) for name, settings in variants(config).items()}
     start = _gains(load_student(config), pools, config.train)
     rows = {name: _row(terms, found["all"], pools) for name, terms in (found | {"before distillation": start}).items()}
     ablation_file(config).write_text(json.dumps(rows, indent=2) + "\n")
     print(json.dumps(rows, indent=2))
+
+
+def variants(config: Config) -> dict[str, TrainConfig]:
+    """By the names of their rows."""
+    full = replace(config.train, distil_epochs=config.train.ablation_epochs)
+    found = {"all": full} | {
+        f"without {name}": replace(full, **{term: 0.0})  # type: ignore[arg-type]
+        for name, term in TERMS.items()
+        if getattr(full, term) > 0
+    }
+    if full.generated_share == 0 and samples_file(config).exists():
+        found["with A, generated questions"] = replace(full, generated_share=TrainConfig.generated_share)
+    return found
 
 
 def ablation_file(config: Config) -> Path:
