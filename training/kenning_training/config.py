@@ -25,6 +25,8 @@ class CorpusConfig:
     folder: Path
     sources: Path = CONFIGS / "sources.toml"
     bytes_per_language: int = 16_000_000
+    # Whether models that ship are made from these packages: then `SOURCES.md` lists them.
+    listed: bool = True
     downloads_at_once: int = 4
 
 

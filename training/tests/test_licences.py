@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kenning_training.config import CONFIGS, read_config
+from kenning_training.corpus import stage
 from kenning_training.corpus.debian import Debian
 from kenning_training.corpus.licence_records import LicenceRecords
 from kenning_training.corpus.licences import (
@@ -117,3 +119,14 @@ def test_the_list_of_sources_names_each_and_counts_licences(tmp_path: Path) -> N
 def test_licences_are_counted_by_family() -> None:
     found = [family_of(name) for name in ("GPL-2+", "BSD-3-Clause, Expat", "Expat", "GPL-2 with exception", PROSE)]
     assert found == ["GPL", "BSD", "MIT", "GPL", PROSE]
+
+
+@pytest.mark.parametrize(("plan", "written"), [("cpu.toml", True), ("adopted.toml", False), ("tiny.toml", False)])
+def test_packages_that_no_shipped_model_is_made_from_are_not_listed(
+    plan: str, written: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "SOURCES_LIST", tmp_path / "SOURCES.md")
+    config = read_config(CONFIGS / plan, tmp_path)
+    records = LicenceRecords(tmp_path / "licences", tmp_path, Debian(tmp_path / "apt"))
+    stage.list_sources(config, [], records)
+    assert (tmp_path / "SOURCES.md").exists() == written

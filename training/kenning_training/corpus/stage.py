@@ -59,7 +59,7 @@ def list_sources(config: Config, packages: Sequence[Package], licences: LicenceR
         listed.append(Source(package.origin, package.name, licence.version, licence.name, record["sha256"]))
     unknown = [source.name for source in listed if source.licence == UNKNOWN]
     print(f"{len(listed)} sources; licence unknown of: {', '.join(unknown) or 'none'}")
-    if config.corpus.sources == CONFIGS / "sources.toml":
+    if config.corpus.listed and config.corpus.sources == CONFIGS / "sources.toml":
         SOURCES_LIST.write_text(sources_text(listed))
 
 
