@@ -1,6 +1,6 @@
 """Ranking figures for queries with one right answer each, and the bootstrap that says how sure a difference is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,11 @@ def reciprocal_ranks(ranks: NDArray[np.int64]) -> NDArray[np.float64]:
 def gains(ranks: NDArray[np.int64]) -> NDArray[np.float64]:
     """NDCG@10's terms: with one right answer the ideal gain is 1."""
     return np.where(ranks <= CUTOFF, 1.0 / np.log2(1.0 + ranks), 0.0)
+
+
+def macro_ndcg(matrices: Iterable[NDArray[np.float32]]) -> float:
+    """Of scores [queries, pool] for each language, where query i asks for column i."""
+    return macro([gains(ranks_of(scores, np.arange(len(scores)))) for scores in matrices])
 
 
 def macro(per_language: Sequence[NDArray[np.float64]]) -> float:

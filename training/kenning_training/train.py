@@ -14,7 +14,7 @@ from kenning_training import encoded as encoding
 from kenning_training.batches import epoch_batches, query_bags, serving_code_bags, training_code_bags
 from kenning_training.config import Config, TrainConfig
 from kenning_training.encoded import Encoded
-from kenning_training.metrics import gains, macro, ranks_of
+from kenning_training.metrics import macro_ndcg
 from kenning_training.minilm import token_vectors
 from kenning_training.pools import Pool, build_pools
 from kenning_training.prepare.stage import examples_file, read_split
@@ -167,7 +167,7 @@ def token_idf(data: Encoded, vocabulary: int) -> NDArray[np.float32]:
 
 def dev_figure(student: Student, pools: list[EncodedPool], config: TrainConfig) -> float:
     """Macro NDCG@10 over the languages."""
-    return macro([gains(ranks_of(pool_scores(student, pool, config), pool.queries)) for pool in pools])
+    return macro_ndcg(pool_scores(student, pool, config) for pool in pools)
 
 
 @torch.no_grad()

@@ -10,8 +10,10 @@ import torch
 from kenning_training import ablate
 from kenning_training.config import Config
 from kenning_training.train import checkpoint_file, load_student
+from kenning_training.transformer import late
 from kenning_training.transformer.data import twin_pools
 from kenning_training.transformer.gates import gated, gates_file, judge, static_figure
+from kenning_training.transformer.matched import late_file
 
 
 @pytest.fixture
@@ -40,9 +42,9 @@ def test_every_teacher_of_a_run_is_judged(config: Config) -> None:
 def test_one_that_is_not_enough_better_has_no_weight(strict: Config) -> None:
     pools = twin_pools(strict, "dev", 50)
     student = static_figure(strict, pools)
-    judge(strict, "late", student + 0.02, pools)
-    judge(strict, "cross", student + 0.04, pools)
-    judge(strict, "teacher", student + 0.04, pools)
+    assert not judge(strict, "late", student + 0.02, pools)
+    assert judge(strict, "cross", student + 0.04, pools)
+    assert judge(strict, "teacher", student + 0.04, pools)
     found = gated(strict)
     assert found.train.late_weight == found.s2.late_weight == 0
     assert (found.train.soft_weight, found.train.match_weight) == (strict.train.soft_weight, strict.train.match_weight)
@@ -74,3 +76,11 @@ def test_questions_that_do_not_teach_have_a_row_with_them(config: Config) -> Non
     assert [name[0] for name in ablate.variants(config)] == ["a", *["w"] * 5]
     assert ablate.variants(quiet)["with A, generated questions"].generated_share > 0
     assert "without A, generated questions" not in ablate.variants(quiet)
+
+
+def test_what_did_not_pass_is_not_asked_for_its_opinions(strict: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(late, "train", lambda *_: None)
+    for bar, asked in ((2.0, False), (-1.0, True)):
+        late_file(strict).unlink(missing_ok=True)
+        late.run(replace(strict, train=replace(strict.train, teacher_bar=bar)))
+        assert late_file(strict).exists() == asked

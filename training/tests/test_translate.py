@@ -53,8 +53,8 @@ def test_a_function_has_up_to_three_queries_that_differ(bare: Config, samples: S
 
 
 def test_a_likelier_query_has_a_higher_log_probability(bare: Config) -> None:
-    drawing = new_drawing(bare)
     data = training_data(bare)
+    drawing = new_drawing(bare, data)
     (chances,) = query_chances(drawing.model, data, np.array([3]), bare)
     assert chances.sum() == pytest.approx(1.0, abs=0.2)
     for log_prob, words in drawn(chances, drawing, bare.generator):

@@ -10,6 +10,7 @@ from kenning_training.generator.measure import measure
 from kenning_training.generator.shards import folder
 from kenning_training.generator.terms import TermTable, load_terms, make_terms, save_terms
 from kenning_training.generator.word_model import word_model
+from kenning_training.train import training_data
 
 
 def run(config: Config) -> None:
@@ -27,6 +28,6 @@ def run(config: Config) -> None:
 
 def term_table(config: Config) -> TermTable:
     settings = config.expand
-    found = word_model(config, samples_file(config).exists())
+    found = word_model(config, training_data(config), samples_file(config).exists())
     terms = make_terms(found.table, found.codes.words, found.queries.words, settings.terms, settings.min_probability)
     return TermTable(terms, f"IBM Model 1, {found.pairs} pairs")

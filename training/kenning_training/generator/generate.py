@@ -12,10 +12,9 @@ import torch
 from numpy.typing import NDArray
 
 from kenning_training.config import Config
-from kenning_training.encoded import ragged
 from kenning_training.generator.judge import pool_ranks, split_ranks
 from kenning_training.generator.model import Generator
-from kenning_training.generator.samples import Samples, joined, load_samples, save_samples
+from kenning_training.generator.samples import Samples, joined, load_samples, samples_of, save_samples
 from kenning_training.generator.sampling import draw, unwritable
 from kenning_training.generator.shards import Shard, folder, shard
 from kenning_training.generator.stage import generator_file, load_generator, write_figures
@@ -94,8 +93,7 @@ def sample(generator: Generator, data: Shard, config: Config, progress: Progress
         queries += found.queries
         log_probs += found.log_probs
         progress.step(len(chosen))
-    every = Samples(np.array(rows, np.int32), ragged(queries), np.array(log_probs, np.float32))
-    return every.take(np.argsort(every.rows, kind="stable"))
+    return samples_of(rows, queries, log_probs)
 
 
 def _parts(count: int, size: int) -> Iterator[NDArray[np.int64]]:

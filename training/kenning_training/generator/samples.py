@@ -35,6 +35,12 @@ class Samples:
         return Samples(self.rows[chosen], self.queries.take(chosen), self.log_probs[chosen])
 
 
+def samples_of(rows: list[int], queries: list[list[int]], log_probs: list[float]) -> Samples:
+    """Queries in any order."""
+    every = Samples(np.array(rows, np.int32), ragged(queries), np.array(log_probs, np.float32))
+    return every.take(np.argsort(every.rows, kind="stable"))
+
+
 def save_samples(samples: Samples, path: Path) -> None:
     lengths = np.diff(samples.queries.offsets).astype(np.uint8)
     partial = path.with_suffix(".partial.npz")

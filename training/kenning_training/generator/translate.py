@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kenning_training.config import Config, GeneratorConfig
-from kenning_training.encoded import Encoded, ragged
-from kenning_training.generator.samples import Samples, joined, save_samples
+from kenning_training.encoded import Encoded
+from kenning_training.generator.samples import Samples, joined, samples_of, save_samples
 from kenning_training.generator.shards import chosen_rows, folder
 from kenning_training.generator.stage import generator_file
 from kenning_training.generator.whole_words import numbered
@@ -41,7 +41,8 @@ def run(config: Config) -> None:
         print("the generator is here: nothing is drawn from the word model", flush=True)
         return
     folder(config).mkdir(parents=True, exist_ok=True)
-    data, drawing = training_data(config), new_drawing(config)
+    data = training_data(config)
+    drawing = new_drawing(config, data)
     rows = chosen_rows(data.documented, config.generator)
     save_samples(sample(drawing, data, rows), folder(config) / "train-samples-000.npz")
     parts, before = [], 0
@@ -52,17 +53,17 @@ def run(config: Config) -> None:
     save_samples(joined(parts), folder(config) / "dev-samples-000.npz")
 
 
-def new_drawing(config: Config) -> Drawing:
-    model = word_model(config, with_generated=False)
+def new_drawing(config: Config, data: Encoded) -> Drawing:
+    model = word_model(config, data, with_generated=False)
     lengths = np.diff(numbered(model.asked, model.queries, False)[1])
     generator = np.random.default_rng(config.generator.seed)
-    return Drawing(model, lengths[lengths > 0], surfaces(model, config), config, generator)
+    return Drawing(model, lengths[lengths > 0], surfaces(model, data, config), config, generator)
 
 
-def surfaces(model: WordModel, config: Config) -> list[str]:
+def surfaces(model: WordModel, data: Encoded, config: Config) -> list[str]:
     """Of each query word's stem the word that queries most often have it from."""
     stems, tokenizer = model.stems, Tokenizer.from_file(str(tokenizer_file(config)))
-    counts = np.bincount(training_data(config).fields["query"].tokens, minlength=len(stems.of))
+    counts = np.bincount(data.fields["query"].tokens, minlength=len(stems.of))
     commonest = np.zeros(len(stems.words), np.int64)
     # Of several values for one place the last one stays.
     rising = np.argsort(counts, kind="stable")
@@ -89,8 +90,7 @@ def sample(drawing: Drawing, data: Encoded, rows: NDArray[np.int64]) -> Samples:
                 log_probs.append(log_prob)
         progress.step(len(part))
     progress.close()
-    every = Samples(np.array(found_rows, np.int32), ragged(queries), np.array(log_probs, np.float32))
-    return every.take(np.argsort(every.rows, kind="stable"))
+    return samples_of(found_rows, queries, log_probs)
 
 
 def query_chances(model: WordModel, data: Encoded, rows: NDArray[np.int64], config: Config) -> NDArray[np.float32]:

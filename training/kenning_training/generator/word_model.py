@@ -24,7 +24,6 @@ from kenning_training.generator.whole_words import (
     stemmed,
 )
 from kenning_training.tokenizer import WordReader, tokenizer_file
-from kenning_training.train import training_data
 
 CODE_FIELDS = ("path", "qualifiedName", "code")
 
@@ -44,9 +43,10 @@ class WordModel:
         return len(self.asked.offsets) - 1
 
 
-def word_model(config: Config, with_generated: bool) -> WordModel:
+def word_model(config: Config, encoded: Encoded, with_generated: bool) -> WordModel:
+    """Of `encoded`, the training split."""
     settings, tokenizer = config.expand, Tokenizer.from_file(str(tokenizer_file(config)))
-    encoded, stems = training_data(config), read_stems(tokenizer)
+    stems = read_stems(tokenizer)
     rows, queries, weights = pairs_of(config, encoded, tokenizer, with_generated)
     codes = code_stems(encoded, rows, stems)
     asked = stemmed([(queries, np.arange(len(rows)))], stems)

@@ -9,19 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from kenning_training.config import Config
-from kenning_training.metrics import gains, macro, ranks_of
-from kenning_training.train import load_student
-from kenning_training.transformer.data import TwinPool, base_codes, base_queries, without_docs
+from kenning_training.metrics import macro_ndcg
+from kenning_training.train import EncodedPool, load_student, pool_scores
+from kenning_training.transformer.data import TwinPool
 
 # What a teacher's opinion weighs in a student's loss, in the sections `train` and `s2`.
 WEIGHTS = {"teacher": "match_weight", "late": "late_weight", "cross": "soft_weight"}
 
 
-def judge(config: Config, teacher: str, figure: float, pools: Sequence[TwinPool], questions: int | None = None) -> None:
-    """`figure`: the teacher's macro NDCG@10 on the first `questions` of each pool. Keeps the verdict and prints it."""
+def judge(config: Config, teacher: str, figure: float, pools: Sequence[TwinPool], questions: int | None = None) -> bool:
+    """
+    Whether it may teach. `figure`: its macro NDCG@10 on the first `questions` of each pool. Keeps the verdict and
+    prints it.
+    """
     student = static_figure(config, pools, questions)
     passes = figure >= student + config.train.teacher_bar
     verdict = {"teacher": round(figure, 4), "student": round(student, 4), "passes": passes}
@@ -29,6 +30,7 @@ def judge(config: Config, teacher: str, figure: float, pools: Sequence[TwinPool]
     gates_file(config).write_text(json.dumps(known | {teacher: verdict}, indent=2) + "\n")
     end = "may teach" if passes else f"teaches nothing: less than {config.train.teacher_bar} better"
     print(f"{teacher}: dev {figure:.4f}, the static student {student:.4f}: {end}", flush=True)
+    return passes
 
 
 def gated(config: Config) -> Config:
@@ -46,13 +48,9 @@ def gates_file(config: Config) -> Path:
 
 
 def static_figure(config: Config, pools: Sequence[TwinPool], questions: int | None = None) -> float:
-    student, terms = load_student(config), []
-    for pool in pools:
-        rows, asked = np.arange(len(pool.data)), pool.queries[:questions]
-        queries = base_queries(student, pool.data.static, asked, config.train)
-        codes = base_codes(student, pool.data.static, rows, config.train, without_docs(rows))
-        terms.append(gains(ranks_of((queries @ codes.T).numpy(), asked)))
-    return macro(terms)
+    student = load_student(config)
+    read = (EncodedPool(pool.pool, pool.data.static) for pool in pools)
+    return macro_ndcg(pool_scores(student, pool, config.train)[:questions] for pool in read)
 
 
 def _verdicts(config: Config) -> dict[str, dict[str, float | bool]]:

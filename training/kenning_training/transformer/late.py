@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kenning_training.clock import Budget, train_within
 from kenning_training.config import Config, TransformerConfig
 from kenning_training.losses import info_nce
-from kenning_training.metrics import gains, macro, ranks_of
+from kenning_training.metrics import macro_ndcg
 from kenning_training.progress import Progress
 from kenning_training.train import load_student
 from kenning_training.transformer import teacher as dual_teacher
@@ -46,8 +46,8 @@ def run(config: Config) -> None:
     print(f"late interaction before training: dev {dev_figure(model, pools, dual, config):.4f}", flush=True)
     train(model, matched, config)
     torch.save(model.state_dict(), checkpoint_file(config))
-    judge(config, "late", dev_figure(model, pools, dual, config), pools)
-    np.savez(late_file(config), lists=matched.lists, logits=opinions(model, matched, config))
+    if judge(config, "late", dev_figure(model, pools, dual, config), pools):
+        np.savez(late_file(config), lists=matched.lists, logits=opinions(model, matched, config))
 
 
 def checkpoint_file(config: Config) -> Path:
@@ -98,8 +98,7 @@ def opinions(model: LateInteraction, matched: Matched, config: Config) -> NDArra
         rows, place = np.unique(lists, return_inverse=True)
         scores = late_scores(model, matched.data, rows, at_rows(matched.keep, rows), config, config.late)
         place = place.reshape(lists.shape)
-        queries, codes = matched.vectors.queries[lists[:, 0]], matched.vectors.codes[lists.reshape(-1)]
-        dual = torch.einsum("ld,lgd->lg", queries, codes.view(*lists.shape, -1)).cpu().numpy()
+        dual = matched.vectors.list_scores(lists).cpu().numpy()
         found.append(beside_dual(scores.cpu().numpy()[place[:, :1], place], dual))
         progress.step(len(lists))
     progress.close()
@@ -127,5 +126,5 @@ def beside_dual(late: Scores, dual: Scores) -> Scores:
 
 
 def dev_figure(model: LateInteraction, pools: list[TwinPool], dual: list[NDArray[np.float32]], config: Config) -> float:
-    together = [beside_dual(pool_scores(model, pool, config), scores) for pool, scores in zip(pools, dual, strict=True)]
-    return macro([gains(ranks_of(scores, pool.queries)) for scores, pool in zip(together, pools, strict=True)])
+    late = (pool_scores(model, pool, config) for pool in pools)
+    return macro_ndcg(beside_dual(*both) for both in zip(late, dual, strict=True))

@@ -48,10 +48,8 @@ def train_on_lists(model: CrossEncoder, task: ListTask, lists: NDArray[np.int64]
 
 def list_logits(model: CrossEncoder, task: ListTask, lists: NDArray[np.int64]) -> torch.Tensor:
     """[lists, group]: the dual encoder's score, as it stands in its own contrast, and the cross-encoder's on top."""
-    candidates = task.dual.codes[lists.reshape(-1)].view(*lists.shape, -1)
-    dual = torch.einsum("ld,lgd->lg", task.dual.queries[lists[:, 0]], candidates)
     cross = score_pairs(model, list_pairs(task, lists), task.settings.cells).view(*lists.shape)
-    return dual / task.settings.temperature + cross
+    return task.dual.list_scores(lists) / task.settings.temperature + cross
 
 
 def list_pairs(task: ListTask, lists: NDArray[np.int64]) -> Pairs:

@@ -26,6 +26,11 @@ class Retriever:
     queries: torch.Tensor
     codes: torch.Tensor
 
+    def list_scores(self, lists: NDArray[np.int64]) -> torch.Tensor:
+        """[lists, group]: of each list's first question with its functions."""
+        candidates = self.codes[lists.reshape(-1)].view(*lists.shape, -1)
+        return torch.einsum("ld,lgd->lg", self.queries[lists[:, 0]], candidates)
+
 
 @dataclass(frozen=True)
 class Batch:

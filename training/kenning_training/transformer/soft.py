@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from kenning_training.config import Config, TransformerConfig
-from kenning_training.metrics import gains, macro, ranks_of
+from kenning_training.metrics import macro_ndcg
 from kenning_training.progress import Progress
 from kenning_training.student import Student
 from kenning_training.train import load_student
@@ -39,8 +39,8 @@ def run(config: Config) -> None:
     torch.save(model.state_dict(), cross_file(config))
     pools = twin_pools(config, "dev", config.cross.check_pool)
     figure = print_dev(model, load_teacher(config), load_student(config), pools, config, config.cross)
-    judge(config, "cross", figure, pools, GLANCE)
-    np.savez(soft_file(config), lists=matched.lists, logits=opinions(model, task, matched.lists))
+    if judge(config, "cross", figure, pools, GLANCE):
+        np.savez(soft_file(config), lists=matched.lists, logits=opinions(model, task, matched.lists))
 
 
 def cross_file(config: Config) -> Path:
@@ -68,12 +68,10 @@ def print_dev(
 ) -> float:
     """Macro NDCG@10 of the dual encoder, alone and re-scored, on each pool's first questions; returns the latter."""
     before = [pool_scores(dual, student, pool, config, settings)[:GLANCE] for pool in pools]
-    after = [rescored(model, pool, scores, config, settings) for pool, scores in zip(pools, before, strict=True)]
-    alone, rescored_too = (
-        macro([gains(ranks_of(scores, np.arange(len(scores)))) for scores in matrices]) for matrices in (before, after)
-    )
-    print(f"dual encoder: dev {alone:.4f}, re-scored {rescored_too:.4f}", flush=True)
-    return rescored_too
+    after = (rescored(model, pool, scores, config, settings) for pool, scores in zip(pools, before, strict=True))
+    figure = macro_ndcg(after)
+    print(f"dual encoder: dev {macro_ndcg(before):.4f}, re-scored {figure:.4f}", flush=True)
+    return figure
 
 
 @torch.no_grad()

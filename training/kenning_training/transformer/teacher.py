@@ -11,7 +11,7 @@ from kenning_training.batches import field_dropout
 from kenning_training.clock import Budget, train_within
 from kenning_training.config import Config, TransformerConfig
 from kenning_training.losses import info_nce
-from kenning_training.metrics import gains, macro, ranks_of
+from kenning_training.metrics import macro_ndcg
 from kenning_training.student import Student
 from kenning_training.train import load_student
 from kenning_training.transformer.align import align_projection
@@ -174,5 +174,4 @@ def dev_figure(
     encoder: Encoder, student: Student, pools: list[TwinPool], config: Config, settings: TransformerConfig
 ) -> float:
     """Macro NDCG@10 over the languages."""
-    scores = (pool_scores(encoder, student, pool, config, settings) for pool in pools)
-    return macro([gains(ranks_of(matrix, pool.queries)) for matrix, pool in zip(scores, pools, strict=True)])
+    return macro_ndcg(pool_scores(encoder, student, pool, config, settings) for pool in pools)
