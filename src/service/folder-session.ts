@@ -23,6 +23,8 @@ export class FolderSession {
   readonly #unsaved = new Map<string, string>();
   /** Opened anew because of damage, and no update has gone through since. */
   #reopened = false;
+  /** Changes that follow are told as one. */
+  #gathering = false;
 
   /** `first`: what an update that begins now is to look at before all else. */
   constructor(
@@ -38,6 +40,7 @@ export class FolderSession {
       state: () => this.#state,
       first,
       set: (change) => this.#set(change),
+      asOne: (changes) => this.#asOne(changes),
       reopenAfter: (error, connection) => this.#reopenAfter(error, connection),
     });
   }
@@ -65,9 +68,11 @@ export class FolderSession {
       const status = await connection.sendRequest(protocol.openFolder, options);
       if (this.#connection !== connection || this.#options !== options) return;
       this.#settle((opened) => opened.resolve(connection));
-      this.#set({ activity: 'idle', status });
-      for (const [path, text] of this.#unsaved) this.#tellUnsaved(path, text);
-      this.#work.startNext();
+      this.#asOne(() => {
+        this.#set({ activity: 'idle', status });
+        for (const [path, text] of this.#unsaved) this.#tellUnsaved(path, text);
+        this.#work.startNext();
+      });
     } catch (error) {
       if (this.#connection !== connection || this.#options !== options) return;
       const reason = fromWire(error);
@@ -180,6 +185,17 @@ export class FolderSession {
 
   #set(change: Partial<FolderState>): void {
     this.#state = { ...this.#state, ...change };
+    if (!this.#gathering) this.#onChange(this.#state);
+  }
+
+  /** Nobody sees what lies between: a folder that ends one thing and begins the next was never at rest. */
+  #asOne(changes: () => void): void {
+    this.#gathering = true;
+    try {
+      changes();
+    } finally {
+      this.#gathering = false;
+    }
     this.#onChange(this.#state);
   }
 }

@@ -20,6 +20,8 @@ export interface WorkPlace {
   /** What an update that begins now is to look at before all else. */
   first(): readonly string[];
   set(change: Partial<FolderState>): void;
+  /** Whatever `changes` sets is told once, as it stands at the end. */
+  asOne(changes: () => void): void;
   /** The work has failed, or has not (null). Opens the folder anew where that helps, and says whether it does. */
   reopenAfter(error: KenningError | null, connection: MessageConnection): boolean;
 }
@@ -128,8 +130,10 @@ export class FolderWork {
     this.#running = null;
     if (this.#place.reopenAfter(outcome.error ?? null, connection)) return;
     this.#mayRefine = activity === 'updating' && outcome.report?.cancelled === false;
-    this.#place.set({ ...outcome, activity: 'idle', progress: null });
-    this.startNext();
+    this.#place.asOne(() => {
+      this.#place.set({ ...outcome, activity: 'idle', progress: null });
+      this.startNext();
+    });
   }
 
   async #followStatus(connection: MessageConnection): Promise<void> {

@@ -191,6 +191,20 @@ test('refines after an update, and shows how far', async () => {
   expect(first(client)).toMatchObject({ activity: 'idle', progress: null, error: null, report: { functions: 5 } });
 });
 
+test('a folder that ends one thing and begins the next is never seen at rest between them', async () => {
+  const { client, folder, until } = createBench();
+  const options = folder('a', 'date\n', { batches: 2, toRefine: 2 });
+  const seen: FolderState['activity'][] = [];
+  client.onDidChange(() => {
+    const { activity } = first(client);
+    if (activity !== seen.at(-1)) seen.push(activity);
+  });
+  client.openFolder(options);
+  client.update(options.folder, WHOLE_FOLDER);
+  await until(() => first(client).status?.refined === 2, 'refined');
+  expect(seen).toEqual(['closed', 'opening', 'updating', 'refining', 'idle']);
+});
+
 describe('a refining that takes for ever', () => {
   const ENDLESS = { batches: 2, toRefine: 2, refineMs: 1e8 };
 
@@ -230,7 +244,8 @@ describe('a refining that takes for ever', () => {
   });
 
   test('gives way to new options', async () => {
-    const { client, options, until } = await endless();
+    const { client, options, until, quicken } = await endless();
+    quicken();
     client.openFolder({ ...options, quality: 'fast' });
     await until(isIdle(client), 'idle');
     expect(await search(client, 'date')).toEqual(['date']);

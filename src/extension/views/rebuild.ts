@@ -37,8 +37,7 @@ async function follow(
     const { message, percent } = progressOf(folders());
     progress.report({ message, increment: Math.max(0, percent - shownPercent) });
     shownPercent = Math.max(shownPercent, percent);
-    // An update that waits for the one before begins right after that has ended.
-    if (isOver()) setImmediate(() => isOver() && ended.resolve());
+    if (isOver()) ended.resolve();
   };
   const listener = client.onDidChange(show);
   show();
