@@ -2,7 +2,8 @@
 import { onceForEach } from '../once-for-each.ts';
 import { type Aside, asideOf, asidesAsked, isInternal } from './aside.ts';
 import type { Candidate, RankingQuery } from './candidate.ts';
-import { coverage, definitionMatch, nameMatch } from './name-match.ts';
+import { definitionMatch } from './definition-match.ts';
+import { coverage, nameMatch } from './name-match.ts';
 import { type PathNames, pathNames } from './path-names.ts';
 import { otherPlatform, type PlatformWord, platformsAsked, platformWords } from './platform.ts';
 
@@ -16,7 +17,7 @@ export interface CandidateEvidence {
   readonly name: number;
   /** BM25 of the name's words alone, normalised, 0..1. */
   readonly nameWords: number;
-  /** Whether it is what an identifier in the question names: 0, ½ or 1. */
+  /** How surely it is what an identifier in the question names, 0..1. */
   readonly definition: number;
   /** Share of the file's own name that the question covers; its later words cover less. */
   readonly file: number;
@@ -52,7 +53,7 @@ export function evidenceOf(candidates: readonly Candidate[], query: RankingQuery
       lexical: lexical[i]!,
       name: isNamed ? nameMatch(query, qualifiedName) : 0,
       nameWords: nameWords[i]!,
-      definition: isNamed ? definitionMatch(query, qualifiedName) : 0,
+      definition: isNamed ? definitionMatch(query.identifiers, qualifiedName, path) : 0,
       fileMeaning: fileMeaning[i]!,
       near: query.near.get(path) ?? 0,
       file,

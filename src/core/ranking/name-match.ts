@@ -1,6 +1,6 @@
 /**
  * How well names answer a query's words: identifiers, file names and folders compared by stems,
- * and by what words mean.
+ * and by what words mean. What a query names by an identifier is `definition-match.ts`'s business.
  */
 import { type NameWords, nameWords } from '../lexical/name-words.ts';
 import type { RankingQuery } from './candidate.ts';
@@ -43,26 +43,6 @@ function covers(query: RankingQuery, stem: string, covered: Map<string, number>)
 function raise(covered: Map<string, number>, asked: string, share: number): void {
   if (share > (covered.get(asked) ?? 0)) covered.set(asked, share);
 }
-
-/**
- * Whether a qualified name ends in an identifier that the query names: 1 when the whole chain stands there (`app.set` for
- * `app.set`), half when its last part alone does, or when that is all there is to it.
- */
-export function definitionMatch(query: RankingQuery, qualifiedName: string): number {
-  if (query.identifiers.length === 0) return 0;
-  const name = qualifiedName.split('.').map(bare).filter(Boolean);
-  let best = 0;
-  for (const parts of query.identifiers) {
-    const chain = parts.map(bare);
-    if (name.at(-1) !== chain.at(-1)) continue;
-    const isWhole = chain.length > 1 && chain.every((part, i) => part === name[name.length - chain.length + i]);
-    best = Math.max(best, isWhole ? 1 : 0.5);
-  }
-  return best;
-}
-
-/** `parse_url` and `parseURL` are one name. */
-const bare = (part: string): string => part.toLowerCase().replace(/[^\p{L}\p{Nd}]/gu, '');
 
 /**
  * Stem → what it counts in the names of files and folders: a question begins with what it is about and then says more about

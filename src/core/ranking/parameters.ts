@@ -1,8 +1,9 @@
 /**
  * Every number of the ranking, in one place. Chosen on questions made of documentation (the docs of functions and the first
  * comments of files of 44 projects that the student never saw, those docs taken out of what is searched) together with the
- * development part of the product benchmark, then rounded; `docs/ranking.md` has the figures. `sameFileDemotion` stands
- * between the two kinds of question: those that ask for files would have it large, those that ask for functions small.
+ * development part of the product benchmark, then rounded; `docs/ranking.md` has the figures. `sameFileDemotion` and
+ * `shownFileDemotion` stand between the two kinds of question: those that ask for files would have them large, those that ask
+ * for functions small.
  * `nearBoost` cannot be measured on such questions: it is small enough to decide between like hits only.
  * Scores of the two lists lie in 0..1 before anything is added.
  */
@@ -16,7 +17,7 @@ export interface RankingParameters {
   readonly nameBoost: number;
   /** Added for the query's words in the name, times their BM25 there over the best one's. */
   readonly nameWordsBoost: number;
-  /** Added for what the query names by an identifier; half where only the last part of it, or a single word, is met. */
+  /** Added for what the query names by a whole chain (`json.loads`); a tenth where only its last part, or a single word, is met. */
   readonly definitionBoost: number;
   /** Added for the query's words in the file's own name, times the share of that name covered, later words covering less. */
   readonly fileNameBoost: number;
@@ -32,6 +33,8 @@ export interface RankingParameters {
   readonly platformDemotion: number;
   /** Taken from each further hit of a file that is already listed, growing by this much with every one. */
   readonly sameFileDemotion: number;
+  /** Share of what the file's other hits have added to it that such a further hit loses: the file has been shown. */
+  readonly shownFileDemotion: number;
   /** Added for files that are open or were used lately; none in benchmarks. */
   readonly nearBoost: number;
 }
@@ -40,14 +43,15 @@ export const RANKING: RankingParameters = {
   semanticShare: 0.6,
   nameBoost: 0.35,
   nameWordsBoost: 0.15,
-  definitionBoost: 0.2,
+  definitionBoost: 1,
   fileNameBoost: 0.35,
   folderBoost: 0.2,
   fileHitsBoost: 0.2,
   asideDemotion: 0.6,
   internalDemotion: 0.15,
   platformDemotion: 0.3,
-  sameFileDemotion: 0.5,
+  sameFileDemotion: 0.15,
+  shownFileDemotion: 0.7,
   nearBoost: 0.05,
 };
 

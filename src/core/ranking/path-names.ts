@@ -15,7 +15,10 @@ const KEPT_PATHS = 20_000;
 export const pathNames = onceForEach(KEPT_PATHS, (path): PathNames => {
   const parts = path.split('/');
   return {
-    file: nameWords(parts.at(-1)!.replace(/(?<=.)\.[^/]*$/, '')),
+    file: nameWords(fileStem(parts.at(-1)!)),
     folder: nameWords(parts.at(-2) ?? ''),
   };
 });
+
+/** A file's name without its endings: `dates` of `dates.test.ts`. */
+export const fileStem = (file: string): string => file.replace(/(?<=.)\.[^/]*$/, '');

@@ -30,7 +30,7 @@ export function rankEvidence(
   const sorted = scored.sort((a, b) => b.score - a.score || byPlace(a.evidence, b.evidence));
   const groups = collapsed(sorted, ({ evidence: { alike } }) => alike);
   const first = groups.map(([each]) => each!);
-  return spread(first, parameters.sameFileDemotion, limit).map((hit) => {
+  return spread(first, parameters, limit).map((hit) => {
     const group = groups.find(([each]) => each!.evidence === hit.evidence)!;
     const also = group.slice(1).map((it) => it.evidence.id);
     return hitOf(hit, parameters, also);
@@ -94,11 +94,11 @@ function boostNearFiles(hits: Scored[], weight: number): void {
 }
 
 /** Takes the best hit again and again, each further one of a file at a growing discount. `hits`: best first. */
-function spread(hits: readonly Scored[], demotion: number, limit: number): Scored[] {
+function spread(hits: readonly Scored[], parameters: RankingParameters, limit: number): Scored[] {
   const rest = [...hits];
   const listed = new Map<string, number>();
   const chosen: Scored[] = [];
-  const discountOf = ({ evidence }: Scored): number => demotion * (listed.get(evidence.path) ?? 0);
+  const discountOf = (hit: Scored): number => discount(hit, listed.get(hit.evidence.path) ?? 0, parameters);
   while (chosen.length < limit && rest.length > 0) {
     let at = 0;
     let value = rest[0]!.score - discountOf(rest[0]!);
@@ -113,6 +113,11 @@ function spread(hits: readonly Scored[], demotion: number, limit: number): Score
     listed.set(hit.evidence.path, (listed.get(hit.evidence.path) ?? 0) + 1);
   }
   return chosen;
+}
+
+/** `listed`: how many hits of its file are listed already. */
+function discount({ hits }: Scored, listed: number, parameters: RankingParameters): number {
+  return listed === 0 ? 0 : parameters.shownFileDemotion * hits + parameters.sameFileDemotion * listed;
 }
 
 function hitOf(hit: Scored, parameters: RankingParameters, also: readonly number[]): RankedHit {

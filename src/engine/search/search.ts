@@ -26,6 +26,7 @@ import type { StoredFunction } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Searched } from '../unsaved/overlay.ts';
 import type { UnsavedFiles } from '../unsaved/unsaved-files.ts';
+import { alikeKeys } from './alike.ts';
 import { functionsWithPhrases, withoutUnwanted } from './exact.ts';
 import { type Expansions, expandedTerms } from './expansions.ts';
 import type { LikeWords } from './like-words.ts';
@@ -108,7 +109,7 @@ interface Wish {
 }
 
 /** Where all hits are of one file, none gives way to those of others. */
-const OF_ONE_FILE = { ...RANKING, sameFileDemotion: 0 };
+const OF_ONE_FILE = { ...RANKING, sameFileDemotion: 0, shownFileDemotion: 0 };
 
 const OWN_PLATFORM = kindsOn(process.platform);
 
@@ -155,7 +156,7 @@ export async function poolOf(
   const stored = index.functions(proposals.map(({ id }) => id));
   const wanted = await withoutUnwanted({ ...parts, store: index }, snapshot, query, stored);
   const functions = new Map(wanted.map((fn) => [fn.id, fn]));
-  const candidates = candidatesOf(proposals, functions);
+  const candidates = candidatesOf(proposals, functions, index);
   const likes = (await parts.likeWords?.of(query.text, asked.stems, candidates)) ?? new Map();
   return {
     query: rankingQuery(query.text, { stems: asked.stems, likes }, near),
@@ -192,35 +193,20 @@ function rankingQuery(
 }
 
 /** A function that was removed since the snapshot has no place to land on. */
-function candidatesOf(proposals: readonly Proposal[], functions: ReadonlyMap<number, StoredFunction>): Candidate[] {
-  const isShared = sharedNames(functions.values());
+function candidatesOf(
+  proposals: readonly Proposal[],
+  functions: ReadonlyMap<number, StoredFunction>,
+  index: IndexReader,
+): Candidate[] {
+  const alikeKeysOf = alikeKeys(functions.values(), index);
   return proposals.flatMap((proposal) => {
     const fn = functions.get(proposal.id);
     if (!fn) return [];
     const { id, semantic, lexical, nameLexical, fileSemantic } = proposal;
     const { path, qualifiedName, kind } = fn;
-    const alike = isShared(qualifiedName) ? alikeKeys(fn) : [];
-    return [{ id, semantic, lexical, nameLexical, fileSemantic, path, qualifiedName, kind, alike }];
+    return [{ id, semantic, lexical, nameLexical, fileSemantic, path, qualifiedName, kind, alike: alikeKeysOf(fn) }];
   });
 }
-
-/** Whether a name is that of several: both of `alikeKeys` have it in them, and are made for hundreds. */
-function sharedNames(functions: Iterable<StoredFunction>): (name: string) => boolean {
-  const [once, again] = [new Set<string>(), new Set<string>()];
-  for (const { qualifiedName } of functions) (once.has(qualifiedName) ? again : once).add(qualifiedName);
-  return (name) => again.has(name);
-}
-
-/** Functions that share one of these are overloads, pieces or copies of each other. */
-export const alikeKeys = (fn: StoredFunction): string[] => [sameName(fn), sameText(fn)];
-
-/** Overloads, and pieces of one long function; the rest of a file may be called what a function in it is called. */
-const sameName = ({ path, qualifiedName, kind }: StoredFunction): string =>
-  `${path}\n${qualifiedName}\n${kind === 'module' || kind === 'lines'}`;
-
-/** Copies: the index keeps no code, but what begins alike, is named alike and is as long is hardly another thing. */
-const sameText = ({ qualifiedName, kind, preview, startLine, endLine }: StoredFunction): string =>
-  `${kind}\n${qualifiedName}\n${preview}\n${endLine - startLine}`;
 
 function hitOf(hit: RankedHit, functions: QuestionPool['functions'], query: RankingQuery): Hit {
   const { score, semantic, lexical, boosts, also } = hit;

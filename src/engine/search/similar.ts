@@ -12,10 +12,11 @@ import type { Hit, SearchAnswer, SimilarRequest } from '../api/search.ts';
 import type { StoredFunction } from '../store/records.ts';
 import type { Searched } from '../unsaved/overlay.ts';
 import type { UnsavedFiles } from '../unsaved/unsaved-files.ts';
+import { alikeKeys } from './alike.ts';
 import { bodyTerms, type CodeOrigin, codeOrigin, type OriginParts, type Place } from './code-origin.ts';
 import type { LiveIndex } from './live-index.ts';
 import type { WeightedTerm } from './proposal.ts';
-import { alikeKeys, placeOf, round, searchedIn, shownOf, wordsIn } from './search.ts';
+import { placeOf, round, searchedIn, shownOf, wordsIn } from './search.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Taken from each list. */
@@ -54,7 +55,11 @@ export async function similar(
   const likes = origin ? likesOf(searched, origin) : [];
   const wanted = likes.filter((like) => !isAt(like.fn, place) && (request.only !== 'duplicates' || isDuplicate(like)));
   const stems = tellingStems(searched, asked);
-  const groups = collapsed(wanted, ({ fn }) => alikeKeys(fn)).slice(0, request.limit ?? SIMILARITY.limit);
+  const alikeKeysOf = alikeKeys(
+    wanted.map(({ fn }) => fn),
+    searched.index,
+  );
+  const groups = collapsed(wanted, ({ fn }) => alikeKeysOf(fn)).slice(0, request.limit ?? SIMILARITY.limit);
   const { complete, generation } = parts.store.meta();
   const totalMs = performance.now() - startedAt;
   return {

@@ -112,6 +112,14 @@ describe('rank', () => {
     expect(order([...many, other], 'q').indexOf(9)).toBeLessThan(3);
   });
 
+  test('a file that is shown stands back by what its hits gave each other, not behind all there is', () => {
+    const own = [1, 2, 3].map((id) => ({ ...base, id, semantic: 0.9, fileSemantic: 1, path: 'src/large.ts' }));
+    const others = [4, 5, 6, 7].map((id) => ({ ...base, id, semantic: 0.2, path: `src/${id}.ts` }));
+    expect(order([...own, ...others], 'b').slice(0, 3)).toEqual([1, 2, 3]);
+    const near = [4, 5, 6, 7].map((id) => ({ ...base, id, semantic: 0.85, path: `src/${id}.ts` }));
+    expect(order([...own, ...near], 'b')[1]).toBe(4);
+  });
+
   test('overloads and copies are one hit that says what it stands for', () => {
     const overloads = [1, 2].map((id) => ({ ...base, id, semantic: 0.9 - id / 10, alike: ['a overload'] }));
     const copy = { ...base, id: 3, semantic: 0.75, path: 'lib/b.ts', alike: ['b overload', 'copy'] };
