@@ -75,6 +75,8 @@ const BENEATH: readonly string[] = [
   'src/core/functions/source-lines.ts',
   'src/core/agents/printable.ts',
   'src/core/nested-folders.ts',
+  'src/core/ranking/across-folders.ts',
+  'src/core/ranking/parameters.ts',
   'src/core/text/beginning.ts',
 ];
 const isEngineFace = ({ to, isTypeOnly }: Import): boolean =>

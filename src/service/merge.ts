@@ -1,6 +1,7 @@
 /** One ranked list out of the answers of several workspace folders. */
 import type { KenningError } from '../core/errors.ts';
 import { withoutNested } from '../core/nested-folders.ts';
+import { comparable } from '../core/ranking/across-folders.ts';
 import type { Hit, SearchAnswer } from '../engine/api/search.ts';
 
 /** A hit that knows its folder, by the absolute path it was opened with. */
@@ -26,11 +27,11 @@ export interface WorkspaceAnswer {
 }
 
 /**
- * Scores are comparable across folders: one formula made them, over what each folder has to offer. Equal scores keep the folders' order.
+ * Scores are made comparable across folders. Equal ones keep the folders' order.
  * A function that several folders hold, one inside another, appears once, as the innermost one's.
  */
 export function mergeAnswers(query: string, answers: readonly FolderAnswer[], limit: number): WorkspaceAnswer {
-  const hits: FolderHit[] = [];
+  const found: { hits: FolderHit[]; scale: SearchAnswer['scale'] }[] = [];
   const problems: { folder: string; error: KenningError }[] = [];
   let functions = 0;
   let complete = true;
@@ -41,13 +42,13 @@ export function mergeAnswers(query: string, answers: readonly FolderAnswer[], li
       complete = false;
       continue;
     }
-    hits.push(...answer.results.map((hit) => ({ ...hit, folder })));
+    found.push({ hits: answer.results.map((hit) => ({ ...hit, folder })), scale: answer.scale });
     functions += answer.index.functions;
     complete &&= answer.index.complete;
     mayImprove ||= answer.mayImprove === true;
   }
   const covering = answers.flatMap(({ folder, answer }) => (coversItsFiles(answer) ? [folder] : []));
-  const own = withoutNested(hits, covering).sort((a, b) => b.score - a.score);
+  const own = withoutNested(comparable(found), covering).sort((a, b) => b.score - a.score);
   return { query, hits: own.slice(0, limit), functions, complete, mayImprove, problems };
 }
 

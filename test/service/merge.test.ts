@@ -36,6 +36,19 @@ test('hits of all folders by score, ties in the order of the folders, no more th
   expect(merged).toMatchObject({ query: 'q', functions: 20, complete: true, mayImprove: false, problems: [] });
 });
 
+test('the nearest of all folders counts most, not the nearest of each', () => {
+  const best = (path: string): Hit => ({ ...hit(path, 1), why: { semantic: 1, lexical: 1, words: [], boosts: {} } });
+  const merged = mergeAnswers(
+    'q',
+    [
+      { folder: '/a', answer: { ...answer(true, best('far')), scale: { lowest: 0, highest: 0.3, lexical: 4 } } },
+      { folder: '/b', answer: { ...answer(true, best('near')), scale: { lowest: 0, highest: 0.6, lexical: 9 } } },
+    ],
+    2,
+  );
+  expect(places(merged)).toEqual(['/b|near', '/a|far']);
+});
+
 test.each<[string, { outer: SearchAnswer; inner: SearchAnswer | KenningError; expected: string[] }]>([
   [
     'appears once, under the innermost folder, whatever ranks higher',

@@ -1,5 +1,6 @@
 /** Questions and answers: requests, hits with what speaks for them, and the functions of a text. */
 import type { FunctionKind } from '../../core/code-function.ts';
+import type { Scale } from '../../core/ranking/across-folders.ts';
 import type { NearFiles } from '../../core/ranking/near.ts';
 
 export interface SearchRequest {
@@ -39,6 +40,8 @@ export interface SearchAnswer {
   readonly query: string;
   readonly results: readonly Hit[];
   readonly index: { readonly functions: number; readonly complete: boolean; readonly generation: number };
+  /** What scores were normalised by, to compare them with another folder's; absent where they are absolute, or there are none. */
+  readonly scale?: Scale;
   /** True where a second reading may help and was declined with `never`: the question can be asked again with it. */
   readonly mayImprove?: boolean;
   readonly timings: {

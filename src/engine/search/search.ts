@@ -8,6 +8,7 @@ import { stem } from '../../core/lexical/terms.ts';
 import { identifiersIn } from '../../core/query/identifiers.ts';
 import { parseQuery } from '../../core/query/parse-query.ts';
 import { questionClass } from '../../core/query/question-class.ts';
+import { scaleOf } from '../../core/ranking/across-folders.ts';
 import type { Candidate, RankedHit, RankingQuery } from '../../core/ranking/candidate.ts';
 import { sharesByOrder } from '../../core/ranking/name-match.ts';
 import { type NearFiles, nearness } from '../../core/ranking/near.ts';
@@ -81,10 +82,12 @@ export async function search(
   const { functions: count } = parts.store.counts();
   const { complete, generation } = parts.store.meta();
   const totalMs = performance.now() - startedAt;
+  const scale = scaleOf(pool.candidates);
   return {
     query: input,
     results: ranked.map((hit) => hitOf(hit, functions, query)),
     index: { functions: count, complete, generation },
+    ...(scale && { scale }),
     ...(mayImprove && { mayImprove }),
     timings: {
       embedMs: round(embedMs),
