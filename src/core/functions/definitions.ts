@@ -5,6 +5,7 @@
 import type { Node, Query, QueryMatch } from 'web-tree-sitter';
 import type { LanguageTable } from '../languages/table.ts';
 import { commentEndingAt } from './doc-above.ts';
+import { isFunction, outermost, takingIn, wrappersIn } from './matches.ts';
 import { declaredName, namesAmong, nameText, receiverType, typeHeads } from './names.ts';
 import type { SourceLines } from './source-lines.ts';
 
@@ -28,40 +29,45 @@ export interface Definition {
   readonly node: Node;
 }
 
+/** The file that a tree is of. */
+export interface DefiningFile {
+  readonly table: LanguageTable;
+  readonly lines: SourceLines;
+  /** What is exported without a name is called so. */
+  readonly exportName: string;
+}
+
 const KINDS: ReadonlySet<string> = new Set(['function', 'class', 'interface', 'enum', 'type', 'scope']);
 
 /** In order of appearance, an enclosing definition before what it holds. */
-export function definitionsOf(
-  root: Node,
-  query: Query,
-  table: LanguageTable,
-  lines: SourceLines,
-  isOver: () => boolean,
-): Definition[] {
+export function definitionsOf(root: Node, query: Query, file: DefiningFile, isOver: () => boolean): Definition[] {
   const seen = new Set<number>();
   const definitions: Definition[] = [];
   const matches = query.matches(root, { progressCallback: isOver });
   const wrappers = wrappersIn(matches);
+  const taking = takingIn(matches);
   // Of patterns that fit one node the table's first wins; matches come as they were completed.
   for (const match of matches.sort((a, b) => a.patternIndex - b.patternIndex)) {
-    const definition = definitionOf(match, wrappers, table, lines);
+    if (!isFunction(match, taking)) continue;
+    const definition = definitionOf(match, wrappers, file);
     if (!definition || seen.has(definition.node.id)) continue;
     seen.add(definition.node.id);
     definitions.push(definition);
   }
-  return definitions.sort((a, b) => a.startIndex - b.startIndex || b.node.endIndex - a.node.endIndex);
+  return definitions.sort(
+    (a, b) => a.startIndex - b.startIndex || a.node.startIndex - b.node.startIndex || b.node.endIndex - a.node.endIndex,
+  );
 }
 
 function definitionOf(
   match: QueryMatch,
   wrappers: ReadonlyMap<number, Node>,
-  table: LanguageTable,
-  lines: SourceLines,
+  { table, lines, exportName }: DefiningFile,
 ): Definition | null {
   const found = match.captures.find(({ name }) => KINDS.has(name));
   if (!found) return null;
   const { node } = found;
-  const name = nameOf(match);
+  const name = nameOf(match, exportName);
   if (!name) return null;
   const outer = outermost(node, wrappers);
   const receiver = match.captures.find((capture) => capture.name === 'receiver');
@@ -78,10 +84,15 @@ function definitionOf(
   };
 }
 
-function nameOf(match: QueryMatch): string {
+/** A name that says nothing of what bears it. */
+const WHOLE_EXPORT = 'module.exports';
+
+function nameOf(match: QueryMatch, exportName: string): string {
   const of = match.captures.find(({ name }) => name === 'of');
   for (const { name, node } of match.captures) {
+    if (name === 'unnamed') return exportName;
     if (name === 'arguments') return namesAmong(node.text);
+    if (name === 'name' && node.text === WHOLE_EXPORT) return exportName;
     if (name === 'name') return [nameText(node.text), ...(of ? typeHeads(of.node) : [])].join('.');
     if (name === 'declarator') return declaredName(node);
   }
@@ -118,26 +129,6 @@ function headOf(outer: Node): Node {
   while (first && ATTRIBUTES.has(first.type)) first = first.nextSibling;
   if (first?.type !== 'modifiers') return first ?? outer;
   return first.children.find((child) => child && !ATTRIBUTES.has(child.type)) ?? first.nextSibling ?? outer;
-}
-
-/**
- * Wrapped node → what wraps it. They come as matches of the same query, since asking each node for its parent takes time
- * that grows with the file or with the depth.
- */
-function wrappersIn(matches: readonly QueryMatch[]): Map<number, Node> {
-  const wrappers = new Map<number, Node>();
-  for (const { captures } of matches) {
-    const wrapper = captures.find(({ name }) => name === 'wrapper');
-    const wrapped = captures.find(({ name }) => name === 'wrapped');
-    if (wrapper && wrapped) wrappers.set(wrapped.node.id, wrapper.node);
-  }
-  return wrappers;
-}
-
-function outermost(node: Node, wrappers: ReadonlyMap<number, Node>): Node {
-  let outer = node;
-  for (let next = wrappers.get(outer.id); next; next = wrappers.get(outer.id)) outer = next;
-  return outer;
 }
 
 /** Where layout closes a block, its node reaches over blank lines and comments up to what follows. */

@@ -6,6 +6,7 @@ import { type Definition, definitionsOf } from './definitions.ts';
 import { docAbove } from './doc-above.ts';
 import { DOC_LINES } from './doc-text.ts';
 import { type Docstring, docstringOf, moduledocIn } from './docstring.ts';
+import { exportName, stemOf } from './file-name.ts';
 import { leftoverRuns } from './leftovers.ts';
 import { lastPart } from './names.ts';
 import { type Outlined, outline, rowOwners } from './outline.ts';
@@ -39,7 +40,7 @@ export function functionsOf(
   isOver: () => boolean,
 ): CodeFunction[] {
   const lines = sourceLines(source);
-  const outlined = outline(definitionsOf(root, query, table, lines, isOver), table);
+  const outlined = outline(definitionsOf(root, query, { table, lines, exportName: exportName(path) }, isOver), table);
   const file: File = { path, source, lines, table, owners: rowOwners(outlined, lines.count) };
   const docs = outlined.map((entry, i) => takeDoc(file, entry, i));
   const rows = rowsByOwner(file.owners, outlined.length);
@@ -141,9 +142,4 @@ function textOf({ lines }: File, rows: readonly number[]): string {
     .map((row) => lines.line(row))
     .join('\n')
     .trimEnd();
-}
-
-function stemOf(path: string): string {
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  return file.replace(/(?<=.)\.[^.]*$/, '') || file || 'file';
 }

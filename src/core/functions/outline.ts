@@ -58,6 +58,8 @@ function isPartOf(definition: Definition, around: Open): boolean {
   // `typedef struct x { … } x;` is one type with two names.
   if (outer.startRow === definition.startRow && outer.endRow === definition.endRow) return true;
   if (outer.kind !== 'function') return false;
+  // `const Show = memo(function Show() { … })` is one function, however long.
+  if (outer.startRow === definition.startRow) return true;
   const outerRows = outer.endRow - outer.startRow + 1;
   const innerRows = definition.endRow - definition.startRow + 1;
   return outerRows <= LONG_OUTER_ROWS || innerRows < OWN_INNER_ROWS;

@@ -82,13 +82,13 @@ const SCRIPT: readonly Case[] = [
     'default exports without a name',
     'a.js',
     'export default class extends Base {\n  run() {\n    go();\n  }\n}',
-    ['1-5 class default', '2-4 method default.run'],
+    ['1-5 class a', '2-4 method a.run'],
   ],
   [
     'a default export that is an arrow function',
     'a.ts',
     'export default (app: App) => {\n  app.use();\n};',
-    ['1-3 function default'],
+    ['1-3 function a'],
   ],
   [
     'functions of an object bear its name',
