@@ -3,6 +3,7 @@ import type { LanguageTable } from '../languages/table.ts';
 import { docAttributeAbove } from './doc-attribute.ts';
 import { DOC_LINES, type DocAbove, stripMarkers } from './doc-text.ts';
 import type { SourceLines } from './source-lines.ts';
+import { isForTool } from './tool-comments.ts';
 
 /** `floorRow`: rows above it belong to another definition. */
 export function docAbove(lines: SourceLines, startRow: number, floorRow: number, table: LanguageTable): DocAbove {
@@ -23,10 +24,8 @@ function commentAbove(lines: SourceLines, startRow: number, floorRow: number, ta
     row = (comment ?? row) - 1;
   }
   commentRows.reverse();
-  const text = stripMarkers(
-    commentRows.map((commentRow) => lines.line(commentRow)),
-    table,
-  );
+  const said = commentRows.map((commentRow) => lines.line(commentRow)).filter((line) => !isForTool(line, table));
+  const text = stripMarkers(said, table);
   return { text, commentRows, attributeRows };
 }
 

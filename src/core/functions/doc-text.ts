@@ -17,6 +17,9 @@ const BLOCK_OPEN = /^\s*(?:\/\*[*!]?|\{-\s?\|?|--\[\[|=begin|@(?:module)?doc\s+~
 /** At the end of a row without white space behind it; the look-behind keeps it linear in rows of stars. */
 const BLOCK_CLOSE = /(?:(?<!\*)\*+\/|-\}|\]\]|=end|"""|")$/;
 
+/** A row that parts others, as `-----` does. */
+const RULER = /^\s*(?:[-=*#~_+/\\.<>\u2500-\u257f]\s*){3,}$/;
+
 export function stripMarkers(rows: readonly string[], table: LanguageTable): string {
   if (rows.length === 0) return '';
   const inBlock =
@@ -30,7 +33,8 @@ export function stripMarkers(rows: readonly string[], table: LanguageTable): str
       .replace(/^\s*\/\*\*?\s?/, '')
       .trimEnd();
   });
-  return dropTags((inBlock ? dedent(plain) : plain).join('\n')).trim();
+  const said = (inBlock ? dedent(plain) : plain).filter((row) => !RULER.test(row));
+  return dropTags(said.join('\n')).trim();
 }
 
 /** Blocks are indented as the code around them; the first row starts behind the opening mark. */

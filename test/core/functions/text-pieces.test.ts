@@ -66,6 +66,12 @@ describe('documentation above', () => {
     ['a comment behind code is not above', javascript, 'x(); // One.\nf', '', []],
     ['attributes below it', rust, '/// One.\n#[inline]\n#[must_use]\nf', 'One.', [1, 2]],
     ['directives are none', go, '// One.\n//\n//go:noinline\nf', 'One.', [2]],
+    ['what is written for tools, below', javascript, '// One.\n// eslint-disable-next-line\nf', 'One.', []],
+    ['what is written for tools, above', javascript, '/* istanbul ignore next */\n/** One. */\nf', 'One.', []],
+    ['what is written for tools alone', go, '//nolint:errcheck\nf', '', []],
+    ['rulers', javascript, '// ------\n// One.\n// ======\nf', 'One.', []],
+    ['frames', javascript, '/*********\n * One.\n *********/\nf', 'One.', []],
+    ['rows of code are no rulers', javascript, '// ```\n// f()\n// }\nf', '```\nf()\n}', []],
     ['a block of its own marks', lua, '--[[\n    One.\n      Two.\n]]\nf', 'One.\n  Two.', []],
     ['an attribute that is documentation', elixir, '@doc """\n  One.\n  """\n@spec f() :: 1\nf', 'One.', [3]],
   ])('%s', (_what, table, source, text, attributeRows) => {
