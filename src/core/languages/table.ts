@@ -34,7 +34,7 @@ export interface LanguageTable {
   readonly constructors?: readonly string[];
   /** Lines that alone are not worth finding. */
   readonly importLine: RegExp;
-  /** A file with a longer line is not parsed: the grammar's scanner takes time that grows with the line's square. */
+  /** Of a longer line the grammar is given both ends: its scanner takes time that grows with the line's square. */
   readonly longestLineChars?: number;
   /** Neighbouring definitions of one name are one function: all of them, or those behind one without a body. */
   readonly joinsClauses?: 'always' | 'overloads';

@@ -7,6 +7,7 @@ import type { CodeFunction } from '../../core/code-function.ts';
 import { KenningError } from '../../core/errors.ts';
 import { functionsOf } from '../../core/functions/functions-of.ts';
 import { lineWindows } from '../../core/functions/line-windows.ts';
+import { withoutLongMiddles } from '../../core/functions/long-lines.ts';
 import { withoutMacroWords } from '../../core/functions/macro-words.ts';
 import { languageOf, PLAIN_TEXT } from '../../core/languages/registry.ts';
 import type { LanguageTable } from '../../core/languages/table.ts';
@@ -55,9 +56,6 @@ export async function createParser(grammarDir: string): Promise<SourceParser> {
     parse: async (path, text) => {
       const table = languageOf(path, text);
       if (!table) return windows(path, text, PLAIN_TEXT, null);
-      const longest = table.longestLineChars;
-      if (longest && hasLongerLine(text, longest))
-        return windows(path, text, table.id, `a line is longer than ${longest} characters`);
       if (isBroken()) return windows(path, text, table.id, 'the parser failed on another file');
       const grammar = await grammars.of(table);
       // A parser that is freed while its grammar loads must not be touched: its memory may be another's by now.
@@ -91,7 +89,7 @@ export function unparsed(path: string, text: string, problem: string): ParsedFil
 function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path: string, text: string): ParsedFile {
   const limit = timeLimit(text.length);
   parser.setLanguage(grammar.language);
-  const read = inPieces(withoutMacroWords(text, table.macroWords ?? []), limit.isOver);
+  const read = inPieces(readable(text, table), limit.isOver);
   const tree = parser.parse(read, null, { progressCallback: limit.isOver });
   if (!tree) parser.reset();
   const functions = tree ? functionsOf(tree.rootNode, grammar.query, table, path, text, limit.isOver) : [];
@@ -99,6 +97,12 @@ function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path:
   // A query that was stopped has found some of the definitions only.
   if (limit.wasOver()) return windows(path, text, table.id, `parsing took longer than ${limit.ms} ms`);
   return { language: table.id, functions, problem: null };
+}
+
+/** `text` as its grammar can read it, of the same length. */
+function readable(text: string, { macroWords, longestLineChars }: LanguageTable): string {
+  const plain = macroWords ? withoutMacroWords(text, macroWords) : text;
+  return longestLineChars ? withoutLongMiddles(plain, longestLineChars) : plain;
 }
 
 /**
@@ -110,16 +114,6 @@ const PIECE_CHARS = 2000;
 /** `text` as tree-sitter asks for it, and as if it ended there once `isOver`: the tree is of no use then. */
 function inPieces(text: string, isOver: () => boolean): (start: number) => string {
   return (start) => (isOver() ? '' : text.slice(start, start + PIECE_CHARS));
-}
-
-function hasLongerLine(text: string, chars: number): boolean {
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    if ((end === -1 ? text.length : end) - start > chars) return true;
-    if (end === -1) return false;
-    start = end + 1;
-  }
-  return false;
 }
 
 function windows(path: string, text: string, language: string, problem: string | null): ParsedFile {

@@ -42,10 +42,32 @@ test('a text of which a scanner reads all, step after step, ends where it is onc
   expect(problem).toBe('parsing took longer than 424 ms');
 });
 
-test('a line of marks on which the grammar of Scala takes minutes, asking nobody, is not given to it', async () => {
-  const { problem } = await parser.parse('a.scala', `object A {\n  ${'\u200f'.repeat(17_000)}\n}\n`);
-  expect(problem).toBe('a line is longer than 2000 characters');
+test('a line of marks on which the grammar of Scala takes minutes, asking nobody, is given to it in part', async () => {
+  const { functions } = await parser.parse('a.scala', `object A {\n  ${'\u200f'.repeat(17_000)}\n}\n`);
+  expect(functions).not.toEqual([]);
 });
+
+test.each([
+  ['a string', 'a.swift', 'let data = "', 'x', '"'],
+  ['a list', 'a.swift', 'let data = [', '1, ', '2]'],
+  ['a function on one line', 'a.swift', 'func data() -> String { return "', 'x', '" }'],
+  ['a comment', 'a.swift', '// ', 'word ', ''],
+  ['a string', 'a.scala', 'val data = "', 'x', '"'],
+  ['a list', 'a.scala', 'val data = List(', '1, ', '2)'],
+])(
+  '%s of 30,000 characters (%s) costs no function below, and is stored as it is',
+  async (_what, path, open, inner, close) => {
+    const line = open + inner.repeat(30_000 / inner.length) + close;
+    const [head, tail] = path === 'a.swift' ? ['func', ' -> Int {'] : ['def', ': Int = {'];
+    const text = `${head} first(a: Int)${tail}\n  a\n}\n${line}\n${head} last(a: Int)${tail}\n  a\n}\n`;
+    const { functions, problem } = await parser.parse(path, text);
+    const places = functions.map(({ qualifiedName, startLine, endLine }) => `${startLine}-${endLine} ${qualifiedName}`);
+    expect(places).toEqual(expect.arrayContaining(['1-3 first', '5-7 last']));
+    expect(problem).toBeNull();
+    const stored = functions.find(({ startLine, endLine }) => startLine <= 4 && endLine >= 4);
+    if (stored) expect(stored.code).toContain(line);
+  },
+);
 
 test.each([
   [0, 400],
