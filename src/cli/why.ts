@@ -29,6 +29,8 @@ function sentenceOf(answer: WhyAnswer, folder: string): string {
   if (!answer.indexed) return skipSentence(answer.path, answer.skip);
   // The index knows the language of every file that it holds, even of one without anything to find.
   if (!answer.language) return `${answer.path} will be indexed by the next run of kenning index in ${folder}.`;
+  if (answer.problem)
+    return `${answer.path} is indexed in ${formatCount(answer.functions, 'window')} of lines, and not by its functions: ${answer.problem}.`;
   return `${answer.path} is indexed: ${formatCount(answer.functions, 'function')}, ${answer.language}.`;
 }
 

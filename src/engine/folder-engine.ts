@@ -18,9 +18,7 @@ import { deleteIndexes } from './store/delete-index.ts';
 import { DAMAGED, storedStatus } from './store-facts.ts';
 import { Turns } from './turns.ts';
 import { UnsavedFiles } from './unsaved/unsaved-files.ts';
-import { explain } from './walk/explain.ts';
-import { relativePath } from './walk/locate.ts';
-import { DEFAULT_MAX_FILE_BYTES } from './walk/walk.ts';
+import { why } from './why.ts';
 
 export class FolderEngine implements Engine {
   readonly #parts: FolderParts;
@@ -99,17 +97,8 @@ export class FolderEngine implements Engine {
   }
 
   why(file: string): Promise<WhyAnswer> {
-    return this.#read(() => this.#why(file));
-  }
-
-  async #why(file: string): Promise<WhyAnswer> {
     const { options, store } = this.#parts;
-    const { folder, excludes = [] } = options;
-    const path = relativePath(folder, file) ?? file;
-    const skip = await explain(folder, file, { excludes, maxFileBytes: DEFAULT_MAX_FILE_BYTES });
-    if (skip) return { path, indexed: false, skip };
-    const stored = store.files.factsOf(path);
-    return { path, indexed: true, language: stored?.language ?? '', functions: stored?.functions ?? 0 };
+    return this.#read(() => why({ ...options, store, parser: () => this.#parsers.shared() }, file));
   }
 
   close(): Promise<void> {

@@ -212,7 +212,7 @@ describe('an update', () => {
 });
 
 test.each([
-  ['src/dates.py', { indexed: true, language: 'python', functions: 2 }],
+  ['src/dates.py', { indexed: true, language: 'python', functions: 2, problem: null }],
   ['build/out.js', { indexed: false, skip: { code: 'ignored' } }],
   ['.env', { indexed: false, skip: { code: 'secret' } }],
   ['logo.png', { indexed: false }],

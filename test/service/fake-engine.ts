@@ -105,7 +105,7 @@ async function openFakeEngine(options: EngineOptions, signal: AbortSignal): Prom
       remedy: null,
       seconds: 0,
     }),
-    why: async (path) => ({ path, indexed: true, language: 'text', functions: 1 }),
+    why: async (path) => ({ path, indexed: true, language: 'text', problem: null, functions: 1 }),
     close: async () => {
       await sleep(fake.closeMs ?? 0);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, fake.closeBlocksMs ?? 0);

@@ -26,5 +26,12 @@ export interface IndexStatus {
 }
 
 export type WhyAnswer =
-  | { readonly path: string; readonly indexed: true; readonly language: string; readonly functions: number }
+  | {
+      readonly path: string;
+      readonly indexed: true;
+      readonly language: string;
+      readonly functions: number;
+      /** Why the file was cut into windows of lines although its language is known; null where it was not. */
+      readonly problem: string | null;
+    }
   | { readonly path: string; readonly indexed: false; readonly skip: Skip };

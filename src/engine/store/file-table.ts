@@ -1,7 +1,7 @@
 /** The files of an index, those that were read and held nothing to index among them. */
 import type { SkipCode } from '../../core/skip.ts';
 import type { Connection } from './connection.ts';
-import type { StoredFile } from './records.ts';
+import { KINDS, type StoredFile } from './records.ts';
 
 export interface FileRow {
   readonly id: number;
@@ -12,6 +12,8 @@ export interface FileRow {
 export interface FileFacts {
   readonly language: string;
   readonly functions: number;
+  /** How many of them are windows of lines. */
+  readonly windows: number;
   /** Null for a file that is indexed. */
   readonly skip: SkipCode | null;
 }
@@ -37,9 +39,9 @@ export class FileTable {
   }
 
   factsOf(path: string): FileFacts | null {
-    const sql = `SELECT language, skip, (SELECT count(*) FROM functions WHERE file_id = files.id) AS functions
-      FROM files WHERE path = ?`;
-    return this.#connection.all<FileFacts>(sql, path)[0] ?? null;
+    const sql = `SELECT language, skip, (SELECT count(*) FROM functions WHERE file_id = files.id) AS functions,
+      (SELECT count(*) FROM functions WHERE file_id = files.id AND kind = ?) AS windows FROM files WHERE path = ?`;
+    return this.#connection.all<FileFacts>(sql, KINDS.indexOf('lines'), path)[0] ?? null;
   }
 
   /** Of a file's bytes when it was indexed; null for a file that is not in the index. */

@@ -26,10 +26,12 @@ export async function tellWhyNotIndexed({ client }: KenningWindow, uri?: vscode.
   return answer.indexed ? tell(indexedText(answer)) : tell(...leftOut(folder.uri, answer.path, answer.skip));
 }
 
-function indexedText({ path, functions }: WhyAnswer & { readonly indexed: true }): string {
+function indexedText({ path, functions, problem }: WhyAnswer & { readonly indexed: true }): string {
   if (functions === 0) {
     return vscode.l10n.t('{0} is left out by no rule. It holds no function, or was not read yet.', path);
   }
+  if (problem)
+    return vscode.l10n.t('{0} is indexed in windows of lines, since its functions could not be told apart.', path);
   return functions === 1
     ? vscode.l10n.t('{0} is indexed: 1 function.', path)
     : vscode.l10n.t('{0} is indexed: {1} functions.', path, count(functions));
