@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ServiceClient } from '../service/client.ts';
-import type { WorkspaceAnswer } from '../service/merge.ts';
+import type { FolderHit, WorkspaceAnswer } from '../service/merge.ts';
 import type { Within } from '../service/workspace-request.ts';
 import { followDiskBudget } from './disk-budget.ts';
 import { Highlights } from './editor/highlights.ts';
@@ -127,6 +127,7 @@ export class KenningWindow {
         results.show(answer, { within });
         void context.workspaceState.update(LAST_QUERY, answer.query);
       },
+      showInSideBar: (hit: FolderHit | undefined) => this.#showInSideBar(hit),
       onArrival: () => workingSet.noteActive(),
     };
     this.panel = new SearchPanel(host, () => {
@@ -134,6 +135,12 @@ export class KenningWindow {
       this.#scope = host.scope;
     });
     this.panel.show(question);
+  }
+
+  async #showInSideBar(hit: FolderHit | undefined): Promise<void> {
+    const { hits, view } = this.results;
+    await vscode.commands.executeCommand('kenning.results.focus');
+    if (hit && hits.includes(hit)) await view.reveal(hit, { focus: true, select: false });
   }
 
   #followState(): void {

@@ -26,6 +26,7 @@ export const workspace: Record<string, unknown> = {
   workspaceFolders: undefined,
   textDocuments: [],
   fs: {},
+  getWorkspaceFolder: () => undefined,
   getConfiguration: (section: string) => ({
     get: (name: string, fallback: unknown) => configuration.get(`${section}.${name}`) ?? fallback,
   }),

@@ -19,11 +19,15 @@ export const PANEL_COMMANDS: Readonly<Record<string, Command>> = {
   'kenning._nextScope': inPanel((panel) => panel.setScope()),
   'kenning._wholeWorkspace': inPanel((panel) => panel.setScope('workspace')),
   'kenning._sendToSideBar': inPanel((panel) => panel.sendToSideBar()),
+  'kenning._leavePanel': inPanel((panel) => panel.leave()),
 };
 
-/** Their keys hold in the panel alone; a user may bind others. */
+/** Their keys hold in the panel alone; a user may bind others. What is pressed while it goes leads nowhere. */
 export function inPanel(act: (panel: SearchPanel) => unknown): Command {
-  return ({ panel }) => (panel ? act(panel) : explainLack(vscode.l10n.t('The search panel is not open.')));
+  return ({ panel }) => {
+    if (!panel) return explainLack(vscode.l10n.t('The search panel is not open.'));
+    return panel.leaving ? undefined : act(panel);
+  };
 }
 
 /** The words of a phrase are still asked about. */

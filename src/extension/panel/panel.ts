@@ -31,7 +31,8 @@ export class SearchPanel implements Visit {
   readonly #board = new Board(this.quickPick);
   readonly #facts = new Facts();
   readonly #attention = new Attention(() => Date.now());
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #parts: vscode.Disposable[];
+  readonly #listeners: vscode.Disposable[];
   readonly #closed: () => void;
   readonly #inquiry = new Inquiry(() => this.#facts.known);
   readonly #scope: ScopeChoice;
@@ -55,9 +56,15 @@ export class SearchPanel implements Visit {
       quickPick,
       history: host.history,
       showing: this.#showing,
+      showInSideBar: (hit) => host.showInSideBar(hit),
     });
     prepareBox(quickPick);
-    this.#subscriptions = [quickPick, this.#showing, ...this.#listen()];
+    // Told twice: when it happens, and again when the box is disposed of.
+    const hidden = quickPick.onDidHide(() => {
+      this.#leaving ??= this.#leave();
+    });
+    this.#parts = [quickPick, this.#showing, hidden];
+    this.#listeners = this.#listen();
   }
 
   #makeAsking(): Asking {
@@ -86,13 +93,7 @@ export class SearchPanel implements Visit {
       quickPick.onDidAccept(() => this.#pressing.enter()),
       quickPick.onDidTriggerItemButton(({ item, button }) => this.#pressing.press(item, button)),
       quickPick.onDidTriggerButton((button) => this.#pressing.pressTitle(button)),
-      // Told twice: when it happens, and again when the box is disposed of.
-      quickPick.onDidHide(() => {
-        this.#leaving ??= this.#leave();
-      }),
-      this.#host.client.onDidChange(
-        () => this.#leaving || this.#asking.refresh(this.#host.state()) || this.#sheet.followState(),
-      ),
+      this.#host.client.onDidChange(() => this.#asking.refresh(this.#host.state()) || this.#sheet.followState()),
     ];
   }
 
@@ -158,8 +159,14 @@ export class SearchPanel implements Visit {
     this.#pressing.act(action);
   }
 
-  sendToSideBar(): void {
-    this.#pressing.sendToSideBar();
+  sendToSideBar(): Promise<void> {
+    return this.#pressing.sendToSideBar();
+  }
+
+  /** By a key of ours: nothing pressed from here on meets a file that was only shown. */
+  leave(onward?: () => unknown): Promise<void> {
+    this.#leaving ??= this.#giveBackAndLeave(onward);
+    return this.#leaving;
   }
 
   draw(): void {
@@ -212,15 +219,30 @@ export class SearchPanel implements Visit {
     if (lookedAt !== null) this.#host.history.note(lookedAt);
   }
 
+  async #giveBackAndLeave(onward?: () => unknown): Promise<void> {
+    this.#stop();
+    await this.#showing.putBack();
+    try {
+      await onward?.();
+    } finally {
+      this.quickPick.hide();
+      await this.#leave();
+    }
+  }
+
   async #leave(): Promise<void> {
     void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', false);
+    this.#stop();
+    const hasArrived = await this.#showing.leave();
+    for (const part of this.#parts) part.dispose();
+    this.#closed();
+    if (hasArrived) this.#host.onArrival();
+  }
+
+  #stop(): void {
+    for (const listener of this.#listeners) listener.dispose();
     this.#noteLookedAt(null);
     this.#asking.stop();
     this.#pressing.stopWaiting();
-    const hasArrived = await this.#showing.leave();
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#closed();
-    if (hasArrived) this.#host.onArrival();
-    this.#pressing.finish();
   }
 }

@@ -19,6 +19,8 @@ export interface Visit {
   explain(hit: FolderHit | null): void;
   back(): void;
   draw(): void;
+  /** Puts the editor back and goes; `onward` leads elsewhere before the editor gets the keys. */
+  leave(onward?: () => unknown): Promise<void>;
 }
 
 export interface PressingParts {
@@ -29,12 +31,13 @@ export interface PressingParts {
   readonly inquiry: Inquiry;
   readonly board: Board;
   readonly showing: Showing;
+  /** With the keys on the hit, if it is there. */
+  showInSideBar(hit: FolderHit | undefined): Promise<void>;
 }
 
 export class Pressing {
   readonly #parts: PressingParts;
   #isEnterWaiting = false;
-  #afterwards: (() => unknown) | undefined;
 
   constructor(parts: PressingParts) {
     this.#parts = parts;
@@ -70,7 +73,7 @@ export class Pressing {
     const { asking, visit } = this.#parts;
     asking.touch();
     if (button === vscode.QuickInputButtons.Back) visit.back();
-    else if (button === SEND_TO_SIDE_BAR) this.sendToSideBar();
+    else if (button === SEND_TO_SIDE_BAR) void this.sendToSideBar();
     else if ('scope' in button) visit.setScope((button as ScopeButton).scope);
   }
 
@@ -96,13 +99,10 @@ export class Pressing {
   }
 
   /** The answer is there already; this goes to it. */
-  sendToSideBar(): void {
-    this.#leaveFor(() => vscode.commands.executeCommand('kenning.results.focus'));
-  }
-
-  /** To be called once everything is as it was: does what the visit was left for. */
-  finish(): void {
-    this.#afterwards?.();
+  sendToSideBar(): Promise<void> {
+    const { visit, board, showInSideBar } = this.#parts;
+    const hit = visit.explained ?? board.activeHit;
+    return visit.leave(() => showInSideBar(hit));
   }
 
   #accept(item: PanelItem): void {
@@ -113,7 +113,7 @@ export class Pressing {
     else if ('recent' in item) visit.setQuery(item.recent);
     else if ('command' in item) {
       const run = (): unknown => vscode.commands.executeCommand(item.command, ...(item.arguments ?? []));
-      if (item.leaves) this.#leaveFor(run);
+      if (item.leaves) void visit.leave().then(run);
       else void run();
     }
   }
@@ -123,11 +123,5 @@ export class Pressing {
     if ('text' in asking.answered) history.note(asking.answered.text);
     quickPick.hide();
     showing.open(hit, viewColumn);
-  }
-
-  /** `next` takes the focus, so the editor must have got it back before. */
-  #leaveFor(next: () => unknown): void {
-    this.#afterwards = next;
-    this.#parts.quickPick.hide();
   }
 }

@@ -7,6 +7,7 @@ import type { FolderHit } from '../../service/merge.ts';
 import { edge } from '../editor/contrast.ts';
 import { rangeOf, startOf, uriOf } from '../hit.ts';
 import { openedHits } from '../opened-hits.ts';
+import { fileInFront } from './place.ts';
 
 /** What the user came from. */
 interface Origin {
@@ -15,8 +16,8 @@ interface Origin {
   readonly label: string;
   readonly options: vscode.TextDocumentShowOptions;
   readonly uri: vscode.Uri;
-  readonly selections: readonly vscode.Selection[];
-  readonly firstLine: number;
+  /** Absent where the file was still being opened. */
+  readonly place?: { readonly selections: readonly vscode.Selection[]; readonly firstLine: number };
 }
 
 export class Preview implements vscode.Disposable {
@@ -76,14 +77,14 @@ export class Preview implements vscode.Disposable {
     return this.#enqueue(() => this.#closePassed(({ isActive }) => isActive));
   }
 
-  /** As if nothing had been shown. */
-  restore(): Promise<void> {
+  /** As if nothing had been shown. Whoever has the keys may keep them. */
+  restore({ preserveFocus = false } = {}): Promise<void> {
     const wasShown = this.#shown > 0;
     this.#shown++;
     return this.#enqueue(async () => {
       this.#clearHighlight();
       if (!wasShown) return;
-      if (this.#origin) await showOrigin(this.#origin);
+      if (this.#origin) await showOrigin(this.#origin, preserveFocus);
       await this.#closePassed(() => false);
     });
   }
@@ -126,31 +127,30 @@ function revealBelowBox(editor: vscode.TextEditor, hit: FolderHit): void {
 function captureOrigin(): Origin | null {
   const editor = vscode.window.activeTextEditor;
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  const uri = fileInFront();
   // Just after its tab was closed an editor may still pass for the active one.
-  if (!editor || !tab) return null;
+  if (!uri || !tab) return null;
+  const place = editor && { selections: editor.selections, firstLine: editor.visibleRanges[0]?.start.line ?? 0 };
   return {
     input: tab.input,
     label: tab.label,
     // Of an editor within a diff the editor tells no column.
     options: { preview: tab.isPreview, viewColumn: tab.group.viewColumn },
-    uri: editor.document.uri,
-    selections: editor.selections,
-    firstLine: editor.visibleRanges[0]?.start.line ?? 0,
+    uri,
+    ...(place && { place }),
   };
 }
 
-async function showOrigin(origin: Origin): Promise<void> {
-  const { uri, selections, firstLine } = origin;
-  const editor = await showTab(origin);
-  if (editor?.document.uri.toString() !== uri.toString()) return;
+async function showOrigin(origin: Origin, preserveFocus: boolean): Promise<void> {
+  const { uri, place } = origin;
+  const editor = await showTab({ ...origin, options: { ...origin.options, preserveFocus } });
+  if (!place || editor?.document.uri.toString() !== uri.toString()) return;
+  const { selections, firstLine } = place;
   editor.selections = selections;
   editor.revealRange(new vscode.Range(firstLine, 0, firstLine, 0), vscode.TextEditorRevealType.AtTop);
 }
 
-/**
- * With the focus: the element that had it went away when the preview took its place. A notebook and the like shows itself
- * once the previews are gone; an editor of a document in it would be one more tab.
- */
+/** A notebook and the like shows itself once the previews are gone; an editor of a document in it would be one more tab. */
 async function showTab({ input, label, options, uri }: Origin): Promise<vscode.TextEditor | undefined> {
   if (input instanceof vscode.TabInputText) return vscode.window.showTextDocument(input.uri, options);
   if (!(input instanceof vscode.TabInputTextDiff)) return undefined;

@@ -15,8 +15,8 @@ export class Showing implements vscode.Disposable {
   readonly #preview = new Preview();
   readonly #clicks: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
-  /** Resolves to whether the hit is there. */
-  #opening: Promise<boolean> | undefined;
+  /** What the user has chosen; resolves to whether a hit is there. */
+  #end: Promise<boolean> | undefined;
   #isClicked = false;
 
   constructor(log: vscode.LogOutputChannel) {
@@ -43,7 +43,7 @@ export class Showing implements vscode.Disposable {
   /** For good; to the side, beside what was there before. */
   open(hit: FolderHit, viewColumn?: vscode.ViewColumn): void {
     if (viewColumn !== undefined) void this.#calmly(this.#preview.restore());
-    this.#opening = this.#preview.open(hit, viewColumn).then(
+    this.#end = this.#preview.open(hit, viewColumn).then(
       () => true,
       (error: Error) => {
         this.#log.warn(error.message);
@@ -54,17 +54,20 @@ export class Showing implements vscode.Disposable {
     );
   }
 
+  /** While the box is open: it keeps the keys, which would else meet a file that was only shown. */
+  async putBack(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#end = this.#calmly(this.#preview.restore({ preserveFocus: true })).then(() => false);
+    await inTime(this.#end);
+  }
+
   /**
-   * The box is hidden: puts the editor back unless the user has gone on in it. Resolves to whether the visit has led to the
-   * active editor.
+   * The box is hidden: puts the editor back unless that is done or the user has gone on in it. Resolves to whether the visit
+   * has led to the active editor.
    */
   async leave(): Promise<boolean> {
     clearTimeout(this.#timer);
-    const limit = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => limit.resolve(false), LONGEST_MS);
-    const hasArrived = await Promise.race([this.#opening ?? this.#giveBack(), limit.promise]);
-    clearTimeout(timer);
-    return hasArrived;
+    return inTime(this.#end ?? this.#giveBack());
   }
 
   async #giveBack(): Promise<boolean> {
@@ -76,4 +79,13 @@ export class Showing implements vscode.Disposable {
   #calmly(work: Promise<void>): Promise<void> {
     return work.catch((error: Error) => this.#log.warn(error.message));
   }
+}
+
+/** False where it takes too long. */
+async function inTime(work: Promise<boolean>): Promise<boolean> {
+  const limit = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => limit.resolve(false), LONGEST_MS);
+  const done = await Promise.race([work, limit.promise]);
+  clearTimeout(timer);
+  return done;
 }

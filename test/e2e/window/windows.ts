@@ -7,6 +7,7 @@ import { crashSteps } from './crash.ts';
 import { filmSteps } from './film.ts';
 import { firstIndexSteps } from './first-index.ts';
 import { germanSteps } from './german.ts';
+import { leavingSteps } from './leaving.ts';
 import { panelSteps } from './panel.ts';
 import { FOREIGN_MODEL, restrictedSteps } from './restricted.ts';
 import { sidebarSteps } from './sidebar.ts';
@@ -30,6 +31,11 @@ export interface TestWindow {
 
 export const TEST_WINDOWS: readonly TestWindow[] = [
   { name: 'folder', prepare: ownFolder('folder'), steps: () => [...panelSteps, ...sidebarSteps] },
+  {
+    name: 'leaving',
+    prepare: ownFolder('leaving'),
+    steps: (_, { dir }) => leavingSteps(join(dir, 'leaving', 'workspace')),
+  },
   { name: 'similar', prepare: ownFolder('similar'), steps: () => similarSteps },
   { name: 'two-roots', prepare: ({ twoRoots }) => twoRoots, steps: (_, { twoRoots }) => twoRootSteps(twoRoots) },
   { name: 'first-index', prepare: largeFolder, steps: () => firstIndexSteps },

@@ -4,6 +4,7 @@ import type { PanelHost } from '../../../src/extension/panel/host.ts';
 import { SearchPanel } from '../../../src/extension/panel/panel.ts';
 import { QueryHistory } from '../../../src/extension/panel/query-history.ts';
 import type { WindowState } from '../../../src/extension/window-state.ts';
+import type { FolderHit } from '../../../src/service/merge.ts';
 import { window, workspace } from '../fake-vscode.ts';
 import { FakeQuickPick } from './fake-quick-pick.ts';
 
@@ -36,7 +37,11 @@ export function open(lastQuery: string, recent: readonly string[] = []) {
     folders: [],
     onDidChange: (listener: () => void) => {
       tellChange = listener;
-      return { dispose: () => undefined };
+      return {
+        dispose: () => {
+          tellChange = () => undefined;
+        },
+      };
     },
     cancelSearch: () => undefined,
     search: ({ query }: { query: string }) =>
@@ -57,6 +62,7 @@ export function open(lastQuery: string, recent: readonly string[] = []) {
     state: () => PARTIAL,
     onAnswer: () => undefined,
     onArrival: () => undefined,
+    showInSideBar: async (_: FolderHit | undefined): Promise<void> => undefined,
   };
   const panel = new SearchPanel(host as unknown as PanelHost, () => undefined);
   /** The panel draws the answer to the last question; the window does not have it yet. */
@@ -76,7 +82,7 @@ export function open(lastQuery: string, recent: readonly string[] = []) {
   };
   panel.show();
   const isAsking = (): boolean => pending.length > 0;
-  return { box, panel, type, draw, answer, isAsking, changed: () => tellChange() };
+  return { box, host, panel, type, draw, answer, isAsking, changed: () => tellChange() };
 }
 
 /** With its first answer. */

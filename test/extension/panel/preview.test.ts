@@ -32,11 +32,11 @@ const editorOf = (uri: unknown) => ({
 });
 
 /** What is opened after Escape where the active tab holds `input`, and the editor in it the file. */
-async function putBack(input: unknown): Promise<readonly unknown[]> {
+async function putBack(input: unknown, editor: unknown = editorOf(MODIFIED)): Promise<readonly unknown[]> {
   const tab = { input, label: 'cart.go (Working Tree)', isPreview: true, group };
   group.tabs = [tab];
   tabGroups.activeTabGroup = { activeTab: tab };
-  window.activeTextEditor = editorOf(MODIFIED);
+  window.activeTextEditor = editor;
   window.visibleTextEditors = [];
   const preview = new Preview();
   await preview.show(hit);
@@ -52,8 +52,12 @@ test('a file', async () => {
   expect(await putBack(new TabInputText(MODIFIED))).toEqual([MODIFIED]);
 });
 
+test('a file that was still being opened, though it had a tab and no editor', async () => {
+  expect(await putBack(new TabInputText(MODIFIED), null)).toEqual([MODIFIED]);
+});
+
 test('a diff, with its title and place, and not the file on one of its sides', async () => {
-  const options = { preview: true, viewColumn: 2 };
+  const options = { preview: true, viewColumn: 2, preserveFocus: false };
   expect(await putBack(new TabInputTextDiff(ORIGINAL, MODIFIED))).toEqual([
     ['vscode.diff', ORIGINAL, MODIFIED, 'cart.go (Working Tree)', options],
   ]);
