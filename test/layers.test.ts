@@ -68,6 +68,7 @@ const SHARED: readonly string[] = [
   'src/core/agents/input.ts',
   'src/core/agents/notes.ts',
   'src/core/agents/render.ts',
+  'src/core/agents/same.ts',
   'src/core/files/decode.ts',
 ];
 /** What these, and the service's client, import in turn. */

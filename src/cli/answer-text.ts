@@ -20,12 +20,18 @@ function hitText(hit: Hit, explain: boolean, io: Pick<Io, 'colours'>): string {
   return [head, printable(hit.preview), ...below].join('\n    ').concat('\n');
 }
 
-/** `also: Pool.stop:12, src/copy.ts:4 stop`; copies in other files are told by their path. */
+/** Of a name that eighty functions have, eighty places say nothing. */
+const MOST_ALSO = 3;
+
+/** `also: Pool.stop:12, src/copy.ts:4 stop and 5 more`; copies in other files are told by their path. */
 function alsoLines({ path, also = [] }: Hit): string[] {
-  const told = also.map((same) =>
-    same.path === path ? `${same.name}:${same.startLine}` : `${same.path}:${same.startLine} ${same.name}`,
-  );
-  return told.length > 0 ? [printable(`also: ${told.join(', ')}`)] : [];
+  const told = also
+    .slice(0, MOST_ALSO)
+    .map((same) =>
+      same.path === path ? `${same.name}:${same.startLine}` : `${same.path}:${same.startLine} ${same.name}`,
+    );
+  const more = also.length > MOST_ALSO ? ` and ${also.length - MOST_ALSO} more` : '';
+  return told.length > 0 ? [printable(`also: ${told.join(', ')}${more}`)] : [];
 }
 
 function reasonLines({ score, why }: Hit): string[] {

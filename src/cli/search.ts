@@ -62,14 +62,16 @@ function takeFilters(args: readonly string[]): { filters: readonly string[]; res
   };
 }
 
-/** Another process that is writing this index is no reason not to search it. */
+/** What is indexed can be searched while another process writes this index, and where the disk is full. */
+const SEARCHABLE: ReadonlySet<string> = new Set(['index-locked', 'index-write-failed']);
+
 export async function bringUpToDate(engine: Engine, io: Io): Promise<void> {
   try {
     const report = await updateWithBar(engine, io);
     if (report.cancelled) throw new KenningError('cancelled', 'Stopped before the index was up to date.');
     await refineFew(engine, io);
   } catch (error) {
-    if (!(error instanceof KenningError) || error.code !== 'index-locked') throw error;
+    if (!(error instanceof KenningError) || !SEARCHABLE.has(error.code)) throw error;
     io.err(`${error.message} Searching what is indexed so far.\n`);
   }
   for (const notice of engine.status().notices) io.err(`${notice}\n`);

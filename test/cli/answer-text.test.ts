@@ -29,6 +29,13 @@ const text = (hit: Partial<Hit>, explain = false): string => answerText(answer([
 const PLAIN = { colours: false };
 const HEAD = 'src/pool.ts:4  Pool.stop  (method)\n    stop(): void {\n';
 
+test('of many that a hit stands for, three are named', () => {
+  const also = Array.from({ length: 86 }, (_, i) => ({ path: 'old/pool.ts', startLine: i, endLine: i, name: 'halt' }));
+  expect(text({ also })).toMatch(
+    /also: old\/pool\.ts:0 halt, old\/pool\.ts:1 halt, old\/pool\.ts:2 halt and 83 more\n$/,
+  );
+});
+
 test.each([undefined, []])('a hit that stands for itself alone takes two lines (also: %j)', (also) => {
   expect(text(also ? { also } : {})).toBe(HEAD);
 });

@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { excerptOf } from '../../core/agents/excerpt.ts';
 import type { AgentHit } from '../../core/agents/render.ts';
+import { sameAs } from '../../core/agents/same.ts';
 import { withoutNested } from '../../core/nested-folders.ts';
+import { comparable, type Scale } from '../../core/ranking/across-folders.ts';
 import type { Hit } from '../../engine/api/search.ts';
 import { readSource } from '../../engine/walk/read-source.ts';
 import { DEFAULT_MAX_FILE_BYTES } from '../../engine/walk/walk.ts';
@@ -13,15 +15,18 @@ export interface Found {
   readonly hits: readonly Hit[];
   /** Whether its index covers its files. */
   readonly complete: boolean;
+  readonly scale?: Scale | undefined;
 }
 
-/** Scores are comparable across folders. `absolute`: paths tell the folder, as they must where there are several. */
+/** `absolute`: paths tell the folder, as they must where there are several. */
 export async function agentHits(
   found: readonly Found[],
   limit: number,
   absolute: boolean,
 ): Promise<readonly AgentHit[]> {
-  const hits = found.flatMap(({ folder, hits }) => hits.map((hit) => ({ ...hit, folder })));
+  const hits = comparable(
+    found.map(({ folder, hits, scale }) => ({ hits: hits.map((hit) => ({ ...hit, folder })), scale })),
+  );
   const complete = found.flatMap((each) => (each.complete ? [each.folder] : []));
   const ranked = withoutNested(hits, complete).sort((a, b) => b.score - a.score);
   return Promise.all(ranked.slice(0, limit).map((hit) => agentHit(hit, absolute)));
@@ -31,6 +36,7 @@ async function agentHit(hit: Hit & { readonly folder: string }, absolute: boolea
   const { folder, startLine, endLine, name, kind, language, score } = hit;
   const source = await readSource(folder, hit.path, DEFAULT_MAX_FILE_BYTES);
   const code = 'skip' in source ? null : excerptOf(source.text, hit);
-  const path = absolute ? join(folder, hit.path).replaceAll('\\', '/') : hit.path;
-  return { path, startLine, endLine, name, kind, language, score, code, linesLeftOut: 0 };
+  const pathOf = (path: string): string => (absolute ? join(folder, path).replaceAll('\\', '/') : path);
+  const place = { path: pathOf(hit.path), startLine, endLine, name, kind, language, score };
+  return { ...place, ...sameAs(hit.also, pathOf), code, linesLeftOut: 0 };
 }

@@ -8,8 +8,6 @@ import type { IndexProgress } from '../../engine/api/work.ts';
 import type { Engine } from '../../engine/api.ts';
 import { openEngine } from '../../engine/open.ts';
 
-/** An index that was brought up to date less long ago is taken for fresh. */
-const FRESH_MS = 3000;
 /** How long a question waits for changes to be taken up. */
 const WAIT_MS = 2000;
 /** And for an index that does not cover the folder yet. */
@@ -28,7 +26,9 @@ export class AgentFolder {
   readonly #engine: Promise<Engine>;
   readonly #closing = new AbortController();
   #updating: Promise<void> | null = null;
-  #updatedAtMs = Number.NEGATIVE_INFINITY;
+  /** When the last update began of those that have ended. */
+  #seenAtMs = Number.NEGATIVE_INFINITY;
+  #problem: string | null = null;
   #progress: IndexProgress | null = null;
 
   constructor(options: AgentFolderOptions) {
@@ -45,6 +45,11 @@ export class AgentFolder {
     return this.#updating !== null;
   }
 
+  /** Why the last update could not take up what has changed; null where it could. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
   /** Of the update under way. */
   get progress(): IndexProgress | null {
     return this.#progress;
@@ -55,11 +60,16 @@ export class AgentFolder {
     return this.#engine;
   }
 
-  /** Brings the index up to date where it may not be, and waits for it as long as a question may. */
+  /**
+   * Brings the index up to date and waits for that as long as a question may: an update that began before the question may
+   * have passed by what it is about. Whether that was enough shows in `isUpdating`.
+   */
   async freshEngine(signal: AbortSignal): Promise<Engine> {
+    const askedAtMs = performance.now();
     const engine = await this.#engine;
-    this.#startUpdate();
-    if (this.#updating) await within(this.#updating, engine.status().complete ? WAIT_MS : FIRST_WAIT_MS, signal);
+    const over = AbortSignal.timeout(engine.status().complete ? WAIT_MS : FIRST_WAIT_MS);
+    const ended = AbortSignal.any([signal, over, this.#closing.signal]);
+    while (this.#seenAtMs < askedAtMs && this.#startUpdate() && !ended.aborted) await beforeEnd(this.#updating!, ended);
     return engine;
   }
 
@@ -69,14 +79,16 @@ export class AgentFolder {
     await engine?.close();
   }
 
-  #startUpdate(): void {
-    const isFresh = performance.now() - this.#updatedAtMs < FRESH_MS;
-    if (!this.#options.updates || this.#updating || isFresh || this.#closing.signal.aborted) return;
-    this.#updating = this.#update().finally(() => {
+  /** Unless one is under way. False: there will be none. */
+  #startUpdate(): boolean {
+    if (!this.#options.updates || this.#closing.signal.aborted) return false;
+    const beganAtMs = performance.now();
+    this.#updating ??= this.#update().finally(() => {
       this.#updating = null;
       this.#progress = null;
-      this.#updatedAtMs = performance.now();
+      this.#seenAtMs = beganAtMs;
     });
+    return true;
   }
 
   async #update(): Promise<void> {
@@ -86,12 +98,15 @@ export class AgentFolder {
         this.#progress = progress;
       };
       const report = await engine.update({ signal: this.#closing.signal, onProgress });
+      this.#problem = null;
       if (report.embedded > 0) this.#options.log(`${this.folder}: ${report.functions} functions indexed`);
       if (!report.cancelled) this.#refine(engine);
     } catch (error) {
       // Another process writes this index: it does what is to be done.
       const isLocked = error instanceof KenningError && error.code === 'index-locked';
-      if (!isLocked) this.#options.log(`${this.folder}: ${(error as Error).message}`);
+      const { message } = error as Error;
+      this.#problem = isLocked ? null : message;
+      if (!isLocked) this.#options.log(`${this.folder}: ${message}`);
     }
   }
 
@@ -105,11 +120,11 @@ export class AgentFolder {
   }
 }
 
-/** Resolves when the work ends, the time is over, or `signal` ends the waiting. */
-async function within(work: Promise<void>, limitMs: number, signal: AbortSignal): Promise<void> {
+/** Resolves when the work ends, or `ended` does. */
+async function beforeEnd(work: Promise<void>, ended: AbortSignal): Promise<void> {
   const over = Promise.withResolvers<void>();
-  const timer = setTimeout(over.resolve, limitMs);
-  signal.addEventListener('abort', () => over.resolve(), { once: true });
+  const resolve = (): void => over.resolve();
+  ended.addEventListener('abort', resolve, { once: true });
   await Promise.race([work, over.promise]);
-  clearTimeout(timer);
+  ended.removeEventListener('abort', resolve);
 }

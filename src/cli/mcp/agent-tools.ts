@@ -57,6 +57,20 @@ const HITS_OUTPUT = {
           kind: { type: 'string' },
           language: { type: 'string' },
           score: { type: 'number' },
+          also: {
+            type: 'array',
+            description: 'Overloads, pieces and copies that this result stands for.',
+            items: {
+              type: 'object',
+              properties: {
+                path: { type: 'string' },
+                startLine: { type: 'integer' },
+                endLine: { type: 'integer' },
+                name: { type: 'string' },
+              },
+            },
+          },
+          alsoLeftOut: { type: 'integer', description: 'Further ones that are not told; absent: none.' },
           code: { type: 'string' },
           linesLeftOut: { type: 'integer', description: 'Lines that the budget had no room for; absent: none.' },
         },
@@ -136,12 +150,14 @@ async function answer(
   const concerned = folders.filter(({ folder }) => only === null || folder === only);
   const asked = await Promise.allSettled(
     concerned.map(async (each) => {
-      const { results, index } = await ask(await each.freshEngine(signal), each.folder);
-      return { folder: each.folder, hits: results, ...index, catchingUp: each.isUpdating };
+      const { results, index, scale } = await ask(await each.freshEngine(signal), each.folder);
+      const { folder, isUpdating: catchingUp, problem } = each;
+      return { folder, hits: results, scale, ...index, catchingUp, problem };
     }),
   );
   const found = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const errors = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+  const problems = found.flatMap(({ problem }) => (problem === null ? [] : [outdatedNote(problem)]));
   if (found.length === 0 && errors[0]) throw errors[0];
   const hits = await agentHits(found, limit, folders.length > 1);
   const complete = found.every((each) => each.complete);
@@ -150,10 +166,11 @@ async function answer(
   const notes = [
     ...notesOf(hits.length, { functions, complete, catchingUp }, advice),
     ...errors.map(({ message }) => message),
+    ...problems,
   ];
   const dataOf = ({ hits: shown }: Rendered): Readonly<Record<string, unknown>> => ({
     results: shown.map(resultOf),
-    complete: complete && errors.length === 0,
+    complete: complete && errors.length + problems.length === 0,
     notes,
   });
   // A client may give its model the one or the other.
@@ -162,3 +179,6 @@ async function answer(
   const rendered = await fitted({ hits, notes }, maxTokens ?? DEFAULT_TOKENS, count);
   return { text: rendered.text, data: dataOf(rendered) };
 }
+
+const outdatedNote = (problem: string): string =>
+  `Changes to files are not taken up: ${problem} This answer is of the index as it was before.`;

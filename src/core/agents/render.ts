@@ -4,8 +4,9 @@
  */
 import type { FunctionKind } from '../code-function.ts';
 import { printable } from './printable.ts';
+import { type Same, sameText } from './same.ts';
 
-export interface AgentHit {
+export interface AgentHit extends Same {
   /** As the model can open it: relative to the only folder, or absolute. With `/`. */
   readonly path: string;
   /** From 1, both ends included. */
@@ -105,6 +106,10 @@ function blockOf(hit: AgentHit, index: number): string {
 const fenceFor = (code: string): string =>
   (code.match(/`{3,}/g) ?? []).reduce((longest, run) => (run.length < longest.length ? longest : `${run}\``), '```');
 
-/** `1. src/http.ts:12-40 Client.retry (method, score 0.87)`. */
-const headOf = ({ path, startLine, endLine, name, kind, score }: AgentHit, index: number): string =>
-  printable(`${index + 1}. ${path}:${startLine}-${endLine} ${name} (${kind}, score ${score.toFixed(2)})`);
+/** `1. src/http.ts:12-40 Client.retry (method, score 0.87)`, and below it what it stands for besides itself. */
+function headOf(hit: AgentHit, index: number): string {
+  const { path, startLine, endLine, name, kind, score } = hit;
+  const head = printable(`${index + 1}. ${path}:${startLine}-${endLine} ${name} (${kind}, score ${score.toFixed(2)})`);
+  const same = printable(sameText(hit));
+  return same ? `${head}\n   ${same}` : head;
+}

@@ -5,6 +5,7 @@ import { estimateTokens, fitted } from '../../core/agents/fit.ts';
 import { DEFAULT_TOKENS, readSearchInput } from '../../core/agents/input.ts';
 import { notesOf } from '../../core/agents/notes.ts';
 import type { AgentHit } from '../../core/agents/render.ts';
+import { sameAs } from '../../core/agents/same.ts';
 import { decodeText } from '../../core/files/decode.ts';
 import type { FolderHit, WorkspaceAnswer } from '../../service/merge.ts';
 import { uriOf } from '../hit.ts';
@@ -111,7 +112,9 @@ async function agentHits(hits: readonly FolderHit[]): Promise<readonly AgentHit[
       const text = await reading;
       const { startLine, endLine, name, kind, language, score } = hit;
       const code = text === null ? null : excerptOf(text, hit);
-      return { path: uri.fsPath, startLine, endLine, name, kind, language, score, code, linesLeftOut: 0 };
+      const place = { path: uri.fsPath, startLine, endLine, name, kind, language, score };
+      const pathOf = (path: string): string => uriOf({ ...hit, path }).fsPath;
+      return { ...place, ...sameAs(hit.also, pathOf), code, linesLeftOut: 0 };
     }),
   );
 }

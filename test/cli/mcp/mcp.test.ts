@@ -105,16 +105,35 @@ describe('search_code', () => {
     expect(large!.text.length).toBeGreaterThan(2 * small!.text.length);
   });
 
-  test('what is written after the start is found, what it was before is not shown', async () => {
-    writeFileSync(join(folder, 'src/moon.py'), 'def moon_phase(day):\n    return day % 29\n');
-    await expect
-      .poll(async () => places(await ask('search_code', { query: 'phase of the moon', limit: 1 })), { timeout: 20_000 })
-      .toEqual(['src/moon.py moon_phase']);
-    // At once, so before the index can know.
-    writeFileSync(join(folder, 'src/moon.py'), 'import secrets_of_another_kind\n');
-    const { text } = await ask('search_code', { query: 'phase of the moon', limit: 1 });
-    expect(text).not.toContain('secrets_of_another_kind');
-    rmSync(join(folder, 'src/moon.py'));
+  test('what was written just before a question is found, moved or gone as it is now, with nothing that may be missing', async () => {
+    const moon = join(folder, 'src/moon.py');
+    const asked = () => ask('search_code', { query: 'phase of the moon', limit: 1 });
+    writeFileSync(moon, 'def moon_phase(day):\n    return day % 29\n');
+    const found = await asked();
+    expect(places(found)).toEqual(['src/moon.py moon_phase']);
+    expect(found.data).toMatchObject({ complete: true, notes: [] });
+    writeFileSync(moon, `${'# moved down\n'.repeat(20)}def moon_phase(day):\n    return day % 29\n`);
+    expect((await asked()).data.results).toMatchObject([
+      { startLine: 21, code: expect.stringContaining('moon_phase') },
+    ]);
+    rmSync(moon);
+    expect(places(await asked())).not.toContain('src/moon.py moon_phase');
+  });
+
+  test('copies are told beside the one that is listed', async () => {
+    const copy = 'def slug_of(title):\n    return "-".join(title.lower().split())\n';
+    const paths = ['a', 'b', 'c'].map((name) => `copies/${name}.py`);
+    writeFiles(folder, Object.fromEntries(paths.map((path) => [path, copy])));
+    const answers = [
+      await ask('search_code', { query: 'slug of a title', limit: 1 }),
+      await ask('find_similar', { code: copy, duplicatesOnly: true }),
+    ];
+    for (const { data, text } of answers) {
+      const [{ path, also }] = data.results as [{ path: string; also: { path: string }[] }];
+      expect([path, ...also.map((same) => same.path)].sort()).toEqual(paths);
+      for (const each of paths) expect(text).toContain(`${each}:1-2`);
+    }
+    rmSync(join(folder, 'copies'), { recursive: true });
   });
 });
 
@@ -209,6 +228,18 @@ test('several folders: one ranked list, absolute paths; one that cannot be searc
   expect(text).toContain(`1. ${other}/lru.rb:2-4 LruCache.evict_oldest (method`);
   expect(((await call(both.client, 'index_status')).data.folders as object[]).length).toBe(2);
   await both.client.close();
+});
+
+test('a folder that has gone away is told: the answer is of what it was', async () => {
+  const own = temporaryFolder();
+  writeFiles(own, { 'src/dates.py': DATES_PY });
+  const gone = await connect({ args: [own], cwd: storageDir, storageDir });
+  expect((await call(gone.client, 'search_code', { query: 'parse a date' })).data.complete).toBe(true);
+  rmSync(own, { recursive: true });
+  const { data, text } = await call(gone.client, 'search_code', { query: 'parse a date' });
+  await gone.client.close();
+  expect(data.complete).toBe(false);
+  expect(text).toContain('Changes to files are not taken up: ');
 });
 
 test('--no-update reads an index that another process keeps', async () => {
