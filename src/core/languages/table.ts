@@ -36,6 +36,8 @@ export interface LanguageTable {
   readonly importLine: RegExp;
   /** Of a longer line the grammar is given both ends: its scanner takes time that grows with the line's square. */
   readonly longestLineChars?: number;
+  /** How many times as long as others its grammar may take for a file; absent: 1. */
+  readonly slowness?: number;
   /** Neighbouring definitions of one name are one function: all of them, or those behind one without a body. */
   readonly joinsClauses?: 'always' | 'overloads';
 }

@@ -87,7 +87,7 @@ export function unparsed(path: string, text: string, problem: string): ParsedFil
 
 /** Throws what tree-sitter does when it fails. */
 function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path: string, text: string): ParsedFile {
-  const limit = timeLimit(text.length);
+  const limit = timeLimit(text.length, table.slowness);
   parser.setLanguage(grammar.language);
   const read = inPieces(readable(text, table), limit.isOver);
   const tree = parser.parse(read, null, { progressCallback: limit.isOver });

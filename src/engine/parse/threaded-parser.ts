@@ -11,7 +11,7 @@ import { keepBaselineCode } from '../wasm-compilation.ts';
 import type { Parsed, Ready, ThreadData, ToParse } from './parse-thread.ts';
 import { createParser, type ParsedFile, type SourceParser, unparsed } from './parser.ts';
 
-/** The parser has a limit of its own, of 3 s of the processor; a thread that is silent for this long will never answer. */
+/** The parser has a limit of its own, of 15 s of the processor; a thread that is silent for this long will never answer. */
 const SILENCE_LIMIT_MS = 60_000;
 /** A thread takes a fifth of a second of the processor to start, its first grammar included, and 10 to 15 MB while it is there. */
 const IDLE_LIMIT_MS = 60_000;
