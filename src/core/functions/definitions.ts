@@ -6,7 +6,7 @@ import type { Node, Query, QueryMatch } from 'web-tree-sitter';
 import type { LanguageTable } from '../languages/table.ts';
 import { commentEndingAt } from './doc-above.ts';
 import { isFunction, outermost, takingIn, wrappersIn } from './matches.ts';
-import { declaredName, namesAmong, nameText, receiverType, typeHeads } from './names.ts';
+import { declaredName, folded, namesAmong, nameText, receiverType, typeHeads } from './names.ts';
 import type { SourceLines } from './source-lines.ts';
 
 export type DefinitionKind = 'function' | 'class' | 'interface' | 'enum' | 'type' | 'scope';
@@ -90,6 +90,7 @@ const WHOLE_EXPORT = 'module.exports';
 function nameOf(match: QueryMatch, exportName: string): string {
   const of = match.captures.find(({ name }) => name === 'of');
   for (const { name, node } of match.captures) {
+    if (name === 'word') return wordsOf(match);
     if (name === 'unnamed') return exportName;
     if (name === 'arguments') return namesAmong(node.text);
     if (name === 'name' && node.text === WHOLE_EXPORT) return exportName;
@@ -97,6 +98,11 @@ function nameOf(match: QueryMatch, exportName: string): string {
     if (name === 'declarator') return declaredName(node);
   }
   return '';
+}
+
+function wordsOf({ captures }: QueryMatch): string {
+  const words = captures.filter(({ name }) => name === 'word');
+  return folded(words.map(({ node }) => node.text).join(' '));
 }
 
 /** The body, of the definition itself or of the function value that it names. */

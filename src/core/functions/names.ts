@@ -23,7 +23,7 @@ export function nameText(text: string): string {
     .replace(/^(?:module\.)?exports(?:\.|(?=\[))|^(?:self|this|_G)\./, '');
   const inner = /^@?(["'`])(?<quoted>.+)\1$|^\[(?<key>.+)\]$/s.exec(own)?.groups;
   if (inner?.quoted) return folded(inner.quoted);
-  if (inner?.key) return nameText(inner.key);
+  if (inner?.key) return nameText(isOneString(inner.key) ? inner.key : inner.key.replace(/["'`]/g, ' '));
   const plain = withoutTypeArguments(own)
     .replace(/^::?(?=\w)/, '')
     .replace(/(?<=[\w)>])::?(?=[\w~])/g, '.')
@@ -33,8 +33,10 @@ export function nameText(text: string): string {
   return namesIn(plain);
 }
 
-function folded(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, NAME_CHARS);
+const isOneString = (text: string): boolean => /^(["'`])(?:(?!\1).)+\1$/s.test(text);
+
+export function folded(text: string): string {
+  return text.slice(0, TEXT_CHARS).replace(/\s+/g, ' ').trim().slice(0, NAME_CHARS);
 }
 
 /**

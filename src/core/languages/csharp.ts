@@ -9,8 +9,8 @@ export const csharp: LanguageTable = {
   query: `
     (method_declaration name: (_) @name) @function
     (constructor_declaration name: (_) @name (#not-eq? @name "extension")) @function
-    (operator_declaration operator: _ @name) @function
-    (conversion_operator_declaration ["implicit" "explicit"] @name) @function
+    (operator_declaration "operator" @word operator: _ @word) @function
+    (conversion_operator_declaration ["implicit" "explicit"] @word "operator" @word type: (_) @word) @function
     (indexer_declaration "this" @name) @function
     (local_function_statement name: (_) @name) @function
     (property_declaration name: (_) @name accessors: (accessor_list (accessor_declaration body: (_)))) @function

@@ -8,6 +8,10 @@ export const rust: LanguageTable = {
   comments: C_COMMENTS,
   query: `
     (function_item name: (_) @name) @function
+    (impl_item type: [
+      (array_type) @word
+      (tuple_type) @word
+      (reference_type type: [(array_type) (tuple_type)] @word)]) @scope
     (impl_item type: (_) @name) @scope
     (trait_item name: (_) @name) @interface
     (struct_item name: (_) @name) @class

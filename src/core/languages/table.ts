@@ -19,7 +19,8 @@ export interface LanguageTable {
   /**
    * A tree-sitter query. Each pattern captures a definition as `@function`, `@class`, `@interface`, `@enum`, `@type`, or
    * as `@scope` when it only lends its name to what it holds, and what names it as `@name`, or as `@declarator` when the
-   * name is at the end of a chain of declarators, or as `@arguments` when a macro's arguments are its name, or as `@unnamed` when its file's is; the types in `@of` are added to the name. One whose value is the
+   * name is at the end of a chain of declarators, or as `@arguments` when a macro's arguments are its name, or as `@unnamed` when its file's is, or word by
+   * word as `@word` where it is kept as it stands; the types in `@of` are added to the name. One whose value is the
    * call `@through` counts where a call that begins there `@takes` a function. A pattern may instead capture a node whose
    * lines belong to the one definition that it wraps as `@wrapper`, and its child as `@wrapped`.
    */

@@ -14,6 +14,8 @@ test.each([
   ['`it works`', 'it works'],
   ['[Symbol.iterator]', 'Symbol.iterator'],
   ["['a-b']", 'a-b'],
+  ["['computed' + 1]", 'computed'],
+  ["[prefix + 'Changed']", 'Changed'],
   ['t["k"].l', 't.k.l'],
   ['t[function(x) return x["y"] == 1 end]', 't'],
   ["&'a mut Entry", 'Entry'],

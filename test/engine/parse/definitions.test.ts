@@ -32,6 +32,13 @@ const C_LIKE: readonly Case[] = [
     'TEST(Pool, Grows) {\n  go();\n}\nclass RGB { RGB(Other) {} };',
     ['1-3 method Pool.Grows', '4-4 class RGB'],
   ],
+  [
+    'functions that a macro defines',
+    'a.c',
+    'SYSCALL_DEFINE3(read, unsigned int, fd,\n\t\tchar __user *, buf)\n{\n\treturn 0;\n}\nDEFINE_HANDLER(my_handler, void (*f)(int))\n{\n\tgo();\n}\nlist_for_each_fn(x) { go(); }\nint after(int a) { return a; }',
+    ['1-5 function read', '6-9 function my_handler', '10-10 function list_for_each_fn', '11-11 function after'],
+  ],
+  ['calls of macros', 'a.c', 'EXPORT(one, two);\nint f(void)\n{\n\tEACH(a, b) {\n\t}\n}', ['2-6 function f']],
   ['lambdas', 'a.cpp', 'namespace n {\nconst auto less = [](int a) {\n  return a;\n};\n}', ['2-4 function less']],
   [
     'a conversion out of its class',
@@ -49,7 +56,7 @@ const C_LIKE: readonly Case[] = [
     'operators, and properties with expressions as parts of their type',
     'a.cs',
     'struct P {\n  public static P operator +(P a, P b) => a;\n  public static explicit operator P(int i) => new();\n  public int this[int i] { get { return i; } }\n  public bool IsOld => age > 3;\n}',
-    ['1-6 class P', '2-2 method P.+', '3-3 method P.explicit', '4-4 method P.this'],
+    ['1-6 class P', '2-2 method P.operator +', '3-3 method P.explicit operator P', '4-4 method P.this'],
   ],
   [
     'an extension block',
@@ -147,6 +154,12 @@ const OTHERS: readonly Case[] = [
     'a.rb',
     'Point = Struct.new(:x) do\n  def norm = x.abs\n  define_method(:twice) do\n    x * 2\n  end\nend\nHANDLE = lambda do |x|\n  x\nend',
     ['1-6 class Point', '2-2 method Point.norm', '3-5 method Point.twice', '7-9 function HANDLE'],
+  ],
+  [
+    'implementations for arrays and tuples',
+    'a.rs',
+    'impl Foo for [u8; 4] {\n    fn f() {}\n}\nimpl Foo for (A, B) {\n    fn f() {}\n}\nimpl Foo for &[u8] {\n    fn f() {}\n}',
+    ['2-2 method [u8; 4].f', '5-5 method (A, B).f', '8-8 method [u8].f'],
   ],
   ['an implementation on one row', 'a.rs', 'impl From<A> for B { fn from(a: A) -> Self { B } }', ['1-1 method B.from']],
   [
