@@ -36,7 +36,9 @@ export class Asking {
   readonly #second: SecondRequest<WorkspaceAnswer>;
   #answer: WorkspaceAnswer | null = null;
   #question: Question = { text: '' };
+  #within: Within | undefined;
   #answered: Question = { text: '' };
+  #answeredWithin: Within | undefined;
   #typing: NodeJS.Timeout | undefined;
   #searchedAtMs = 0;
 
@@ -60,6 +62,11 @@ export class Asking {
     return this.#answered;
   }
 
+  /** Where `answer` was looked for. */
+  get answeredWithin(): Within | undefined {
+    return this.#answeredWithin;
+  }
+
   /** What the box holds has changed. */
   typed(text: string): void {
     this.#second.tell({ kind: 'value', value: text });
@@ -77,6 +84,7 @@ export class Asking {
     clearTimeout(this.#typing);
     this.touch();
     this.#question = question;
+    this.#within = this.#host.within();
     this.#searchedAtMs = Date.now();
     if (isEmpty(question)) {
       this.#host.client.cancelSearch();
@@ -122,7 +130,7 @@ export class Asking {
     const { client, near } = this.#host;
     if ('origin' in question) return client.similar(similarRequest(question.origin));
     const limit = settings.maxResults();
-    const within = this.#host.within();
+    const within = this.#within;
     return client.search({ query: question.text, limit, near, second, ...(within && { within }) });
   }
 
@@ -135,6 +143,7 @@ export class Asking {
   #take(answer: WorkspaceAnswer | null, active?: string): void {
     this.#answer = answer;
     this.#answered = this.#question;
+    this.#answeredWithin = this.#within;
     this.#host.busy(false);
     const best = this.#host.show(answer, active);
     if (answer?.mayImprove && best) {

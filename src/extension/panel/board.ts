@@ -10,7 +10,7 @@ import { whyItems, whyTitle } from './why-items.ts';
 
 export interface Drawing extends List {
   readonly title: string;
-  /** What is answered: a list for the same question is a fresh one of the old. */
+  /** What is answered, and where: a list for the same is a fresh one of the old. */
   readonly question: string;
   /** Key of the hit that is to be the active one; absent: the one that was, or the first. */
   readonly active?: string | undefined;
@@ -54,7 +54,7 @@ export class Board {
     return this.#moves.told(item);
   }
 
-  /** Another question is typed or set: the next list starts at its best hit, wherever the user was in this one. */
+  /** Another question is typed or set, or another part searched: the next list starts at its best hit, wherever the user was in this one. */
   forgetPlace(): void {
     this.#moves.forget();
   }

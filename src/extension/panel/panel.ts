@@ -143,6 +143,7 @@ export class SearchPanel implements Visit {
   setScope(scope?: Scope): void {
     if (!this.#sheet.isNarrowable) return;
     this.#scope.choose(scope);
+    this.#board.forgetPlace();
     this.#askAnew();
   }
 
@@ -205,7 +206,7 @@ export class SearchPanel implements Visit {
     const { answered: question } = this.#asking;
     // The side bar keeps the last answer there was; that no folder could answer is none.
     const isAnswer = answer && (answer.hits.length > 0 || answer.problems.length === 0);
-    if (isAnswer) this.#host.onAnswer(answer, question, this.#scope.within);
+    if (isAnswer) this.#host.onAnswer(answer, question, this.#asking.answeredWithin);
     this.#facts.addHits(answer?.hits ?? []);
     this.#noteLookedAt(answer?.hits.length && 'text' in question ? question.text.trim() : null);
     const shown = this.#sheet.draw(active);

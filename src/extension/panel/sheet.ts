@@ -75,7 +75,7 @@ export class Sheet {
 
   #drawResults(active: string | undefined): PanelItem | undefined {
     const { host, asking, inquiry, scope, facts, board } = this.#parts;
-    const { answer, answered: question } = asking;
+    const { answer, answered: question, answeredWithin } = asking;
     const { operators } = inquiry;
     const { isModelIgnored } = facts;
     const state = host.state();
@@ -90,7 +90,8 @@ export class Sheet {
       hasFileIcons: board.hasFileIcons,
     });
     const title = resultsTitle(inquiry.question, { state, scope, isModelIgnored });
-    return board.draw({ ...list, title, question: keyOfQuestion(question), active, startsAnew: operators.isOpen });
+    const asked = JSON.stringify([keyOfQuestion(question), answeredWithin]);
+    return board.draw({ ...list, title, question: asked, active, startsAnew: operators.isOpen });
   }
 
   /** How far the refining is makes no item, and the list must not be made anew for it. */

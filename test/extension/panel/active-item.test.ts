@@ -1,6 +1,6 @@
 /** Which item of the panel is the active one while answers come and the user moves. The editor and the engine are fakes. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { executed } from '../fake-vscode.ts';
+import { executed, TabInputText, uriOf, window, workspace } from '../fake-vscode.ts';
 import { NOTE, open, opened } from './open-panel.ts';
 
 beforeEach(() => {
@@ -117,4 +117,21 @@ test('a question that is set, not typed, starts at its best hit', async () => {
   box.arrive();
   await answer('c', 'b');
   expect(box.shownActive).toBe('c');
+});
+
+test('another part of the workspace starts at its best hit, wherever the user was in the one before', async () => {
+  workspace.getWorkspaceFolder = () => ({ uri: uriOf('/a') });
+  workspace.asRelativePath = () => 'a.ts';
+  const tab = { input: new TabInputText(uriOf('/a/a.ts')), group: {} };
+  window.tabGroups = { all: [], activeTabGroup: { activeTab: tab } };
+  const { box, panel, answer } = await opened('a', 'b', 'c');
+  box.moveTo('c');
+  panel.setScope('file');
+  box.arrive();
+  await answer('b', 'c');
+  expect(box.shownActive).toBe('b');
+  panel.setScope('workspace');
+  box.arrive();
+  await answer('a', 'b', 'c');
+  expect(box.shownActive).toBe('a');
 });
