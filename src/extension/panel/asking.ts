@@ -15,6 +15,8 @@ import { SecondRequest } from './second-request.ts';
 const TYPING_MS = 40;
 /** How often answers are refreshed while files are being indexed. */
 const REFRESH_MS = 2000;
+/** The same while there is no hit to stand still. */
+const FIRST_HIT_MS = 300;
 
 export interface AskingHost {
   readonly client: ServiceClient;
@@ -114,7 +116,8 @@ export class Asking {
   /** Asks again where the answer can have become better; says whether it does. */
   refresh(state: WindowState): boolean {
     const isCovered = state.kind === 'ready' || state.kind === 'refining';
-    const isDue = Date.now() - this.#searchedAtMs >= REFRESH_MS || isCovered;
+    const everyMs = this.#answer?.hits.length === 0 ? FIRST_HIT_MS : REFRESH_MS;
+    const isDue = Date.now() - this.#searchedAtMs >= everyMs || isCovered;
     if (!this.#answer || this.#answer.complete || !isDue || state.kind === 'starting') return false;
     this.ask(this.#question);
     return true;

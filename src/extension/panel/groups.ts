@@ -1,9 +1,10 @@
 /**
- * An answer's hits in groups: those to look at first, what is also related, and tests. Within a group they stay as ranked.
+ * An answer's hits in groups: those to look at first, what is also related, and tests; or all of them in one, where no word
+ * of the question occurs. Within a group they stay as ranked.
  * Pure.
  */
 
-export type GroupName = 'best' | 'related' | 'tests';
+export type GroupName = 'best' | 'related' | 'tests' | 'unnamed';
 
 export interface Group<Hit> {
   readonly name: GroupName;
@@ -14,7 +15,7 @@ export interface Group<Hit> {
 /** The part of a hit that is looked at. */
 export interface Grouped {
   readonly score: number;
-  readonly why: { readonly boosts: Readonly<Record<string, number>> };
+  readonly why: { readonly lexical: number; readonly boosts: Readonly<Record<string, number>> };
 }
 
 /**
@@ -27,10 +28,15 @@ export const BEST_SHARE = 0.5;
 /** Demotions that name the files of the last group; the engine makes none where the question asks for such files. */
 const TESTS = ['tests', 'examples'];
 
-/** `hits`: as ranked. The first of them leads the first group, whatever it is. */
+/** Whether no word of the question is in any: there may be nothing of what is asked for, and these are only the nearest. */
+export const isUnnamed = (hits: readonly Grouped[]): boolean =>
+  hits.length > 0 && hits.every(({ why }) => why.lexical === 0);
+
+/** `hits`: as ranked. The first of them leads the first group, whatever it is; those that nothing names are one. */
 export function groupsOf<Hit extends Grouped>(hits: readonly Hit[]): readonly Group<Hit>[] {
   const [best] = hits;
   if (!best) return [];
+  if (isUnnamed(hits)) return [{ name: 'unnamed', hits }];
   const least = best.score - (1 - BEST_SHARE) * Math.abs(best.score);
   const groups = Map.groupBy(hits, (hit): GroupName => {
     if (hit === best) return 'best';

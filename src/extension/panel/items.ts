@@ -4,6 +4,7 @@ import type { FolderHit } from '../../service/merge.ts';
 import { iconOf, placeOf, uriOf } from '../hit.ts';
 import { keyOf } from '../hit-identity.ts';
 import { plainLabel } from '../plain-label.ts';
+import type { SimilarOrigin } from '../similar-origin.ts';
 import { buttonsFor, FORGET, type HitAction } from './buttons.ts';
 import type { Completion } from './operators.ts';
 
@@ -19,6 +20,16 @@ export interface NoticeItem extends vscode.QuickPickItem {
   readonly arguments?: readonly unknown[];
   /** The command shows something else, for which the panel has to go. */
   readonly leaves?: boolean;
+}
+
+/** Says what to do next, which is nothing that Enter could do. */
+export interface HintItem extends vscode.QuickPickItem {
+  readonly hint: true;
+}
+
+/** Enter lists what is like the code instead. */
+export interface InsteadItem extends vscode.QuickPickItem {
+  readonly instead: SimilarOrigin;
 }
 
 /** A line of the answer to "why this result?"; Enter on it leads back to the results. */
@@ -40,7 +51,15 @@ export interface SeparatorItem extends vscode.QuickPickItem {
   readonly kind: vscode.QuickPickItemKind.Separator;
 }
 
-export type PanelItem = HitItem | NoticeItem | ReasonItem | CompletionItem | RecentItem | SeparatorItem;
+export type PanelItem =
+  | HitItem
+  | NoticeItem
+  | HintItem
+  | InsteadItem
+  | ReasonItem
+  | CompletionItem
+  | RecentItem
+  | SeparatorItem;
 
 export const isHit = (item: PanelItem | undefined): item is HitItem => item !== undefined && 'hit' in item;
 

@@ -50,7 +50,7 @@ function answerItems(listed: Listed, answer: WorkspaceAnswer): PanelItem[] {
   const problems = answer.problems.filter(({ error }) => error.code !== 'engine-stopped').map(problemItem);
   // Nothing can be found in an index that holds nothing yet: its state then says more, and comes first.
   const isBlank = noticesOf(state).length > 0 && 'functions' in state && state.functions === 0;
-  const isNothing = answer.hits.length === 0 && problems.length === 0 && !isBlank;
+  const isNothing = answer.hits.length === 0 && problems.length === 0 && !isBlank && !isGrowing(answer, state);
   const nothing = isNothing ? [nothingItem(question, state, isNarrowed)] : [];
   const isAlone = operators.completions.length === 0;
   // Likeness of code is the same from the first hit to the last: there is no line to draw.
@@ -61,7 +61,11 @@ function answerItems(listed: Listed, answer: WorkspaceAnswer): PanelItem[] {
   return [...hits, ...nothing, ...problems];
 }
 
-/** A single group that stands alone needs no heading. */
+/** Whether a better answer comes by itself. */
+const isGrowing = ({ complete }: WorkspaceAnswer, { kind }: WindowState): boolean =>
+  !complete && (kind === 'starting' || kind === 'indexing');
+
+/** A single group that stands alone needs no heading, unless the heading is a warning. */
 function hitItems(
   hits: readonly FolderHit[],
   { hasFileIcons, isAlone }: { readonly hasFileIcons: boolean; readonly isAlone: boolean },
@@ -69,7 +73,7 @@ function hitItems(
   const groups = groupsOf(hits);
   return groups.flatMap(({ name, hits: its }) => {
     const items = its.map((hit) => hitItem(hit, hasFileIcons));
-    return groups.length === 1 && isAlone ? items : under(groupText(name), items);
+    return name !== 'unnamed' && groups.length === 1 && isAlone ? items : under(groupText(name), items);
   });
 }
 
@@ -81,6 +85,8 @@ function groupText(name: GroupName): string {
       return vscode.l10n.t('Also related');
     case 'tests':
       return vscode.l10n.t('Tests and examples');
+    case 'unnamed':
+      return vscode.l10n.t('No word of it occurs; nearest in meaning');
   }
 }
 

@@ -5,9 +5,10 @@ import type { WrongOperator } from '../../core/query/wrong-operators.ts';
 import type { WorkspaceAnswer } from '../../service/merge.ts';
 import { errorText } from '../error-texts.ts';
 import { plainLabel } from '../plain-label.ts';
+import type { SimilarOrigin } from '../similar-origin.ts';
 import { count, sentenceOf } from '../texts.ts';
 import type { WindowState } from '../window-state.ts';
-import type { NoticeItem } from './items.ts';
+import type { HintItem, InsteadItem, NoticeItem } from './items.ts';
 import type { Question } from './question.ts';
 
 /** They show something else, for which the panel has to go. */
@@ -59,22 +60,46 @@ function soFarText({ functions }: { readonly functions: number }): string {
 }
 
 /** What the panel searches may be narrowed by its own buttons, and by the question's operators. */
-export function nothingItem(question: Question, state: WindowState, isNarrowed: boolean): NoticeItem {
-  if (isNarrowed && 'text' in question) {
+export function nothingItem(
+  question: Question,
+  state: WindowState,
+  isNarrowed: boolean,
+): NoticeItem | HintItem | InsteadItem {
+  if ('origin' in question) return nothingLikeItem(question.origin, state);
+  const query = parseQuery(question.text);
+  if (query.text === '') return beginItem();
+  if (isNarrowed) {
     const detail = vscode.l10n.t('Search the whole workspace');
     return notice('search-stop', vscode.l10n.t('Nothing found in this part'), detail, 'kenning._wholeWorkspace');
   }
-  if ('text' in question && isFiltered(parseQuery(question.text))) {
+  if (isFiltered(query)) {
     const detail = vscode.l10n.t('Search again without lang:, path:, kind:, -tests and quotes');
     return notice('search-stop', vscode.l10n.t('Nothing found within these filters'), detail, 'kenning._dropFilters');
   }
+  return notice('search-stop', vscode.l10n.t('Nothing found'), coveredText(state), 'kenning.showIndex');
+}
+
+/** Operators stand first, and the words are still to come: nothing was asked for. */
+function beginItem(): HintItem {
+  const label = vscode.l10n.t('Now describe the code you are after');
+  return { label, iconPath: new vscode.ThemeIcon('edit'), hint: true, alwaysShow: true };
+}
+
+/** Code that no other repeats may still have its like. */
+function nothingLikeItem({ only, ...like }: SimilarOrigin, state: WindowState): NoticeItem | InsteadItem {
+  if (!only) {
+    const label = vscode.l10n.t('No other code is like it');
+    return notice('search-stop', label, coveredText(state), 'kenning.showIndex');
+  }
+  const texts = { label: vscode.l10n.t('No duplicates found'), detail: vscode.l10n.t('List similar code') };
+  return { ...texts, iconPath: new vscode.ThemeIcon('search-stop'), instead: like, alwaysShow: true };
+}
+
+function coveredText(state: WindowState): string {
   const covers = 'functions' in state ? state.functions : 0;
-  const detail =
-    covers === 1
-      ? vscode.l10n.t('1 function is indexed; show what is and what is not')
-      : vscode.l10n.t('{0} functions are indexed; show what is and what is not', count(covers));
-  const label = 'text' in question ? vscode.l10n.t('Nothing found') : vscode.l10n.t('No other code is like it');
-  return notice('search-stop', label, detail, 'kenning.showIndex');
+  return covers === 1
+    ? vscode.l10n.t('1 function is indexed; show what is and what is not')
+    : vscode.l10n.t('{0} functions are indexed; show what is and what is not', count(covers));
 }
 
 export function problemItem({ folder, error }: WorkspaceAnswer['problems'][number]): NoticeItem {

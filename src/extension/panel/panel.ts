@@ -12,6 +12,7 @@ import { Board } from './board.ts';
 import { prepareBox } from './box.ts';
 import type { HitAction } from './buttons.ts';
 import { Facts } from './facts.ts';
+import { isUnnamed } from './groups.ts';
 import type { PanelHost } from './host.ts';
 import { Inquiry } from './inquiry.ts';
 import { isHit, keyOfItem, type PanelItem } from './items.ts';
@@ -208,7 +209,8 @@ export class SearchPanel implements Visit {
     const isAnswer = answer && (answer.hits.length > 0 || answer.problems.length === 0);
     if (isAnswer) this.#host.onAnswer(answer, question, this.#asking.answeredWithin);
     this.#facts.addHits(answer?.hits ?? []);
-    this.#noteLookedAt(answer?.hits.length && 'text' in question ? question.text.trim() : null);
+    const isAnswered = answer && answer.hits.length > 0 && !isUnnamed(answer.hits);
+    this.#noteLookedAt(isAnswered && 'text' in question ? question.text.trim() : null);
     const shown = this.#sheet.draw(active);
     if (this.#pressing.enterIfWaiting()) return null;
     const isBest = answer?.query === this.#inquiry.operators.question && shown === this.#board.first;

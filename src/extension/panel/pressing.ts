@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { FolderHit } from '../../service/merge.ts';
 import { placeOf } from '../hit.ts';
+import type { SimilarOrigin } from '../similar-origin.ts';
 import type { Asking } from './asking.ts';
 import type { Board } from './board.ts';
 import { actionOf, FORGET, type HitAction, type ScopeButton, SEND_TO_SIDE_BAR } from './buttons.ts';
@@ -15,6 +16,7 @@ import type { Showing } from './showing.ts';
 export interface Visit {
   readonly explained: FolderHit | null;
   setQuery(query: string): void;
+  setOrigin(origin: SimilarOrigin): void;
   setScope(scope: Scope): void;
   explain(hit: FolderHit | null): void;
   back(): void;
@@ -108,6 +110,7 @@ export class Pressing {
   #accept(item: PanelItem): void {
     const { visit } = this.#parts;
     if (isHit(item)) this.#open(item.hit);
+    else if ('instead' in item) visit.setOrigin(item.instead);
     else if ('reason' in item) visit.explain(null);
     else if ('completion' in item) visit.setQuery(item.completion.value);
     else if ('recent' in item) visit.setQuery(item.recent);

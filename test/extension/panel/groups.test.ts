@@ -4,7 +4,7 @@ import { BEST_SHARE, groupsOf } from '../../../src/extension/panel/groups.ts';
 const hit = (name: string, score: number, ...demotions: string[]) => ({
   name,
   score,
-  why: { boosts: Object.fromEntries(demotions.map((each) => [each, -0.6])) },
+  why: { lexical: 0.1, boosts: Object.fromEntries(demotions.map((each) => [each, -0.6])) },
 });
 const told = (...hits: ReturnType<typeof hit>[]): string[] =>
   groupsOf(hits).map((group) => `${group.name}: ${group.hits.map(({ name }) => name).join(' ')}`);
@@ -27,6 +27,13 @@ describe('groups of hits', () => {
     ['the best hit stays first though it is a test', [hit('t', 1, 'tests'), hit('a', 0.9)], ['best: t a']],
     ['scores below nought', [hit('a', -0.2), hit('b', -0.25), hit('c', -0.4)], ['best: a b', 'related: c']],
   ];
+  test('those in which no word of the question occurs are one, tests among them', () => {
+    const hits = [hit('a', 1), hit('t', 0.9, 'tests'), hit('b', 0.1)];
+    const unnamed = hits.map((each) => ({ ...each, why: { ...each.why, lexical: 0 } }));
+    expect(told(...unnamed)).toEqual(['unnamed: a t b']);
+    expect(told(...unnamed, hit('c', 0.1))).toEqual(['best: a', 'related: b c', 'tests: t']);
+  });
+
   test.each(CASES)('%s', (_, hits, expected) => {
     expect(told(...hits)).toEqual(expected);
   });

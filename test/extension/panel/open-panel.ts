@@ -12,6 +12,7 @@ import { FakeQuickPick } from './fake-quick-pick.ts';
 export const NOTE = 'The index does not cover the whole folder';
 const PARTIAL: WindowState = { kind: 'partial', functions: 5, error: null };
 
+/** One called `far…` has no word of the question in it. */
 const hit = (name: string) => ({
   name,
   folder: '/a',
@@ -22,15 +23,21 @@ const hit = (name: string) => ({
   kind: 'function',
   preview: '',
   score: 1,
-  why: { boosts: {} },
+  why: { lexical: name.startsWith('far') ? 0 : 1, boosts: {} },
 });
 
 /** The panel, open with a question that is not answered yet. Timers are to be fake ones. */
-export function open(lastQuery: string, recent: readonly string[] = []) {
+export function open(lastQuery: string, remembered: readonly string[] = []) {
+  let recent = remembered;
   const box = new FakeQuickPick();
   workspace.isTrusted = true;
   window.createQuickPick = () => box;
   const pending: ((names: readonly string[]) => void)[] = [];
+  const answerTo = (query: string) =>
+    new Promise((resolve) => {
+      const answer = { query, functions: 5, complete: false, mayImprove: false, problems: [] };
+      pending.push((found) => resolve({ ...answer, hits: found.map(hit) }));
+    });
   /** The index has changed, say. */
   let tellChange = (): void => undefined;
   const client = {
@@ -44,13 +51,15 @@ export function open(lastQuery: string, recent: readonly string[] = []) {
       };
     },
     cancelSearch: () => undefined,
-    search: ({ query }: { query: string }) =>
-      new Promise((resolve) => {
-        const answer = { query, functions: 5, complete: false, mayImprove: false, problems: [] };
-        pending.push((found) => resolve({ ...answer, hits: found.map(hit) }));
-      }),
+    search: ({ query }: { query: string }) => answerTo(query),
+    similar: () => answerTo(''),
   };
-  const storage = { get: () => recent, update: async () => undefined };
+  const storage = {
+    get: () => recent,
+    update: async (_: string, value: readonly string[]) => {
+      recent = value;
+    },
+  };
   const log = { warn: () => undefined, error: (error: Error) => expect.unreachable(error.message) };
   const host = {
     client,
@@ -59,7 +68,7 @@ export function open(lastQuery: string, recent: readonly string[] = []) {
     near: { open: [], recent: [] },
     lastQuery,
     scope: 'workspace',
-    state: () => PARTIAL,
+    state: (): WindowState => PARTIAL,
     onAnswer: () => undefined,
     onArrival: () => undefined,
     showInSideBar: async (_: FolderHit | undefined): Promise<void> => undefined,
