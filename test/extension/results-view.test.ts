@@ -1,6 +1,10 @@
 /** The side bar: what it knows of an answer besides its hits, and what its commands do. The editor is a fake. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { alsoHits } from '../../src/extension/hit-identity.ts';
 import { VIEW_COMMANDS } from '../../src/extension/views/commands.ts';
+import { inTurn } from '../../src/extension/views/in-turn.ts';
+import { PinnedView } from '../../src/extension/views/pinned-view.ts';
+import type { ResultNode } from '../../src/extension/views/result-tree.ts';
 import { ResultsView } from '../../src/extension/views/results-view.ts';
 import type { KenningWindow } from '../../src/extension/window.ts';
 import type { FolderHit, WorkspaceAnswer } from '../../src/service/merge.ts';
@@ -74,9 +78,58 @@ test('what was dismissed stays so while the same part is searched', () => {
   };
   for (const within of [FILE, FOLDER, undefined]) {
     expect(left(within)).toBe(1);
-    results.dismiss([hit]);
+    void results.dismiss([hit]);
     expect(left(within)).toBe(0);
   }
+});
+
+describe('the focus, when something is dismissed, goes to', () => {
+  const at = (path: string, startLine: number): FolderHit => ({ ...hit, path, startLine, endLine: startLine });
+  const [first, second, third] = [at('a.ts', 1), at('a.ts', 2), at('b.ts', 1)];
+  const twice = { ...third, also: [2, 3].map((startLine) => ({ path: 'b.ts', name: 'f', startLine, endLine: 4 })) };
+  const [copy, other] = alsoHits(twice);
+
+  test.each<[string, readonly ResultNode[], string | undefined]>([
+    ['the next one', [first], 'a.ts:2'],
+    ['the one before the last', [second], 'a.ts:1'],
+    ['what is left of several', [second, first], 'b.ts'],
+    ['the file before the last', [twice], 'a.ts'],
+    ['the next copy', [copy!], 'b.ts:3'],
+    ['what the only copy lies under', [copy!, other!], 'b.ts:1'],
+    ['nothing when nothing is left', [first, second, twice], undefined],
+  ])('%s', async (_, nodes, expected) => {
+    results.show({ ...answer, hits: [first, second, twice] });
+    const focused: ResultNode[] = [];
+    Object.assign(results.view, { visible: true, reveal: async (node: ResultNode) => void focused.push(node) });
+    await results.dismiss(nodes);
+    expect(focused.map((node) => ('hits' in node ? node.path : `${node.path}:${node.startLine}`))[0]).toBe(expected);
+    expect(focused.length).toBe(expected ? 1 : 0);
+  });
+
+  test('the next pinned search, when one is unpinned', async () => {
+    const kept = new Map<string, unknown>([['kenning.pinnedSearches', ['a', 'b', 'c']]]);
+    const memento = {
+      get: (key: string) => kept.get(key),
+      update: async (key: string, value: unknown) => kept.set(key, value),
+    };
+    const pinned = new PinnedView(memento as never, results);
+    const focused: string[] = [];
+    Object.assign(pinned.view, { visible: true, reveal: async (query: string) => void focused.push(query) });
+    for (const query of ['b', 'c', 'a']) await pinned.unpin([query]);
+    expect(focused).toEqual(['c', 'a']);
+  });
+});
+
+test('a key that is held down dismisses one after the other, however long the focus takes', async () => {
+  const done: string[] = [];
+  const turn = inTurn(async (name: string) => {
+    if (name === 'broken') throw new Error(name);
+    await new Promise((resolve) => setTimeout(resolve, name === 'slow' ? 10 : 0));
+    done.push(name);
+  });
+  const all = await Promise.allSettled(['slow', 'broken', 'quick'].map(turn));
+  expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(done).toEqual(['slow', 'quick']);
 });
 
 test('of overloads that stand on one line, one is listed below their hit: a tree takes each id once', () => {

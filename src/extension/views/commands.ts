@@ -10,6 +10,7 @@ import { type Command, explainLack, whenSearchable } from '../when-searchable.ts
 import type { KenningWindow } from '../window.ts';
 import { askDeleteIndex } from './delete-index.ts';
 import { focusedNodes } from './focused.ts';
+import { inTurn } from './in-turn.ts';
 import { rebuild } from './rebuild.ts';
 import type { ResultNode } from './result-tree.ts';
 import { resultsText } from './results-text.ts';
@@ -28,8 +29,9 @@ export const VIEW_COMMANDS: Readonly<Record<string, Command>> = {
   'kenning.refreshResults': whenSearchable(withResults(refresh)),
   'kenning.resultsByRank': ({ results }) => results.setOrder('rank'),
   'kenning.resultsByFile': ({ results }) => results.setOrder('file'),
-  'kenning.dismissResult': async ({ results }, node?: ResultNode, all?: readonly ResultNode[]) =>
+  'kenning.dismissResult': inTurn(async ({ results }: KenningWindow, node?: ResultNode, all?: readonly ResultNode[]) =>
     withNodes(await meant(results.view, node, all), (nodes) => results.dismiss(nodes)),
+  ),
   'kenning.openAllResults': withResults(openAll, hasHits),
   'kenning.openToSide': async ({ results }, node?: ResultNode) =>
     withNodes(await meant(results.view, node), ([first]) => openToSide(first!)),
@@ -37,8 +39,9 @@ export const VIEW_COMMANDS: Readonly<Record<string, Command>> = {
     withNodes(await meant(results.view, node, all), copyPlaces),
   'kenning.copyResults': withResults(copyResults, hasHits),
   'kenning.pinSearch': ({ results, pinned }) => (results.query ? pinned.pin(results.query) : explainNoResults()),
-  'kenning.unpinSearch': async ({ pinned }, query?: string, all?: readonly string[]) =>
+  'kenning.unpinSearch': inTurn(async ({ pinned }: KenningWindow, query?: string, all?: readonly string[]) =>
     withNodes(await meant(pinned.view, query, all), (queries) => pinned.unpin(queries)),
+  ),
   'kenning.runPinned': whenSearchable(runPinned),
   'kenning.showIndex': () => vscode.commands.executeCommand('kenning.index.focus'),
   'kenning.updateIndex': whenSearchable((window, node?: FolderNode) => {

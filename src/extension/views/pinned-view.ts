@@ -1,5 +1,6 @@
 /** The workspace's pinned searches: questions that are asked now and then. The list outlives the window. */
 import * as vscode from 'vscode';
+import { neighbours } from './after-removal.ts';
 import type { ResultsView } from './results-view.ts';
 
 const PINNED = 'kenning.pinnedSearches';
@@ -37,12 +38,20 @@ export class PinnedView implements vscode.TreeDataProvider<string>, vscode.Dispo
     if (!this.queries.includes(query)) await this.#store([query, ...this.queries]);
   }
 
+  /** Resolves when the focus is on what is next. */
   async unpin(queries: readonly string[]): Promise<void> {
+    const near = queries.slice(-1).flatMap((query) => neighbours<string>(this, query, String));
     await this.#store(this.queries.filter((query) => !queries.includes(query)));
+    const next = near.find((query) => this.queries.includes(query));
+    if (next !== undefined && this.view.visible) await this.view.reveal(next, { focus: true, select: false });
   }
 
   getChildren(query?: string): string[] {
     return query === undefined ? [...this.queries] : [];
+  }
+
+  getParent(): undefined {
+    return undefined;
   }
 
   getTreeItem(query: string): vscode.TreeItem {

@@ -6,6 +6,7 @@ import type { Within } from '../../service/workspace-request.ts';
 import { alsoHits } from '../hit-identity.ts';
 import { openedHits } from '../opened-hits.ts';
 import { count, withinText } from '../texts.ts';
+import { allRows, neighbours } from './after-removal.ts';
 import { resultItem } from './result-items.ts';
 import {
   dismissedBy,
@@ -106,9 +107,14 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     this.#refresh();
   }
 
-  dismiss(nodes: readonly ResultNode[]): void {
+  /** Resolves when the focus is on what is next. */
+  async dismiss(nodes: readonly ResultNode[]): Promise<void> {
+    const near = nodes.slice(-1).flatMap((node) => neighbours<ResultNode>(this, node, idOf));
     for (const id of nodes.flatMap(dismissedBy)) this.#dismissed.add(id);
     this.#refresh();
+    const left = new Map(allRows<ResultNode>(this).map((node) => [idOf(node), node]));
+    const next = near.map((id) => left.get(id)).find((node) => node !== undefined);
+    if (next && this.view.visible) await this.view.reveal(next, { focus: true, select: false });
   }
 
   /** Before asking again: the answer is then shown whole. */

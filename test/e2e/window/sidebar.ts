@@ -51,7 +51,7 @@ export const sidebarSteps: readonly Step[] = [
     },
   },
   {
-    name: 'the Delete key dismisses what is focused, and nothing is opened by it',
+    name: 'the Delete key dismisses what is focused and then what follows it, and nothing is opened by it',
     run: async (page) => {
       await page.keyboard.press('Delete');
       await message(page, ', 1 dismissed').waitFor();
@@ -59,6 +59,10 @@ export const sidebarSteps: readonly Step[] = [
       await pane(page, 'Results').locator('.monaco-list-row.selected', { hasText: 'days_between' }).waitFor();
       await assertCursor(page, 'Ln 14, Col 1');
       await screenshot(page, 'sidebar-dismissed');
+      await page.keyboard.press('Delete');
+      await message(page, ', 2 dismissed').waitFor();
+      await pane(page, 'Results').locator('.monaco-list-row.focused').waitFor();
+      await assertCursor(page, 'Ln 14, Col 1');
     },
   },
   {
