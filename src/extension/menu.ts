@@ -35,7 +35,7 @@ export function menuItems(state: WindowState): readonly MenuItem[] {
     case 'paused':
       return [search, resume, cancel, ...views];
     default:
-      return [search, update, rebuild, ...views];
+      return [search, update, ...('paused' in state ? [resume] : []), rebuild, ...views];
   }
 }
 

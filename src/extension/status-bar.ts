@@ -60,6 +60,6 @@ function textOf(state: WindowState): string {
     case 'partial':
       return '$(warning) Kenning';
     default:
-      return '$(search-sparkle) Kenning';
+      return 'paused' in state ? '$(debug-pause) Kenning' : '$(search-sparkle) Kenning';
   }
 }

@@ -16,8 +16,8 @@ function decimal(n: number, digits: number, signDisplay: 'auto' | 'always' = 'au
 }
 
 export function sentenceOf(state: WindowState): string {
-  const isSlowed = 'onBattery' in state;
-  return isSlowed ? vscode.l10n.t('{0}; slowly, on battery', stateText(state)) : stateText(state);
+  if ('onBattery' in state) return vscode.l10n.t('{0}; slowly, on battery', stateText(state));
+  return 'paused' in state ? vscode.l10n.t('{0}; indexing is paused', stateText(state)) : stateText(state);
 }
 
 function stateText(state: WindowState): string {

@@ -21,8 +21,8 @@ export type WindowState =
   /** Everything is indexed; vectors are being replaced by better ones. */
   | ({ readonly kind: 'refining' } & Covered & Slowed)
   /** Nothing is going on, but an index does not cover its folder: cancelled, refused or not yet asked for. */
-  | { readonly kind: 'partial'; readonly functions: number; readonly error: KenningError | null }
-  | ({ readonly kind: 'ready' } & Covered);
+  | ({ readonly kind: 'partial'; readonly functions: number; readonly error: KenningError | null } & Waiting)
+  | ({ readonly kind: 'ready' } & Covered & Waiting);
 
 export interface Covered {
   readonly functions: number;
@@ -40,6 +40,11 @@ export interface Work {
 /** Present while the computer runs on battery. */
 interface Slowed {
   readonly onBattery?: true;
+}
+
+/** Present where nothing is being done and nothing will be: what changes waits for the end of the pause. */
+interface Waiting {
+  readonly paused?: true;
 }
 
 export interface WindowFacts {
@@ -64,10 +69,11 @@ export function windowState({ service, paused, folders, virtualFolders }: Window
   const isRefining = folders.some(({ activity }) => activity === 'refining');
   if (isRefining && paused) return { kind: 'paused', functions, done: 0, total: 0 };
   if (isRefining) return { kind: 'refining', functions, refined: sumRefined(folders), ...slowed };
+  const waiting = paused && { paused: true as const };
   if (folders.every(({ status }) => status?.complete)) {
-    return { kind: 'ready', functions, refined: sumRefined(folders) };
+    return { kind: 'ready', functions, refined: sumRefined(folders), ...waiting };
   }
-  return { kind: 'partial', functions, error: folders.find(({ error }) => error)?.error ?? null };
+  return { kind: 'partial', functions, error: folders.find(({ error }) => error)?.error ?? null, ...waiting };
 }
 
 /** Functions in a folder's index, counting those that the running update has added. */

@@ -147,5 +147,6 @@ export class KenningWindow {
     const state = this.state();
     this.statusBar.show(state);
     void vscode.commands.executeCommand('setContext', 'kenning.state', state.kind);
+    void vscode.commands.executeCommand('setContext', 'kenning.isPaused', this.client.paused);
   }
 }

@@ -104,9 +104,14 @@ test.each<[string, WindowFacts, object]>([
     { kind: 'paused', functions: 7, done: 1, total: 10 },
   ],
   [
-    'a pause without work does not show',
+    'paused while nothing is being done',
     facts([complete], { paused: true }),
-    { kind: 'ready', functions: 5, refined: null },
+    { kind: 'ready', functions: 5, refined: null, paused: true },
+  ],
+  [
+    'paused while a part is not indexed',
+    facts([{ status: status(2, false) }], { paused: true }),
+    { kind: 'partial', functions: 2, error: null, paused: true },
   ],
 ])('%s', (_, given, state) => {
   expect(windowState(given)).toEqual(state);

@@ -100,6 +100,7 @@ function iconOf({ activity, error, status }: FolderState, paused: boolean): stri
   if (activity === 'updating' || activity === 'refining') return paused ? 'debug-pause' : 'sync~spin';
   if (activity !== 'idle') return 'loading~spin';
   if (error) return 'warning';
+  if (paused) return 'debug-pause';
   return status?.complete ? 'pass' : 'circle-large-outline';
 }
 
@@ -121,9 +122,13 @@ function activityOf(state: FolderState, paused: boolean): string {
       return paused ? vscode.l10n.t('paused') : vscode.l10n.t('making vectors better');
     case 'idle':
       if (error) return errorText(error);
-      if (status?.complete) return vscode.l10n.t('up to date');
-      return status?.functions ? vscode.l10n.t('not complete') : vscode.l10n.t('not indexed');
+      return [stillText(status), paused ? vscode.l10n.t('paused') : ''].filter((part) => part !== '').join(' · ');
   }
+}
+
+function stillText(status: FolderState['status']): string {
+  if (status?.complete) return vscode.l10n.t('up to date');
+  return status?.functions ? vscode.l10n.t('not complete') : vscode.l10n.t('not indexed');
 }
 
 function workOf(phase: IndexProgress['phase'] | undefined): string {

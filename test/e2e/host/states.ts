@@ -41,6 +41,8 @@ const SEARCHING = [
 
 interface Case {
   readonly state: WindowState['kind'];
+  /** Where one state is reached in two ways. */
+  readonly how?: string;
   reach(): Promise<unknown>;
   leave?(): Promise<unknown>;
   /** What the panel offers as the next step, above or in place of the hits; null: no more than hits. */
@@ -95,6 +97,13 @@ suite('every command in every state', () => {
 
   const CASES: readonly Case[] = [
     { state: 'ready', reach: async () => undefined, notice: null },
+    {
+      state: 'ready',
+      how: 'paused',
+      reach: async () => window.client.setPaused(true),
+      leave: async () => window.client.setPaused(false),
+      notice: null,
+    },
     { state: 'paused', reach: holdAtWork, leave: goOn, notice: 'kenning.resumeIndexing' },
     {
       state: 'indexing',
@@ -182,8 +191,8 @@ suite('every command in every state', () => {
     unpatch();
   });
 
-  for (const { state, reach, leave, notice } of CASES) {
-    suite(state, () => {
+  for (const { state, how, reach, leave, notice } of CASES) {
+    suite([state, how].filter((word) => word !== undefined).join(', '), () => {
       const waiting = new Map<string, Run>();
 
       suiteSetup(async () => {

@@ -107,6 +107,18 @@ suite('views', () => {
     );
   });
 
+  test('a pause while nothing is being done is seen, and ended from the status bar', async () => {
+    await vscode.commands.executeCommand('kenning.pauseIndexing');
+    const [folder] = window.indexView.getChildren();
+    assert.match(window.statusBar.item.text, /^\$\(debug-pause\)/);
+    assert.match(String(window.statusBar.item.accessibilityInformation?.label), /indexed; indexing is paused$/);
+    assert.equal(window.indexView.getTreeItem(folder!).description, 'up to date · paused');
+    assert.ok(menuItems(window.state()).some(({ command }) => command === 'kenning.resumeIndexing'));
+    await vscode.commands.executeCommand('kenning.resumeIndexing');
+    assert.doesNotMatch(window.statusBar.item.text, /pause/);
+    assert.ok(!menuItems(window.state()).some(({ command }) => command === 'kenning.resumeIndexing'));
+  });
+
   test('the views and the log can be shown by command', async () => {
     for (const command of ['kenning.showResults', 'kenning.showIndex', 'kenning.showLog']) {
       await vscode.commands.executeCommand(command);
