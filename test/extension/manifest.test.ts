@@ -33,7 +33,7 @@ interface Manifest extends Readonly<Record<string, unknown>> {
     readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when?: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
-    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly completionEvents: readonly string[] }[] }[];
     readonly languageModelTools: readonly Readonly<Record<string, unknown>>[];
     readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
@@ -89,6 +89,13 @@ describe('manifest', () => {
       const schemes = ['file', 'vscode-remote', 'untitled', 'git', 'vscode-vfs'];
       expect(schemes.filter((scheme) => pattern.test(scheme))).toEqual(['file', 'vscode-remote']);
     }
+  });
+
+  test('an empty list of results has one text: for what was never found, or for what was dismissed', () => {
+    const whens = contributes.viewsWelcome.flatMap(({ contents, when = '' }) =>
+      /%welcome\.(nothing|dismissed)%/.test(contents) ? [when.match(/!?kenning\.hasDismissed/)?.[0]] : [],
+    );
+    expect(whens).toEqual(['!kenning.hasDismissed', 'kenning.hasDismissed']);
   });
 
   test('what the code calls by name is declared', () => {

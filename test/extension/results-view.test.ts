@@ -1,5 +1,5 @@
 /** The side bar: what it knows of an answer besides its hits, and what its commands do. The editor is a fake. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { alsoHits } from '../../src/extension/hit-identity.ts';
 import { VIEW_COMMANDS } from '../../src/extension/views/commands.ts';
 import { inTurn } from '../../src/extension/views/in-turn.ts';
@@ -9,7 +9,7 @@ import { ResultsView } from '../../src/extension/views/results-view.ts';
 import type { KenningWindow } from '../../src/extension/window.ts';
 import type { FolderHit, WorkspaceAnswer } from '../../src/service/merge.ts';
 import type { WorkspaceRequest } from '../../src/service/workspace-request.ts';
-import { window, workspace } from './fake-vscode.ts';
+import { commands, window, workspace } from './fake-vscode.ts';
 
 const FILE = { folder: '/a', file: 'src/x.ts' };
 const FOLDER = { folder: '/a' };
@@ -81,6 +81,18 @@ test('what was dismissed stays so while the same part is searched', () => {
     void results.dismiss([hit]);
     expect(left(within)).toBe(0);
   }
+});
+
+test('an empty list tells what was dismissed from what was never found', async () => {
+  const said = vi.spyOn(commands, 'executeCommand');
+  const hasDismissed = (): unknown =>
+    said.mock.calls.map((call: unknown[]) => call).findLast(([, key]) => key === 'kenning.hasDismissed')?.[2];
+  results.show({ ...answer, hits: [] });
+  expect(hasDismissed()).toBe(false);
+  results.show(answer);
+  await results.dismiss([hit]);
+  expect(hasDismissed()).toBe(true);
+  said.mockRestore();
 });
 
 describe('the focus, when something is dismissed, goes to', () => {

@@ -160,7 +160,9 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
     this.#files = groupByFile(this.#hits);
     const tooltip = this.#shown ? countText(this.#hits.length) : '';
     this.view.badge = this.#hits.length > 0 ? { value: this.#hits.length, tooltip } : undefined;
-    this.view.message = this.#message(all.length - this.#hits.length);
+    const dismissed = all.length - this.#hits.length;
+    this.view.message = this.#message(dismissed);
+    void vscode.commands.executeCommand('setContext', 'kenning.hasDismissed', dismissed > 0);
     void vscode.commands.executeCommand('setContext', 'kenning.hasAnswer', this.#shown !== null);
     void vscode.commands.executeCommand('setContext', 'kenning.hasResults', this.#hits.length > 0);
     void vscode.commands.executeCommand('setContext', 'kenning.isByRank', this.order === 'rank');
