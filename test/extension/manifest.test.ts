@@ -98,6 +98,12 @@ describe('manifest', () => {
     expect(whens).toEqual(['!kenning.hasDismissed', 'kenning.hasDismissed']);
   });
 
+  test('no row of the index view offers a command about the file in the editor', () => {
+    const rows = contributes.menus['view/item/context']!.filter(({ when }) => when?.includes('view == kenning.index'));
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.filter(({ command }) => command === 'kenning.whyNotIndexed')).toEqual([]);
+  });
+
   test('what the code calls by name is declared', () => {
     const providers = contributes.mcpServerDefinitionProviders.map(({ id }) => id);
     const known = [...providers, ...commands, ...views.map((view) => `${view}.focus`), ...views];

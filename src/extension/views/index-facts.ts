@@ -11,8 +11,6 @@ export interface FactNode {
   readonly label: string;
   readonly value: string;
   readonly icon?: string;
-  /** For the menus. */
-  readonly context?: string;
   readonly facts?: readonly FactNode[];
 }
 
@@ -70,7 +68,7 @@ function skippedFact({ folder, status }: FolderState): FactNode | null {
     .sort(([, a], [, b]) => b - a)
     .map(([code, n]) => ({ id: `${id}\0${code}`, label: skipLabel(code), value: count(n) }));
   const label = vscode.l10n.t('Left out');
-  return { id, label, value: count(total), icon: 'circle-slash', context: 'skipped', facts };
+  return { id, label, value: count(total), icon: 'circle-slash', facts };
 }
 
 function vectorIndexName(index: 'exact' | 'graph'): string {

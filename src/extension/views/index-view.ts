@@ -84,13 +84,12 @@ function folderItem(state: FolderState, client: ServiceClient): vscode.TreeItem 
   return item;
 }
 
-function factItem({ id, label, value, icon, context, facts }: FactNode): vscode.TreeItem {
+function factItem({ id, label, value, icon, facts }: FactNode): vscode.TreeItem {
   const { None, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(label, facts ? Collapsed : None);
   item.id = id;
   item.description = value;
   item.tooltip = `${label}: ${value}`;
-  if (context) item.contextValue = context;
   if (icon) item.iconPath = new vscode.ThemeIcon(icon);
   return item;
 }
