@@ -24,6 +24,7 @@ export const c: LanguageTable = {
     (preproc_function_def name: (_) @name) @type
     (type_definition type: (_ body: (_)) @wrapped) @wrapper
     (declaration type: (_ body: (_)) @wrapped) @wrapper`,
+  hasBranches: true,
   macroWords: [new RegExp(MACRO_ARGUMENTS, 'gm')],
   importLine: /^\s*#\s*(?:include|pragma|ifndef|ifdef|if|endif|else|elif|undef)\b/,
 };

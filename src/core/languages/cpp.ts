@@ -76,6 +76,7 @@ export const cpp: LanguageTable = {
       (concept_definition)
       (alias_declaration)
       (template_declaration)] @wrapped) @wrapper`,
+  hasBranches: true,
   macroWords: [
     ...[LINE_BEFORE, WORD_BEFORE, BEFORE_OWN_NAME, BEFORE_TYPE_NAME, BEHIND_IF].map(
       (pattern) => new RegExp(pattern + ON_PLAIN_LINE, 'gm'),

@@ -25,8 +25,10 @@ export interface LanguageTable {
    * lines belong to the one definition that it wraps as `@wrapper`, and its child as `@wrapped`.
    */
   readonly query: string;
-  /** Global patterns of words that only the preprocessor understands: the grammar is given spaces in their place. */
+  /** Global patterns of what only the preprocessor understands, or no grammar yet: it is given spaces in their place. */
   readonly macroWords?: readonly RegExp[];
+  /** The preprocessor's `#if` may stand around parts of a definition. */
+  readonly hasBranches?: boolean;
   /** Lines that may stand between a doc comment and its definition, where the grammar has them outside of its node. */
   readonly attributeLine?: RegExp;
   /** `first-string`: the body's first statement. `attribute`: `@doc` above the definition. */

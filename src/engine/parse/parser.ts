@@ -5,6 +5,7 @@
 import { Parser } from 'web-tree-sitter';
 import type { CodeFunction } from '../../core/code-function.ts';
 import { KenningError } from '../../core/errors.ts';
+import { withFirstBranches } from '../../core/functions/branches.ts';
 import { functionsOf } from '../../core/functions/functions-of.ts';
 import { lineWindows } from '../../core/functions/line-windows.ts';
 import { withoutLongMiddles } from '../../core/functions/long-lines.ts';
@@ -100,8 +101,9 @@ function parseWith(parser: Parser, grammar: Grammar, table: LanguageTable, path:
 }
 
 /** `text` as its grammar can read it, of the same length. */
-function readable(text: string, { macroWords, longestLineChars }: LanguageTable): string {
-  const plain = macroWords ? withoutMacroWords(text, macroWords) : text;
+function readable(text: string, { macroWords, longestLineChars, hasBranches }: LanguageTable): string {
+  const whole = hasBranches ? withFirstBranches(text) : text;
+  const plain = macroWords ? withoutMacroWords(whole, macroWords) : whole;
   return longestLineChars ? withoutLongMiddles(plain, longestLineChars) : plain;
 }
 

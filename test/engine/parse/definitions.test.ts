@@ -38,6 +38,18 @@ const C_LIKE: readonly Case[] = [
     'SYSCALL_DEFINE3(read, unsigned int, fd,\n\t\tchar __user *, buf)\n{\n\treturn 0;\n}\nDEFINE_HANDLER(my_handler, void (*f)(int))\n{\n\tgo();\n}\nlist_for_each_fn(x) { go(); }\nint after(int a) { return a; }',
     ['1-5 function read', '6-9 function my_handler', '10-10 function list_for_each_fn', '11-11 function after'],
   ],
+  [
+    'two heads of one function',
+    'a.cpp',
+    'namespace n {\n#ifdef X\nint f(int a) {\n#else\nint f(int a, int b) {\n#endif\n  return a;\n}\nint after() { return 1; }\n}\nint last() { return 2; }',
+    ['3-8 function f', '9-9 function after', '11-11 function last'],
+  ],
+  [
+    'branches that close what they open',
+    'a.c',
+    '#ifdef X\nint f(int a) { return 1; }\n#else\nint g(int a) { return 2; }\n#endif\nint last() { return 2; }',
+    ['2-2 function f', '4-4 function g', '6-6 function last'],
+  ],
   ['calls of macros', 'a.c', 'EXPORT(one, two);\nint f(void)\n{\n\tEACH(a, b) {\n\t}\n}', ['2-6 function f']],
   ['lambdas', 'a.cpp', 'namespace n {\nconst auto less = [](int a) {\n  return a;\n};\n}', ['2-4 function less']],
   [
@@ -147,6 +159,12 @@ const OTHERS: readonly Case[] = [
     'a.php',
     '<?php\n$handle = function ($r) {\n  return $r;\n};\n$twice = fn($x) => $x * 2;',
     ['2-4 function handle', '5-5 function twice'],
+  ],
+  [
+    'guards in `when`',
+    'a.kt',
+    'fun f(x: Any) = when (x) {\n    is String if x.length > 3 -> 1\n    Color.RED if (x.isOld) -> 2\n    else -> if (x) 3 else list.map { it -> 4 }\n}\nfun after() = 1',
+    ['1-5 function f', '6-6 function after'],
   ],
   ['a lambda', 'a.py', 'handle = lambda event: go(event)', ['1-1 function handle']],
   [
