@@ -91,9 +91,10 @@ export class IndexWork {
     const { store, models, cache, parsers, unsaved, closing } = this.#parts;
     const { folder, excludes = [] } = this.#parts.options;
     return this.#asWriter(async (parser) => {
-      if (options.rebuild) store.clear();
-      this.#adoptRefiner();
       const signal = options.signal ? AbortSignal.any([options.signal, closing]) : closing;
+      // A rebuild that is cancelled before it begins leaves the index as it was.
+      if (options.rebuild && !signal.aborted) store.clear();
+      this.#adoptRefiner();
       const threadedParser = (): SourceParser => parsers.forMany(parser);
       const { student } = models;
       const context = { folder, excludes, store, parser, threadedParser, student, cache, kept: this.#kept };

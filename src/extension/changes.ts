@@ -2,12 +2,10 @@
  * Gathers a folder's file events into few updates: waits for a lull, never too long, and asks for a whole scan when
  * there are too many to name. It does not know which files are indexed; the engine decides that. Pure but for timers.
  */
-import { type UpdateRequest, WHOLE_FOLDER } from '../service/update-request.ts';
+import { FLOOD, type UpdateRequest, WHOLE_FOLDER } from '../service/update-request.ts';
 
 const LULL_MS = 300;
 const LONGEST_WAIT_MS = 2000;
-/** More events than this are a branch switch or an install: one scan is cheaper than that many paths. */
-const FLOOD = 500;
 
 /** Files whose rules decide about others. */
 const RULES =

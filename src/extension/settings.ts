@@ -7,6 +7,7 @@ export const SECTION = 'kenning';
 
 const DEFAULT_RESULTS = 30;
 const MOST_RESULTS = 200;
+const DEFAULT_BUDGET_MB = 2048;
 
 export const autoIndex = (): boolean => read<boolean>('autoIndex', true);
 export const mcpServer = (): boolean => read<boolean>('mcpServer', false);
@@ -16,8 +17,11 @@ export function maxResults(): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) return DEFAULT_RESULTS;
   return Math.min(MOST_RESULTS, Math.max(1, Math.round(value)));
 }
-/** In MB; 0: no limit. */
-export const diskBudget = (): number => read<number>('diskBudget', 2048);
+/** In MB; 0: no limit. What is no number must not pass for a budget that everything is over. */
+export function diskBudget(): number {
+  const value = read<unknown>('diskBudget', DEFAULT_BUDGET_MB);
+  return typeof value === 'number' && Number.isFinite(value) ? value : DEFAULT_BUDGET_MB;
+}
 export const codeLens = (): boolean => read<boolean>('codeLens', false);
 
 export function vectorIndex(folder: vscode.Uri): VectorIndexChoice {

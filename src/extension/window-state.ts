@@ -70,11 +70,15 @@ export function windowState({ service, paused, folders, virtualFolders }: Window
   if (isRefining && paused) return { kind: 'paused', functions, done: 0, total: 0 };
   if (isRefining) return { kind: 'refining', functions, refined: sumRefined(folders), ...slowed };
   const waiting = paused && { paused: true as const };
-  if (folders.every(({ status }) => status?.complete)) {
+  if (folders.every(isCovered)) {
     return { kind: 'ready', functions, refined: sumRefined(folders), ...waiting };
   }
   return { kind: 'partial', functions, error: folders.find(({ error }) => error)?.error ?? null, ...waiting };
 }
+
+/** Another process that writes the index takes the changes up; whatever else stands in the way leaves them out. */
+const isCovered = ({ activity, status, error }: FolderState): boolean =>
+  status?.complete === true && activity !== 'failed' && (error === null || error.code === 'index-locked');
 
 /** Functions in a folder's index, counting those that the running update has added. */
 export function functionsOf({ progress, status }: FolderState): number {

@@ -11,6 +11,9 @@ import * as protocol from './protocol.ts';
 import { type UpdateRequest, WHOLE_FOLDER } from './update-request.ts';
 import { fromWire } from './wire-errors.ts';
 
+/** After so long another attempt may find what stood in the way gone. */
+const REOPEN_MS = 10_000;
+
 export class FolderSession {
   readonly #onChange: (state: FolderState) => void;
   readonly #work: FolderWork;
@@ -21,8 +24,8 @@ export class FolderSession {
   #settled = false;
   /** By path, what editors hold: told to each process anew. */
   readonly #unsaved = new Map<string, string>();
-  /** Opened anew because of damage, and no update has gone through since. */
-  #reopened = false;
+  /** When it was opened anew because of damage, unless an update has gone through since. */
+  #reopenedAtMs = Number.NEGATIVE_INFINITY;
   /** Changes that follow are told as one. */
   #gathering = false;
 
@@ -148,7 +151,7 @@ export class FolderSession {
   }
 
   #reopenAfter(error: KenningError | null, connection: MessageConnection): boolean {
-    if (!error) this.#reopened = false;
+    if (!error) this.#reopenedAtMs = Number.NEGATIVE_INFINITY;
     if (!error || !this.#mayReopen(error)) return false;
     void this.#reopen(connection);
     return true;
@@ -172,13 +175,16 @@ export class FolderSession {
     how(this.#opened);
   }
 
-  /** The engine sets a damaged index aside when it opens it; damage that comes back at once is not its own. */
+  /**
+   * The engine sets a damaged index aside when it opens it, unless another process writes it just then; damage that comes
+   * back at once is not its own.
+   */
   #mayReopen({ code }: KenningError): boolean {
-    return code === 'index-unreadable' && !this.#reopened;
+    return code === 'index-unreadable' && performance.now() - this.#reopenedAtMs >= REOPEN_MS;
   }
 
   async #reopen(connection: MessageConnection): Promise<void> {
-    this.#reopened = true;
+    this.#reopenedAtMs = performance.now();
     this.#work.add(WHOLE_FOLDER);
     await this.open(connection);
   }

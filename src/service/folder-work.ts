@@ -29,11 +29,15 @@ export interface WorkPlace {
 /** An update or a refining that has been asked for. */
 interface Running {
   readonly source: CancellationTokenSource;
+  /** Null for a refining. */
+  readonly request: UpdateRequest | null;
 }
 
 export class FolderWork {
   readonly #place: WorkPlace;
   #queued: UpdateRequest | null = null;
+  /** What an update that failed was to cover: due with the next one, as the cause may be over by then. */
+  #missed: UpdateRequest | null = null;
   #running: Running | null = null;
   /** An update has ended in order, and what it left to refine has not been begun. */
   #mayRefine = false;
@@ -45,18 +49,20 @@ export class FolderWork {
 
   /** Joins the update that waits, if one does. It begins with `startNext`. */
   add(request: UpdateRequest): void {
-    this.#queued = mergeUpdates(this.#queued, request);
+    this.#queued = mergeUpdates(this.#queued, this.#missed ? mergeUpdates(this.#missed, request) : request);
+    this.#missed = null;
   }
 
   /** Ends what is under way between two batches and forgets what waits. What is committed stays. */
   cancel(): void {
-    this.#queued = null;
+    this.forget();
     this.#running?.source.cancel();
   }
 
   /** Whatever waits is no longer wanted. */
   forget(): void {
     this.#queued = null;
+    this.#missed = null;
   }
 
   /** The process is gone: an update under way is due again, for the whole folder since nobody knows how far it got. */
@@ -87,7 +93,8 @@ export class FolderWork {
     }
   }
 
-  async #update(connection: MessageConnection, { paths, rebuild }: UpdateRequest): Promise<void> {
+  async #update(connection: MessageConnection, request: UpdateRequest): Promise<void> {
+    const { paths, rebuild } = request;
     this.#queued = null;
     this.#mayRefine = false;
     const first = this.#place.first();
@@ -97,14 +104,14 @@ export class FolderWork {
       ...(paths && { paths }),
       ...(first.length > 0 && { first }),
     };
-    await this.#run(connection, 'updating', (token) => connection.sendRequest(protocol.update, params, token));
+    await this.#run(connection, request, (token) => connection.sendRequest(protocol.update, params, token));
   }
 
   async #refine(connection: MessageConnection): Promise<void> {
     // Once for each update: a file that cannot be refined now must not be tried without end.
     this.#mayRefine = false;
     const params = { folder: this.#place.state().folder };
-    await this.#run(connection, 'refining', async (token) => {
+    await this.#run(connection, null, async (token) => {
       const { status } = await connection.sendRequest(protocol.refine, params, token);
       return { status };
     });
@@ -112,24 +119,25 @@ export class FolderWork {
 
   async #run(
     connection: MessageConnection,
-    activity: 'updating' | 'refining',
-    request: (token: CancellationToken) => Promise<Partial<FolderState>>,
+    request: UpdateRequest | null,
+    ask: (token: CancellationToken) => Promise<Partial<FolderState>>,
   ): Promise<void> {
-    const running = { source: new CancellationTokenSource() };
+    const running = { source: new CancellationTokenSource(), request };
     this.#running = running;
     this.#statusAtMs = Date.now();
-    this.#place.set({ activity, progress: null, error: null });
+    this.#place.set({ activity: request ? 'updating' : 'refining', progress: null, error: null });
     let outcome: Partial<FolderState>;
     try {
-      outcome = { ...(await request(running.source.token)), error: null };
+      outcome = { ...(await ask(running.source.token)), error: null };
     } catch (error) {
       outcome = { error: fromWire(error), ...(await this.#askStatus(connection)) };
     }
     running.source.dispose();
     if (this.#running !== running) return;
     this.#running = null;
+    if (request && outcome.error) this.#missed = this.#missed ? mergeUpdates(this.#missed, request) : request;
     if (this.#place.reopenAfter(outcome.error ?? null, connection)) return;
-    this.#mayRefine = activity === 'updating' && outcome.report?.cancelled === false;
+    this.#mayRefine = request !== null && outcome.report?.cancelled === false;
     this.#place.asOne(() => {
       this.#place.set({ ...outcome, activity: 'idle', progress: null });
       this.startNext();

@@ -9,8 +9,11 @@ export interface UpdateRequest {
 export const WHOLE_FOLDER: UpdateRequest = { paths: null, rebuild: false };
 export const REBUILD: UpdateRequest = { paths: null, rebuild: true };
 
+/** More paths than this are a branch switch or an install: one scan of the folder is cheaper than that many. */
+export const FLOOD = 500;
+
 export function mergeUpdates(a: UpdateRequest | null, b: UpdateRequest): UpdateRequest {
   if (!a) return b;
   const paths = a.paths && b.paths ? [...new Set([...a.paths, ...b.paths])] : null;
-  return { paths, rebuild: a.rebuild || b.rebuild };
+  return { paths: paths && paths.length > FLOOD ? null : paths, rebuild: a.rebuild || b.rebuild };
 }

@@ -211,6 +211,23 @@ describe('an update', () => {
   });
 });
 
+test('a rebuild that is cancelled before it begins leaves the index as it was', async () => {
+  const engine = await open();
+  await engine.update();
+  const { functions } = engine.status();
+  expect(await engine.update({ rebuild: true, signal: AbortSignal.abort() })).toMatchObject({ cancelled: true });
+  expect(engine.status()).toMatchObject({ functions, complete: true });
+});
+
+test('the progress of an update tells how many functions the index holds, while it looks for files as well', async () => {
+  const engine = await open();
+  await engine.update();
+  const { functions } = engine.status();
+  const told = new Set<number>();
+  await engine.update({ rebuild: false, onProgress: (progress) => told.add(progress.functions) });
+  expect([...told]).toEqual([functions]);
+});
+
 test.each([
   ['src/dates.py', { indexed: true, language: 'python', functions: 2, problem: null }],
   ['build/out.js', { indexed: false, skip: { code: 'ignored' } }],

@@ -52,6 +52,14 @@ test('it looks after an update, and at most once an hour', () => {
   expect(looked).toEqual([2048e6, 2048e6]);
 });
 
+test.each<unknown>(['2 GB', null, Number.NaN])('a budget of %j, which is none, is the usual one', (value) => {
+  configuration.set('kenning.diskBudget', value);
+  const { looked, updated } = started();
+  updated();
+  vi.advanceTimersByTime(MINUTE_MS);
+  expect(looked).toEqual([2048e6]);
+});
+
 test('a budget that changes counts at once', () => {
   const { looked, updated } = started();
   updated();

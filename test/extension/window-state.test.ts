@@ -52,7 +52,20 @@ const refining = {
 } as const;
 const updating = { activity: 'updating', status: status(5, false) } as const;
 
+const full = new KenningError('index-write-failed', 'no room');
+
 test.each<[string, WindowFacts, object]>([
+  [
+    'changes that cannot be written are left out, whatever was there before',
+    facts([complete, { ...complete, error: full }]),
+    { kind: 'partial', functions: 10, error: full },
+  ],
+  ['changes that another process takes up are not', facts([{ ...complete, error }]), { kind: 'ready', functions: 5 }],
+  [
+    'a folder that cannot be opened beside one that can',
+    facts([complete, { ...complete, activity: 'failed', error: full }]),
+    { kind: 'partial', functions: 10, error: full },
+  ],
   ['no folder', facts([]), { kind: 'no-folder' }],
   ['only virtual folders', facts([], { virtualFolders: 1 }), { kind: 'virtual' }],
   [

@@ -6,11 +6,14 @@ import { mergeUpdates, REBUILD, type UpdateRequest, WHOLE_FOLDER } from '../../s
 
 const paths = (...names: string[]): UpdateRequest => ({ paths: names, rebuild: false });
 
+const flood = (name: string): UpdateRequest => paths(...Array.from({ length: 300 }, (_, i) => `${name}${i}`));
+
 test.each([
   ['nothing waits', null, paths('a'), paths('a')],
   ['paths join', paths('a', 'b'), paths('b', 'c'), paths('a', 'b', 'c')],
   ['the whole folder covers paths', WHOLE_FOLDER, paths('a'), WHOLE_FOLDER],
   ['paths are covered by the whole folder', paths('a'), WHOLE_FOLDER, WHOLE_FOLDER],
+  ['too many paths are the whole folder', flood('a'), flood('b'), WHOLE_FOLDER],
   ['a rebuild is not forgotten', REBUILD, paths('a'), REBUILD],
 ])('merging updates: %s', (_, waiting, next, merged) => {
   expect(mergeUpdates(waiting, next)).toEqual(merged);

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { isBusy } from '../store/database.ts';
+import { damage, isDamage, isForeign } from '../store/database.ts';
 
 /** Below the storage of indexes. */
 const FOLDER = 'refined';
@@ -62,7 +62,8 @@ export function openCacheFile(path: string, fingerprint: string): DatabaseSync |
     mkdirSync(dirname(path), { recursive: true });
     return openOnce(path, fingerprint);
   } catch (error) {
-    if (isBusy(error)) return null;
+    // A full disk breaks no file.
+    if (!isDamage(error) && !isForeign(error)) return null;
   }
   try {
     removeCacheFile(path);
@@ -84,7 +85,7 @@ function openOnce(path: string, fingerprint: string): DatabaseSync {
     database.prepare('INSERT OR IGNORE INTO refiner (fingerprint) VALUES (?)').run(fingerprint);
     database.prepare('SELECT content_hash, vector, used, vector_check FROM vectors LIMIT 1').get();
     const { n } = database.prepare('SELECT count(*) AS n FROM refiner').get() as { n: number };
-    if (n !== 1) throw new Error('the cache of another refiner');
+    if (n !== 1) throw damage('it is the cache of another refiner');
     return database;
   } catch (error) {
     database.close();

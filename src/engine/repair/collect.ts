@@ -16,7 +16,9 @@ interface Condemned {
 
 /** Never rejects for an index that cannot be removed: the report tells. What is open anywhere stays. */
 export function collectIndexes(options: CollectOptions): CollectReport {
-  const { storageDir, budgetBytes = Number.POSITIVE_INFINITY, dryRun = false, keep = [] } = options;
+  const { storageDir, dryRun = false, keep = [] } = options;
+  // What is no number, as after a way through JSON, is no budget.
+  const budgetBytes = Number.isFinite(options.budgetBytes) ? options.budgetBytes! : Number.POSITIVE_INFINITY;
   const all = keptIndexes(storageDir);
   const run: Run = { dryRun, kept: new Set(all), removed: [], refused: [] };
   const caches = new Set(keptCaches(storageDir));

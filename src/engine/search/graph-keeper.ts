@@ -106,6 +106,8 @@ export class GraphKeeper {
     const links = await buildGraph(this.#library, scan, partialOf(path), this.#closing.signal);
     if (!links || this.#store.baseFile() !== base) return;
     await saveGraph(links, path, scan.vectors);
+    // A base that was made meanwhile has other rows.
+    if (this.#store.baseFile() !== base) return;
     this.#triedBase = base;
     this.#live.useGraph(createGraph(links, scan));
   }

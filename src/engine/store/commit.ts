@@ -33,7 +33,8 @@ const SQL = {
   addFunction: `INSERT INTO functions (file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash,
     refined, terms, texts_check, content_check) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   addVector: 'INSERT INTO vectors (function_id, vector) VALUES (?, ?)',
-  termsOf: 'SELECT terms FROM functions WHERE id = ?',
+  contentOf:
+    'SELECT vector, terms, content_check AS checksum FROM functions JOIN vectors ON function_id = id WHERE id = ?',
   addRefined: `INSERT INTO functions (file_id, kind, name, qualified_name, preview, start_line, end_line, part,
       content_hash, refined, terms, texts_check, content_check)
     SELECT file_id, kind, name, qualified_name, preview, start_line, end_line, part, content_hash, 1, terms,
@@ -81,16 +82,17 @@ export function writeBatch(writer: Writer, batch: Batch): void {
 
 /**
  * A function with its refined vector takes the place of the one without, under a new id: readers follow it as they follow
- * an edit. One that is gone meanwhile is passed over. Returns the new ids by the old. Throws what SQLite throws, with nothing
+ * an edit. One that is gone meanwhile, or damaged, is passed over. Returns the new ids by the old. Throws what SQLite throws, with nothing
  * written.
  */
 export function writeRefined(writer: Writer, vectors: readonly RefinedVector[]): ReadonlyMap<number, number> {
-  const { termsOf, addRefined, addVector, markOneGone, removeOne } = writer.statements;
+  const { contentOf, addRefined, addVector, markOneGone, removeOne } = writer.statements;
   const ids = new Map<number, number>();
   transact(writer, () => {
     for (const { id, vector } of vectors) {
-      const row = termsOf.get(id) as { terms: Uint8Array } | undefined;
-      if (!row) continue;
+      const row = contentOf.get(id) as StoredContent | undefined;
+      // A new checksum would make damaged terms pass for sound ones.
+      if (!row || checkOfContent(row.vector, row.terms) !== row.checksum) continue;
       const { lastInsertRowid } = addRefined.run(checkOfContent(vector, row.terms), id);
       addVector.run(lastInsertRowid, vector);
       markOneGone.run(id);
@@ -99,6 +101,12 @@ export function writeRefined(writer: Writer, vectors: readonly RefinedVector[]):
     }
   });
   return ids;
+}
+
+interface StoredContent {
+  readonly vector: Uint8Array;
+  readonly terms: Uint8Array;
+  readonly checksum: number;
 }
 
 function transact(writer: Writer, work: () => void): void {

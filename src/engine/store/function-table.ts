@@ -23,6 +23,11 @@ export interface SegmentRow {
   readonly terms: Uint8Array;
 }
 
+type KnownVector = StoredContent & {
+  readonly hash: string;
+  readonly refined: number;
+  readonly checksum: number;
+};
 type CheckedRow = SegmentRow & { readonly content_check: number };
 
 /** What is stored of a function's code: its vector, and its terms as `encodeTerms` makes them. */
@@ -92,9 +97,12 @@ export class FunctionTable {
 
   /** Content hash → vector, of the functions that a file has now. */
   vectorsOf(path: string): Map<string, StoredVector> {
-    const sql = `SELECT content_hash AS hash, vector, refined FROM functions JOIN vectors ON function_id = id
-        WHERE file_id = (SELECT id FROM files WHERE path = ?)`;
-    const rows = this.#connection.all<{ hash: string; vector: Uint8Array; refined: number }>(sql, path);
+    const sql = `SELECT content_hash AS hash, vector, refined, terms, content_check AS checksum
+        FROM functions JOIN vectors ON function_id = id WHERE file_id = (SELECT id FROM files WHERE path = ?)`;
+    // With a damaged one a new row would get a new checksum.
+    const isSound = ({ vector, terms, checksum }: KnownVector): boolean =>
+      this.#connection.isSound(checkOfContent(vector, terms) === checksum);
+    const rows = this.#connection.all<KnownVector>(sql, path).filter(isSound);
     return new Map(rows.map(({ hash, vector, refined }) => [hash, { vector: asInt8(vector), refined: refined === 1 }]));
   }
 

@@ -78,7 +78,8 @@ export class UnsavedFiles {
    * has no place there. `scope`: the files and folders that were looked at; absent: all.
    */
   followUpdate(scope?: readonly string[]): () => void {
-    const isDue = ({ path, before }: Held): boolean => before !== undefined && (!scope || isWithin(path, scope));
+    const places = scope && new Set(scope);
+    const isDue = ({ path, before }: Held): boolean => before !== undefined && (!places || isWithin(path, places));
     const due = new Set([...this.#held.values()].filter(isDue));
     return () => this.#forget((held) => due.has(held));
   }

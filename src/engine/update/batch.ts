@@ -40,12 +40,12 @@ export interface Known {
   readonly cache: Pick<RefinedCache, 'get'> | null;
 }
 
-/** The batch to commit, those of its functions that were embedded for it, and how many were found in the cache. */
+/** The batch to commit, and those of its functions that were embedded for it. */
 export async function finishBatch(
   gathered: Gathered,
   { rows, cache }: Known,
   student: Student,
-): Promise<{ batch: Batch; embedded: readonly EmbeddedFunction[]; found: number }> {
+): Promise<{ batch: Batch; embedded: readonly EmbeddedFunction[] }> {
   const known = gathered.files.map((file) => rows.vectorsOf(file.path));
   const lacking = gathered.files.flatMap(({ functions }, i) =>
     functions.filter(({ contentHash }) => !known[i]!.has(contentHash)),
@@ -67,9 +67,5 @@ export async function finishBatch(
     });
     return { ...file, functions };
   });
-  return {
-    batch: { upserts, touched: gathered.touched },
-    embedded,
-    found: lacking.length - missing.length,
-  };
+  return { batch: { upserts, touched: gathered.touched }, embedded };
 }

@@ -27,8 +27,10 @@ export function planUpdate(
   { scope, first = [] }: Scope = {},
 ): Plan {
   const seen = new Set(found.map(({ path }) => path));
+  const looked = scope && new Set(scope);
+  const unknown = new Set(unreadable);
   const isGone = (path: string): boolean =>
-    !seen.has(path) && (scope === undefined || isWithin(path, scope)) && !isWithin(path, unreadable);
+    !seen.has(path) && (looked === undefined || isWithin(path, looked)) && !isWithin(path, unknown);
   return {
     read: inOrder(
       found.filter((file) => !sameStat(file, stored.get(file.path))),
@@ -69,7 +71,11 @@ export function remembered(file: FoundFile, readAtMs: number): FoundFile {
   return age < (isCoarse ? COARSE_TICK_MS : FINE_TICK_MS) ? { ...file, ctimeMs: 0 } : file;
 }
 
-/** Whether `path` is one of `places` or lies below one. */
-export function isWithin(path: string, places: readonly string[]): boolean {
-  return places.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
+/** Whether `path` is one of `places` or lies below one. In time that grows with the path's depth, not with the places. */
+export function isWithin(path: string, places: ReadonlySet<string>): boolean {
+  if (places.size === 0) return false;
+  if (places.has('') || places.has(path)) return true;
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
+    if (places.has(path.slice(0, at))) return true;
+  return false;
 }

@@ -24,8 +24,9 @@ export async function readFile(
   found: FoundFile,
   stored: StoredFile | undefined,
 ): Promise<Reading> {
-  const source = await readSource(folder, found.path, DEFAULT_MAX_FILE_BYTES);
+  // Before it is read: a change during the reading is one in the same tick.
   const file = remembered(found, Date.now());
+  const source = await readSource(folder, found.path, DEFAULT_MAX_FILE_BYTES);
   if (!('skip' in source)) {
     if (stored?.hash === source.hash) return { touched: file };
     return { file: await prepareFile(parser, student.codeTemplate, file, source), isParsed: true };

@@ -1,11 +1,13 @@
 /** What lies in a folder now: the walk's findings, gathered. */
 import type { SkipCode } from '../../core/skip.ts';
 import type { UpdateOptions } from '../api/work.ts';
+import type { Store } from '../store/store.ts';
 import { DEFAULT_MAX_FILE_BYTES, type FoundFile, walk } from '../walk/walk.ts';
 
 interface ScanPlace {
   readonly folder: string;
   readonly excludes: readonly string[];
+  readonly store: Pick<Store, 'counts'>;
 }
 
 export interface Scanned {
@@ -17,10 +19,11 @@ export interface Scanned {
 
 /** `start`: the files and folders to look at; absent: all. */
 export async function scan(
-  { folder, excludes }: ScanPlace,
+  { folder, excludes, store }: ScanPlace,
   { signal, onProgress }: UpdateOptions,
   start?: readonly string[],
 ): Promise<Scanned> {
+  const { functions } = store.counts();
   const found: FoundFile[] = [];
   const unreadable: string[] = [];
   const skipped: Partial<Record<SkipCode, number>> = {};
@@ -35,7 +38,7 @@ export async function scan(
     else found.push(entry);
     // A folder's path ends in `/`, which what lies below it is not compared with.
     if ('skip' in entry && entry.skip.code === 'unreadable') unreadable.push(entry.path.replace(/\/$/, ''));
-    if (found.length % 1000 === 1) onProgress?.({ phase: 'scan', done: found.length, total: 0, functions: 0 });
+    if (found.length % 1000 === 1) onProgress?.({ phase: 'scan', done: found.length, total: 0, functions });
   }
   return { found, skipped, unreadable };
 }

@@ -52,7 +52,6 @@ interface Run {
   batches: number;
   filesParsed: number;
   embedded: number;
-  functions: number;
 }
 
 export async function updateIndex(context: UpdateContext, options: UpdateOptions): Promise<UpdateOutcome> {
@@ -63,7 +62,6 @@ export async function updateIndex(context: UpdateContext, options: UpdateOptions
     batches: 0,
     filesParsed: 0,
     embedded: 0,
-    functions: context.store.counts().functions,
   };
   try {
     await carryOut(run);
@@ -169,16 +167,16 @@ function gather(run: Run, reading: Reading): void {
 async function commitBatch(run: Run): Promise<boolean> {
   const { store, student, cache, kept } = run.context;
   if (run.batch.files.length + run.batch.touched.length === 0) return false;
-  const { batch, embedded, found } = await finishBatch(run.batch, { rows: store.rows, cache }, student);
+  const { batch, embedded } = await finishBatch(run.batch, { rows: store.rows, cache }, student);
   store.commit(batch);
   await kept?.keep(embedded);
   run.embedded += embedded.length;
-  run.functions += embedded.length + found;
   run.batch = emptyBatch();
   run.batches++;
   return true;
 }
 
-function report({ options, functions }: Run, done: number, total: number): void {
+function report({ options, context }: Run, done: number, total: number): void {
+  const { functions } = context.store.counts();
   options.onProgress?.({ phase: 'index', done, total, functions });
 }

@@ -98,6 +98,11 @@ test('an index whose folder is gone goes, with all around it; a dry run only say
   expect(readdirSync(storageDir)).toEqual([basename(dirname(other.dir))]);
 });
 
+test.each([null, Number.NaN, '2 GB'])('a budget of %j is none', (budget) => {
+  make('a', 1);
+  expect(removals(collect({ budgetBytes: budget as number, onlyOverBudget: true }))).toEqual([]);
+});
+
 test('a folder that is a file by now is gone', () => {
   const { folder } = make('a', 1);
   rmSync(folder, { recursive: true });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planUpdate, remembered } from '../../../src/engine/update/plan.ts';
+import { isWithin, planUpdate, remembered } from '../../../src/engine/update/plan.ts';
 import type { FoundFile } from '../../../src/engine/walk/walk.ts';
 
 const file = (path: string, mtimeMs = 1, ctimeMs = 1): FoundFile => ({ path, size: 10, mtimeMs, ctimeMs });
@@ -32,6 +32,16 @@ test.each([
     expect(plan.gone).toEqual(gone);
   },
 );
+
+test.each<[string, string[], boolean]>([
+  ['a/b/c.py', ['a/b/c.py'], true],
+  ['a/b/c.py', ['a'], true],
+  ['a/b/c.py', [''], true],
+  ['a/b/c.py', ['a/b/c', 'b', 'a/bc', 'c.py'], false],
+  ['a/b/c.py', [], false],
+])('%s lies within %j: %s', (path, places, expected) => {
+  expect(isWithin(path, new Set(places))).toBe(expected);
+});
 
 test('another size, a newer time and an older time are all a change', () => {
   const found = [{ ...file('a.py'), size: 11 }, file('dir/b.py', 2), file('dirt.py', 0), file('dir/sub/c.py')];
