@@ -60,7 +60,11 @@ test.each<[string, WindowFacts, object]>([
     facts([complete, { ...complete, error: full }]),
     { kind: 'partial', functions: 10, error: full },
   ],
-  ['changes that another process takes up are not', facts([{ ...complete, error }]), { kind: 'ready', functions: 5 }],
+  [
+    'changes that another process takes up are not',
+    facts([{ ...complete, error }]),
+    { kind: 'ready', functions: 5, refined: null },
+  ],
   [
     'a folder that cannot be opened beside one that can',
     facts([complete, { ...complete, activity: 'failed', error: full }]),
