@@ -38,6 +38,8 @@ export interface Engine {
    */
   verify(): Promise<VerifyReport>;
   why(file: string): Promise<WhyAnswer>;
+  /** Those that hold an indexed file themselves, relative, with `/` at the end; the folder's top is the empty text. */
+  indexedFolders(): Promise<readonly string[]>;
   /** Ends a running update or refining between two batches. A second call waits for the first. */
   close(): Promise<void>;
   /**

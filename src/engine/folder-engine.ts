@@ -101,6 +101,10 @@ export class FolderEngine implements Engine {
     return this.#read(() => why({ ...options, store, parser: () => this.#parsers.shared() }, file));
   }
 
+  indexedFolders(): Promise<readonly string[]> {
+    return this.#read(async () => this.#parts.store.files.folders());
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;

@@ -154,6 +154,11 @@ export class ServiceClient {
     return this.#ask(folder, (connection) => connection.sendRequest(protocol.why, { folder, file }));
   }
 
+  /** As in `Engine.indexedFolders`. */
+  indexedFolders(folder: string): Promise<readonly string[]> {
+    return this.#ask(folder, (connection) => connection.sendRequest(protocol.indexedFolders, { folder }));
+  }
+
   /** The functions of a text that need not be saved; `folder`: any open one. */
   outline(folder: string, request: OutlineRequest): Promise<readonly OutlineEntry[]> {
     return this.#ask(folder, (connection) => connection.sendRequest(protocol.outline, { folder, ...request }));

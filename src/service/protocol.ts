@@ -17,7 +17,7 @@ import type { IndexStatus, WhyAnswer } from '../engine/api/status.ts';
 import type { IndexProgress, IndexReport, RefineReport } from '../engine/api/work.ts';
 
 /** Raised with every change of a message's shape or meaning. */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 
 /** What the background process says first. */
 export interface Greeting {
@@ -93,6 +93,7 @@ export const search = new RequestType<SearchParams, SearchAnswer, WireError>('ke
 export const similar = new RequestType<SimilarParams, SearchAnswer, WireError>('kenning/similar');
 export const outline = new RequestType<OutlineParams, readonly OutlineEntry[], WireError>('kenning/outline');
 export const why = new RequestType<WhyParams, WhyAnswer, WireError>('kenning/why');
+export const indexedFolders = new RequestType<FolderParams, readonly string[], WireError>('kenning/indexedFolders');
 export const verify = new RequestType<FolderParams, VerifyReport, WireError>('kenning/verify');
 /** Folders that are open are kept, whatever the options say. */
 export const collect = new RequestType<CollectOptions, CollectReport, WireError>('kenning/collect');

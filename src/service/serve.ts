@@ -86,6 +86,9 @@ function answerQuestions(connection: MessageConnection, folders: OpenFolders): v
   connection.onRequest(protocol.why, ({ folder, file }) =>
     wired(async () => (await find(folders, folder).engine).why(file)),
   );
+  connection.onRequest(protocol.indexedFolders, ({ folder }) =>
+    wired(async () => (await find(folders, folder).engine).indexedFolders()),
+  );
 }
 
 function keepStorage(connection: MessageConnection, folders: OpenFolders, { collect }: WorkerParts): void {

@@ -240,6 +240,13 @@ test.each([
   expect(await engine.why(file)).toMatchObject(expected);
 });
 
+test('its folders are those of indexed files', async () => {
+  writeFiles(folder, { 'src/deep/down/cart.go': CART_GO, 'notes/todo.txt': '' });
+  const engine = await open();
+  await engine.update();
+  expect([...(await engine.indexedFolders())].sort()).toEqual(['', 'src/', 'src/deep/down/']);
+});
+
 test('a saved graph answers as the scan does', async () => {
   const exact = await open({ vectorIndex: 'exact' });
   await exact.update();

@@ -365,6 +365,7 @@ test('says why a file is indexed', async () => {
   const options = folder('a', 'date\n');
   client.openFolder(options);
   expect(await client.why(options.folder, 'one.txt')).toMatchObject({ path: 'one.txt', indexed: true });
+  expect(await client.indexedFolders(options.folder)).toEqual(['', 'src/']);
   await expect(client.why('/nowhere', 'x')).rejects.toMatchObject({ code: 'folder-not-found' });
 });
 

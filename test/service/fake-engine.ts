@@ -105,6 +105,7 @@ async function openFakeEngine(options: EngineOptions, signal: AbortSignal): Prom
       remedy: null,
       seconds: 0,
     }),
+    indexedFolders: async () => ['', 'src/'],
     why: async (path) => ({ path, indexed: true, language: 'text', problem: null, functions: 1 }),
     close: async () => {
       await sleep(fake.closeMs ?? 0);

@@ -38,6 +38,13 @@ export class FileTable {
     return this.#connection.all<FileRow>(`${sql} AND id IN (SELECT value FROM json_each(?))`, JSON.stringify([...ids]));
   }
 
+  /** Those that hold an indexed file themselves, with `/` at the end; the top is the empty text. */
+  folders(): string[] {
+    // What is left of a path without the letters of its name.
+    const sql = "SELECT DISTINCT rtrim(path, replace(path, '/', '')) AS folder FROM files WHERE skip IS NULL";
+    return this.#connection.all<{ folder: string }>(sql).map(({ folder }) => folder);
+  }
+
   factsOf(path: string): FileFacts | null {
     const sql = `SELECT language, skip, (SELECT count(*) FROM functions WHERE file_id = files.id) AS functions,
       (SELECT count(*) FROM functions WHERE file_id = files.id AND kind = ?) AS windows FROM files WHERE path = ?`;

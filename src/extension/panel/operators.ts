@@ -30,7 +30,8 @@ export interface TypedOperators {
   readonly wrong: readonly WrongOperator[];
 }
 
-const MOST_COMPLETIONS = 8;
+/** Languages and kinds are few; of folders there are any number. */
+const MOST_FOLDERS = 8;
 /** Less of it may be anything. */
 const TESTS_BEGUN = /^([-+])te(?:st?)?$/i;
 
@@ -38,7 +39,7 @@ export function typedOperators(value: string, facts: OperatorFacts): TypedOperat
   const last = lastWord(value);
   const values = valuesFor(last, facts);
   const before = value.slice(0, value.length - last.length);
-  const completions = values.all.slice(0, MOST_COMPLETIONS).map((word) => ({ word, value: `${before}${word}` }));
+  const completions = values.all.map((word) => ({ word, value: `${before}${word}` }));
   const isOpen = completions.length > 0 && !values.isWhole;
   const wrong = wrongOperators(value).filter(({ word }) => !isOpen || word !== last);
   return { completions, isOpen, question: isOpen ? before : value, wrong };
@@ -74,7 +75,7 @@ function valuesFor(word: string, { languages, folders }: OperatorFacts): Values 
       return { all: words(namesFor(given, KIND_NAMES), ' '), isWhole: KIND_NAMES.includes(given) };
     default: {
       const path = pathPattern(given);
-      return { all: words(foldersFor(path, folders), ''), isWhole: isFolderName(path, folders) };
+      return { all: words(foldersFor(path, folders).slice(0, MOST_FOLDERS), ''), isWhole: isFolderName(path, folders) };
     }
   }
 }

@@ -105,6 +105,7 @@ export class SearchPanel implements Visit {
     // The editor confirms no list that was there before the box.
     this.#board.noteActive(this.quickPick.activeItems[0]);
     void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', true);
+    void this.#facts.learnFolders(this.#host.client);
     this.#facts.look().then(
       () => {
         if (this.#facts.isModelIgnored && !this.#leaving) this.draw();

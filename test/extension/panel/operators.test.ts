@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseQuery } from '../../../src/core/query/parse-query.ts';
+import { LANGUAGE_NAMES } from '../../../src/core/languages/names.ts';
+import { KIND_NAMES, parseQuery } from '../../../src/core/query/parse-query.ts';
 import { typedOperators } from '../../../src/extension/panel/operators.ts';
 
 const FACTS = { languages: ['go', 'php'], folders: ['src/', 'src/http/', 'tests/', 'Lib/', 'My files/'] };
@@ -45,7 +46,19 @@ describe('operators while they are typed', () => {
 
   test('languages that are there come first, and all follow', () => {
     expect(words('lang:').slice(0, 3)).toEqual(['lang:go ', 'lang:php ', 'lang:bash ']);
-    expect(words('lang:')).toHaveLength(8);
+    expect(
+      words('lang:')
+        .map((word) => word.slice('lang:'.length, -1))
+        .sort(),
+    ).toEqual([...LANGUAGE_NAMES].sort());
+  });
+
+  test('kinds are all there; of folders those that are nearest the top', () => {
+    expect(words('kind:').map((word) => word.slice('kind:'.length, -1))).toEqual(KIND_NAMES);
+    const folders = Array.from({ length: 20 }, (_, i) => `${'deep/'.repeat(20 - i)}`);
+    const { completions } = typedOperators('path:', { languages: [], folders });
+    expect(completions).toHaveLength(8);
+    expect(completions[0]?.word).toBe('path:deep/');
   });
 
   test('a completion stands in place of the word, after all that is before it', () => {
