@@ -1,11 +1,12 @@
 /** Draws on the quick pick: one list after the other, the user's place in it kept where the question is the same. */
 import type * as vscode from 'vscode';
 import type { FolderHit } from '../../service/merge.ts';
+import { narrowingPrompt } from './box.ts';
 import { type TitleButtons, titleButtons } from './buttons.ts';
 import { isHit, keyOfItem, type PanelItem } from './items.ts';
 import type { List } from './list.ts';
 import { Moves } from './moves.ts';
-import { hasFileIcons } from './ranked-order.ts';
+import { hasFileIcons, setPrompt } from './ranked-order.ts';
 import { whyItems, whyTitle } from './why-items.ts';
 
 export interface Drawing extends List {
@@ -85,12 +86,13 @@ export class Board {
     this.#moves.put(undefined, false);
   }
 
-  /** Made anew only where they change: each assignment has the editor draw its box again, under the user's keys. */
+  /** And the line of help, where there is something to narrow. Made anew only where they change: each assignment has the editor draw its box again, under the user's keys. */
   drawButtons(wanted: TitleButtons): void {
     const buttons = JSON.stringify(wanted);
     if (buttons === this.#buttons) return;
     this.#buttons = buttons;
     this.#quickPick.buttons = titleButtons(wanted);
+    setPrompt(this.#quickPick, wanted.scopes.length > 0 ? narrowingPrompt() : undefined);
   }
 
   activate(key: string): void {

@@ -87,9 +87,10 @@ export class SearchPanel implements Visit {
     return [
       quickPick.onDidChangeValue((value) => this.#ownValues.isEcho(value) || this.#follow()),
       quickPick.onDidChangeActive(([item]) => {
-        if (this.#board.noteActive(item)) this.#pressing.stopWaiting();
+        const hasMoved = this.#board.noteActive(item);
+        if (hasMoved) this.#pressing.stopWaiting();
         this.#asking.activate(keyOfItem(item));
-        this.#showing.soon(isHit(item) ? item.hit : undefined);
+        this.#showing.soon(isHit(item) ? item.hit : undefined, hasMoved);
       }),
       quickPick.onDidAccept(() => this.#pressing.enter()),
       quickPick.onDidTriggerItemButton(({ item, button }) => this.#pressing.press(item, button)),

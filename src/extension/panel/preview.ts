@@ -30,6 +30,7 @@ export class Preview implements vscode.Disposable {
   readonly #origin = captureOrigin();
   /** Tabs that were open before, by document. */
   readonly #tabsBefore = new Set(allTabs().map(keyOfTab));
+  readonly #filesBefore = new Set(allTabs().map(uriOfTab));
   /** Where the editor is told to make no preview tabs, each of them has a lasting one. */
   readonly #passed = new Set<string>();
   #highlighted: vscode.TextEditor | null = null;
@@ -43,10 +44,11 @@ export class Preview implements vscode.Disposable {
       if (id !== this.#shown) return;
       const uri = uriOf(hit);
       this.#passed.add(uri.toString());
-      const editor = await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true });
+      // Opened there, a file does not show its top first. In one that was open the cursor's place is the user's.
+      const selection = this.#filesBefore.has(uri.toString()) ? {} : { selection: startOf(hit) };
+      const editor = await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true, ...selection });
       if (id !== this.#shown) return;
       this.#clearHighlight();
-      // The selection stays as it is: in the editor the user came from it is theirs.
       revealBelowBox(editor, hit);
       editor.setDecorations(this.#highlight, [rangeOf(hit)]);
       this.#highlighted = editor;

@@ -13,9 +13,12 @@ export function keepRankedOrder<T extends QuickPickItem>(quickPick: QuickPick<T>
 }
 
 /** Newer editors show a second line of help below the box. */
-export function setPrompt<T extends QuickPickItem>(quickPick: QuickPick<T>, prompt: string): void {
-  if ('prompt' in quickPick) (quickPick as QuickPick<T> & { prompt?: string }).prompt = prompt;
+export const hasPrompt = (quickPick: object): boolean => 'prompt' in quickPick;
+
+/** Undefined: none. */
+export function setPrompt<T extends QuickPickItem>(quickPick: QuickPick<T>, prompt: string | undefined): void {
+  if (hasPrompt(quickPick)) (quickPick as QuickPick<T> & { prompt?: string | undefined }).prompt = prompt;
 }
 
 /** Items have `resourceUri` since the same version (1.108) as a quick pick has `prompt`; earlier no icon would come of it. */
-export const hasFileIcons = (quickPick: object): boolean => 'prompt' in quickPick;
+export const hasFileIcons = hasPrompt;

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { FolderHit } from '../../service/merge.ts';
 import { Preview } from './preview.ts';
 
-/** The active item changes with every answer; the editor need not follow each. */
-const PREVIEW_MS = 80;
+/** Who moves in the list looks at each hit; whoever types on means another by the next letter. */
+const MOVED_MS = 80;
+const ANSWERED_MS = 250;
 /** A click into the previewed editor hides the box too; its selection event may arrive after. */
 const CLICK_MS = 60;
 /** An editor that does not open, of a file on a drive that does not answer, is not waited for any longer. */
@@ -31,13 +32,16 @@ export class Showing implements vscode.Disposable {
     this.#clicks.dispose();
   }
 
-  /** Undefined: the active item is no hit, and the editor stays as it is. */
-  soon(hit: FolderHit | undefined): void {
+  /** Undefined: the active item is no hit, and the editor stays as it is. `hasMoved`: the user has chosen it. */
+  soon(hit: FolderHit | undefined, hasMoved: boolean): void {
     clearTimeout(this.#timer);
     if (!hit) return;
-    this.#timer = setTimeout(() => {
-      this.#preview.show(hit).catch((error: Error) => this.#log.warn(`No preview: ${error.message}`));
-    }, PREVIEW_MS);
+    this.#timer = setTimeout(
+      () => {
+        this.#preview.show(hit).catch((error: Error) => this.#log.warn(`No preview: ${error.message}`));
+      },
+      hasMoved ? MOVED_MS : ANSWERED_MS,
+    );
   }
 
   /** For good; to the side, beside what was there before. */

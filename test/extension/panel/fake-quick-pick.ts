@@ -15,6 +15,7 @@ const isSelectable = ({ kind }: FakeItem): boolean => kind === undefined;
 
 export class FakeQuickPick {
   title = '';
+  prompt: string | undefined;
   value = '';
   busy = false;
   buttons: readonly unknown[] = [];

@@ -67,6 +67,19 @@ test('a notebook comes back by itself', async () => {
   expect(await putBack({ notebookType: 'jupyter' })).toEqual([]);
 });
 
+test("a file opens at the hit, but for those that were open: there the cursor is the user's", async () => {
+  const tab = { input: new TabInputText(uriOf('/a/open.go')), label: 'open.go', group };
+  group.tabs = [tab];
+  const selections: unknown[] = [];
+  window.showTextDocument = async (uri: unknown, { selection }: { selection?: unknown }) => {
+    selections.push(`${uri} ${selection === undefined ? 'as it was' : 'at the hit'}`);
+    return editorOf(uri);
+  };
+  const preview = new Preview();
+  for (const path of ['open.go', 'one.go']) await preview.show({ ...hit, path });
+  expect(selections).toEqual(['/a/open.go as it was', '/a/one.go at the hit']);
+});
+
 /** With `workbench.editor.enablePreview` off each hit has a lasting tab. Those that are left after `end`, by file. */
 async function left(end: (preview: Preview) => Promise<void>): Promise<readonly unknown[]> {
   const tabOf = (path: string) => ({

@@ -1,4 +1,4 @@
-/** How a visit ends by a key of the panel's own: the editor is put back while the box has the keys. The editor and the engine are fakes. */
+/** What the editor shows and when: hits, and what was there before, put back while the box has the keys. The editor and the engine are fakes. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TabInputText, uriOf, window } from '../fake-vscode.ts';
 import { opened } from './open-panel.ts';
@@ -87,4 +87,15 @@ test('a box that goes by itself leaves a moment for the click that may have sent
   await vi.advanceTimersByTimeAsync(50);
   await panel.leaving;
   expect(events).toEqual(['the box goes', '/a/origin.ts has the keys']);
+});
+
+test('a hit that an answer brings is shown once the keys rest, one that the user moves to at once', async () => {
+  const { box } = await opened('a', 'b');
+  await vi.advanceTimersByTimeAsync(200);
+  expect(events).toEqual([]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(events).toHaveLength(1);
+  box.moveTo('b');
+  await vi.advanceTimersByTimeAsync(100);
+  expect(events).toHaveLength(2);
 });
