@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { KenningWindow } from '../../../src/extension/window.ts';
-import { ask, hitsOf, inRoot, kenning, pressEscape, pressKey, until, untilState } from './kenning.ts';
+import {
+  activePath,
+  ask,
+  hitsOf,
+  inRoot,
+  kenning,
+  openTabs,
+  pressEscape,
+  pressKey,
+  until,
+  untilState,
+} from './kenning.ts';
 
 const QUESTION = 'turn a string like 3 May 2021 into a date';
 
@@ -12,6 +23,26 @@ suite('keys', () => {
   suiteSetup(async () => {
     window = await kenning();
     await untilState(window, 'ready');
+  });
+
+  test('Escape in the panel puts the editor back before the box goes', async () => {
+    await vscode.window.showTextDocument(inRoot('src/cart.go'), { preview: false });
+    const panel = await ask(window, QUESTION);
+    await until(
+      () => activePath() === 'src/dates.py',
+      () => `a preview, but ${activePath()}`,
+    );
+    let whenHidden: string | undefined;
+    panel.quickPick.onDidHide(() => {
+      whenHidden ??= activePath();
+    });
+    await pressKey('Escape');
+    await until(
+      () => window.panel === null,
+      () => 'the panel closed',
+    );
+    assert.equal(whenHidden, 'src/cart.go');
+    assert.deepEqual(openTabs(), ['cart.go']);
   });
 
   test('Escape takes the marks away, and not before what else it ends', async () => {
