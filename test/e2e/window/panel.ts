@@ -5,6 +5,7 @@ import { panelListSteps } from './panel-list.ts';
 import {
   activeTab,
   assertCursor,
+  closePanel,
   goToLine,
   openFile,
   openPanel,
@@ -60,7 +61,7 @@ export const panelSteps: readonly Step[] = [
   {
     name: 'Escape brings the old editor back with its cursor and the keys, and leaves no tab',
     run: async (page) => {
-      await page.keyboard.press('Escape');
+      await closePanel(page, 'Escape');
       await activeTab(page, 'cart.go').waitFor();
       await assertCursor(page, 'Ln 21, Col 1');
       // Whichever hit was shown last.

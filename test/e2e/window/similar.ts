@@ -79,7 +79,7 @@ export const similarSteps: readonly Step[] = [
       await openAt(page, ['src', 'http-client.ts'], 9);
       await runCommand(page, 'Kenning: Find Duplicates of This Function');
       await panelTitle(page, 'Duplicates of retryWithBackoff').waitFor();
-      await best(page, 'No other code is like it').waitFor();
+      await best(page, 'No duplicates found').waitFor();
       await screenshot(page, 'duplicates-none');
       await closePanel(page, 'Escape');
     },
