@@ -1,7 +1,8 @@
 /**
- * A hit's evidence in plain words, for every head: the panel, the tree, the command line. Texts are English and hold `{0}`
- * where a value goes, so that a head may translate them. Pure; how much what counts is `ranking/`'s business.
+ * A hit's evidence in plain words, for every head: the panel, the tree, the command line. The figures add up to the score.
+ * Texts are English and hold `{0}` where a value goes, so that a head may translate them. Pure.
  */
+import { RANKING, SIMILARITY } from './ranking/parameters.ts';
 
 /** The part of the engine's `Evidence` that is told. */
 export interface ToldEvidence {
@@ -14,7 +15,7 @@ export interface ToldEvidence {
 }
 
 export interface Reason {
-  /** `0.93`, a likeness in 0..1, or `+0.20` and `-0.50`, what was added to the score. */
+  /** Its part in the score, `+0.20` or `-0.50`. */
   readonly figure: string;
   /** English, `{0}` in place of the first of `values`. */
   readonly text: string;
@@ -23,12 +24,12 @@ export interface Reason {
 
 /** By the names of boosts and demotions. */
 const BOOSTS: Readonly<Record<string, string>> = {
-  name: 'its name answers the question',
-  'name words': 'telling words of the question are in its name',
-  definition: 'the question names it',
-  file: "words of the question are in the file's name",
-  folder: "words of the question are in the folder's name",
-  hits: 'more hits in this file',
+  name: 'its name fits the description',
+  'name words': 'telling words of the description are in its name',
+  definition: 'the description names it',
+  file: "words of the description are in the file's name",
+  folder: "words of the description are in the folder's name",
+  hits: 'more results in this file',
   internal: 'internal code, ranked lower',
   platform: 'code for another platform than this one, ranked lower',
   tests: 'test code, ranked lower',
@@ -36,18 +37,18 @@ const BOOSTS: Readonly<Record<string, string>> = {
   docs: 'documentation, ranked lower',
   stubs: 'type declarations only, ranked lower',
   legacy: 'old or compatibility code, ranked lower',
-  'same file': 'better hits of this file stand above it',
+  'same file': 'better results of this file stand above it',
   near: 'its file is open or was used lately',
-  reranked: 'read once more together with the question',
+  reranked: 'read once more together with the description',
 };
 
-/** Likeness first, then what was added and taken, the largest first. A boost of an unknown name stands for itself. */
+/** Likeness first, by its share, then what was added and taken, the largest first. A boost of an unknown name stands for itself. */
 export function reasonsOf({ semantic, lexical, words, boosts, comparedWith }: ToldEvidence): readonly Reason[] {
   if (comparedWith === 'code') return codeReasons(semantic, lexical, words);
   const added = Object.entries(boosts).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
   return [
-    { figure: semantic.toFixed(2), text: meaningText(semantic), values: [] },
-    { figure: lexical.toFixed(2), ...wordsReason(lexical, words) },
+    { figure: signed(RANKING.semanticShare * semantic), text: meaningText(semantic), values: [] },
+    { figure: signed((1 - RANKING.semanticShare) * lexical), ...wordsReason(lexical, words) },
     ...added.map(([name, amount]) => ({ figure: signed(amount), ...boostReason(name) })),
   ];
 }
@@ -55,23 +56,27 @@ export function reasonsOf({ semantic, lexical, words, boosts, comparedWith }: To
 function codeReasons(semantic: number, lexical: number, words: readonly string[]): readonly Reason[] {
   const shared: Pick<Reason, 'text' | 'values'> =
     words.length > 0
-      ? { text: 'share of words in common with the code, such as: {0}', values: [words.join(', ')] }
-      : { text: 'share of words in common with the code', values: [] };
+      ? { text: 'words in common with the code, such as: {0}', values: [words.join(', ')] }
+      : { text: 'words in common with the code', values: [] };
   return [
-    { figure: semantic.toFixed(2), text: 'likeness to the code in meaning', values: [] },
-    { figure: lexical.toFixed(2), ...shared },
+    { figure: signed((1 - SIMILARITY.overlapShare) * semantic), text: 'likeness to the code in meaning', values: [] },
+    { figure: signed(SIMILARITY.overlapShare * lexical), ...shared },
   ];
 }
 
-/** Likeness is relative to the question's other candidates: 1 has the closest of them. */
+/** Likeness is relative to the question's other candidates: 1 has the nearest of them, 0 the farthest. */
 function meaningText(semantic: number): string {
-  if (semantic >= 2 / 3) return 'close to the question in meaning';
-  return semantic >= 1 / 3 ? 'somewhat close to the question in meaning' : 'not close to the question in meaning';
+  if (semantic >= 0.995) return 'the nearest in meaning of those looked at';
+  if (semantic >= 2 / 3) return 'among the nearest in meaning of those looked at';
+  return semantic >= 1 / 3
+    ? 'neither near nor far in meaning among those looked at'
+    : 'among the farthest in meaning of those looked at';
 }
 
 function wordsReason(lexical: number, words: readonly string[]): Pick<Reason, 'text' | 'values'> {
-  if (words.length > 0) return { text: 'words of the question: {0}', values: [words.join(', ')] };
-  const text = lexical > 0 ? 'words of the question are in its code or comments' : 'no word of the question is in it';
+  if (words.length > 0) return { text: 'words of the description: {0}', values: [words.join(', ')] };
+  const text =
+    lexical > 0 ? 'words of the description are in its code or comments' : 'no word of the description is in it';
   return { text, values: [] };
 }
 

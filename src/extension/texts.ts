@@ -65,13 +65,13 @@ function coveredText({ functions, refined }: Covered): string {
 export const refinedText = (refined: number, functions: number): string =>
   vscode.l10n.t('{0} of {1}', count(refined), count(functions));
 
-/** Why a hit ranks where it does, a line a reason: `+0.20  its name answers the question`. */
+/** Why a hit ranks where it does, a line a reason: `+0.20  its name fits the description`. The figures add up to the score. */
 export function reasonLines(hit: FolderHit): readonly string[] {
   return reasonsOf(hit.why).map((reason) => `${figureText(reason)}  ${reasonText(reason)}`);
 }
 
 function figureText({ figure }: Reason): string {
-  return decimal(Number(figure), 2, /^[+-]/.test(figure) ? 'always' : 'auto').replace('-', '−');
+  return decimal(Number(figure), 2, 'always').replace('-', '−');
 }
 
 export const reasonText = ({ text, values }: Reason): string => vscode.l10n.t(text, ...values);

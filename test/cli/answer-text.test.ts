@@ -50,10 +50,10 @@ test('an explained hit lists its reasons, figures below each other', () => {
   expect(text({}, true)).toBe(
     `${HEAD}${[
       'score 1.23',
-      '   0.90  close to the question in meaning',
-      '   0.50  words of the question: stop',
+      '  +0.54  among the nearest in meaning of those looked at',
+      '  +0.20  words of the description: stop',
       '  -0.50  test code, ranked lower',
-      '  +0.20  its name answers the question',
+      '  +0.20  its name fits the description',
     ]
       .map((line) => `    ${line}\n`)
       .join('')}`,

@@ -62,10 +62,10 @@ describe('search', () => {
     const lines = (await run(['search', '--explain', 'parse a date'])).stdout.split('\n');
     expect(lines[2]).toMatch(/^ {4}score \d\.\d\d$/);
     expect(lines.slice(3, 5)).toEqual([
-      '       1.00  close to the question in meaning',
-      '       1.00  words of the question: parse, date, dates',
+      '      +0.60  the nearest in meaning of those looked at',
+      '      +0.40  words of the description: parse, date, dates',
     ]);
-    expect(lines.slice(5)).toContainEqual(expect.stringMatching(/^ {6}\+\d\.\d\d {2}its name answers the question$/));
+    expect(lines.slice(5)).toContainEqual(expect.stringMatching(/^ {6}\+\d\.\d\d {2}its name fits the description$/));
     expect((await run(['search', 'parse a date'])).stdout).not.toContain('score');
   });
 

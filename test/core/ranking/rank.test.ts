@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { reasonsOf } from '../../../src/core/explain.ts';
 import { stem } from '../../../src/core/lexical/terms.ts';
 import { identifiersIn } from '../../../src/core/query/identifiers.ts';
 import type { Candidate, RankingQuery } from '../../../src/core/ranking/candidate.ts';
@@ -143,7 +144,7 @@ describe('rank', () => {
     expect(placeOf('how')).toBeLessThan(placeOf('description'));
   });
 
-  test('scores fall, and a score is its parts', () => {
+  test('scores fall, and a score is its parts, also as they are told', () => {
     const hits = rank([base, { ...base, id: 1, semantic: 0.7 }, filler], query('a'), RANKING, 10);
     expect(hits.map((hit) => hit.score)).toEqual(hits.map((hit) => hit.score).sort((a, b) => b - a));
     for (const hit of hits) {
@@ -152,6 +153,8 @@ describe('rank', () => {
         Object.values(hit.boosts).reduce((sum, boost) => sum + boost, fused),
         6,
       );
+      const told = reasonsOf({ ...hit, words: [] }).reduce((sum, { figure }) => sum + Number(figure), 0);
+      expect(told).toBeCloseTo(hit.score, 1);
     }
   });
 
