@@ -73,7 +73,13 @@ export class ThemeIcon {}
 
 export class ThemeColor {}
 
-export class Range {}
+export class Range {
+  readonly rows: readonly [number, number];
+
+  constructor(startRow: number, _: number, endRow: number) {
+    this.rows = [startRow, endRow];
+  }
+}
 
 export class TabInputText {
   readonly uri: unknown;
@@ -105,6 +111,7 @@ export class CodeLens {}
 export const ColorThemeKind = {};
 export const ViewColumn = { Active: -1, Beside: -2, One: 1 };
 export const TextEditorRevealType = {};
+export const OverviewRulerLane = { Center: 2 };
 export const QuickInputButtons = { Back: {} };
 export const StatusBarAlignment = { Left: 1 };
 export const TreeItemCollapsibleState = {};

@@ -19,6 +19,8 @@ const MOST_LINES = 1000;
 interface Mark extends Lines {
   readonly uri: string;
   readonly words: readonly string[];
+  /** Nearly the whole file: its first line and its words are marked, since all lines would say nothing. */
+  readonly isModule: boolean;
 }
 
 interface Decorations {
@@ -53,10 +55,11 @@ export class Highlights implements vscode.Disposable {
   }
 
   show(hit: FolderHit): void {
-    const { startLine, endLine, why } = hit;
+    const { startLine, endLine, kind, why } = hit;
     const uri = uriOf(hit).toString();
     const others = this.#marks.filter((mark) => mark.uri !== uri || mark.startLine !== startLine);
-    this.#set([...others.slice(1 - MOST_MARKS), { uri, startLine, endLine, words: why.words }]);
+    const mark = { uri, startLine, endLine, words: why.words, isModule: kind === 'module' };
+    this.#set([...others.slice(1 - MOST_MARKS), mark]);
   }
 
   clear(): void {
@@ -89,7 +92,7 @@ export class Highlights implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       const uri = editor.document.uri.toString();
       const marks = this.#marks.filter((mark) => mark.uri === uri);
-      editor.setDecorations(lines, marks.map(rangeOf));
+      editor.setDecorations(lines, marks.map(markedLines).map(rangeOf));
       editor.setDecorations(
         words,
         marks.flatMap((mark) => wordsIn(editor.document, mark)),
@@ -108,6 +111,11 @@ export class Highlights implements vscode.Disposable {
     this.#decorations = null;
   }
 }
+
+const markedLines = ({ startLine, endLine, isModule }: Mark): Lines => ({
+  startLine,
+  endLine: isModule ? startLine : endLine,
+});
 
 function wordsIn(document: vscode.TextDocument, { startLine, endLine, words }: Mark): vscode.Range[] {
   const end = Math.min(endLine, document.lineCount, startLine + MOST_LINES);
