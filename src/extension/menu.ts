@@ -10,7 +10,7 @@ export interface MenuItem extends vscode.QuickPickItem {
 export function menuItems(state: WindowState): readonly MenuItem[] {
   const item = (icon: string, label: string, command: string): MenuItem => ({ label: `$(${icon}) ${label}`, command });
   const search = item('search', vscode.l10n.t('Search Code by Description'), 'kenning.search');
-  const update = item('refresh', vscode.l10n.t('Look for Changes'), 'kenning.updateIndex');
+  const update = item('refresh', vscode.l10n.t('Look for Changes Now'), 'kenning.updateIndex');
   const pause = item('debug-pause', vscode.l10n.t('Pause Indexing'), 'kenning.pauseIndexing');
   const resume = item('debug-continue', vscode.l10n.t('Resume Indexing'), 'kenning.resumeIndexing');
   const cancel = item('debug-stop', vscode.l10n.t('Cancel Indexing'), 'kenning.cancelIndexing');
@@ -44,7 +44,7 @@ export async function askMenu(state: WindowState): Promise<string | undefined> {
   const title = `Kenning: ${sentenceOf(state)}`;
   const chosen = await vscode.window.showQuickPick(menuItems(state), {
     title,
-    placeHolder: vscode.l10n.t('What to do?'),
+    placeHolder: vscode.l10n.t('Select an action'),
   });
   return chosen?.command;
 }

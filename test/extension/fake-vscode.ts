@@ -69,6 +69,8 @@ export const commands = { executeCommand: async (name: string): Promise<void> =>
 
 export class RelativePattern {}
 
+export class TreeItem {}
+
 export class ThemeIcon {}
 
 export class ThemeColor {}

@@ -5,6 +5,8 @@ import { IndexView } from '../../src/extension/views/index-view.ts';
 import type { ServiceClient } from '../../src/service/client.ts';
 import { EventEmitter, window } from './fake-vscode.ts';
 
+const IDLE = { folder: '/b', activity: 'idle', progress: null, status: null, report: null, error: null } as const;
+
 test('another error of the same kind is shown in place of the one before', () => {
   vi.useFakeTimers();
   const drawn = vi.spyOn(EventEmitter.prototype, 'fire');
@@ -32,4 +34,14 @@ test('another error of the same kind is shown in place of the one before', () =>
   };
   const sentences = ['"one" names no model', '"one" names no model', '"two" names no model'];
   expect(sentences.map(draws)).toEqual([1, 0, 1]);
+});
+
+test('of two folders, the one that is being indexed offers a pause', () => {
+  window.createTreeView = () => ({ dispose: () => undefined });
+  const folders = (['updating', 'refining', 'idle', 'opening'] as const).map((activity) => ({ ...IDLE, activity }));
+  const client = { paused: false, folders, onDidChange: () => ({ dispose: () => undefined }) };
+  const view = new IndexView(client as unknown as ServiceClient);
+  const contexts = view.getChildren().map((node) => view.getTreeItem(node).contextValue);
+  expect(contexts).toEqual(['folder.working', 'folder.working', 'folder.still', 'folder']);
+  view.dispose();
 });

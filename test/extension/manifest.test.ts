@@ -98,6 +98,31 @@ describe('manifest', () => {
     expect(whens).toEqual(['!kenning.hasDismissed', 'kenning.hasDismissed']);
   });
 
+  test('the menus of the editor are not those of the Output panel, which is an editor as well', () => {
+    const whens = contributes.menus['editor/context']!.map(({ when }) => when);
+    expect(whens.filter((when) => !when?.endsWith(' && resourceScheme != output'))).toEqual([]);
+  });
+
+  test('a pause is offered on the folder where something is being done, cancelling where there is something', () => {
+    const whenOf = (menu: string, command: string): string | undefined =>
+      contributes.menus[menu]!.find((item) => item.command === `kenning.${command}`)?.when;
+    expect(whenOf('view/item/context', 'pauseIndexing')).toContain('viewItem == folder.working');
+    expect(whenOf('commandPalette', 'cancelIndexing')).toBe('kenning.state =~ /^(starting|indexing|refining|paused)$/');
+  });
+
+  test('a row of the results says what of it is copied', () => {
+    const rows = contributes.menus['view/item/context']!.filter(({ command }) => /^kenning.copyP/.test(command));
+    const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
+    const told = rows.map(({ command, when }) => [
+      when?.split(' ').at(-1),
+      texts[command.replace('kenning', 'command')],
+    ]);
+    expect(told).toEqual([
+      ['hit', 'Copy Path and Line'],
+      ['file', 'Copy Path'],
+    ]);
+  });
+
   test('no row of the index view offers a command about the file in the editor', () => {
     const rows = contributes.menus['view/item/context']!.filter(({ when }) => when?.includes('view == kenning.index'));
     expect(rows.length).toBeGreaterThan(3);

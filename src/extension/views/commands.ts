@@ -37,12 +37,16 @@ export const VIEW_COMMANDS: Readonly<Record<string, Command>> = {
     withNodes(await meant(results.view, node), ([first]) => openToSide(first!)),
   'kenning.copyPlace': async ({ results }, node?: ResultNode, all?: readonly ResultNode[]) =>
     withNodes(await meant(results.view, node, all), copyPlaces),
+  'kenning.copyPath': async ({ results }, node?: ResultNode, all?: readonly ResultNode[]) =>
+    withNodes(await meant(results.view, node, all), copyPlaces),
   'kenning.copyResults': withResults(copyResults, hasHits),
   'kenning.pinSearch': ({ results, pinned }) => (results.query ? pinned.pin(results.query) : explainNoResults()),
   'kenning.unpinSearch': inTurn(async ({ pinned }: KenningWindow, query?: string, all?: readonly string[]) =>
     withNodes(await meant(pinned.view, query, all), (queries) => pinned.unpin(queries)),
   ),
   'kenning.runPinned': whenSearchable(runPinned),
+  'kenning.openPinned': async (window, query?: string) =>
+    withNodes(await meant(window.pinned.view, query), ([first]) => window.openPanel(first)),
   'kenning.showIndex': () => vscode.commands.executeCommand('kenning.index.focus'),
   'kenning.updateIndex': whenSearchable((window, node?: FolderNode) => {
     // Now, as its name says: it would wait for the pause's end without a word.

@@ -10,6 +10,13 @@ import { type FactNode, factsOf } from './index-facts.ts';
 
 const REFRESH_MS = 400;
 
+/** For the menus: a pause is offered where something is being done. */
+const CONTEXTS: Partial<Record<FolderState['activity'], string>> = {
+  idle: 'folder.still',
+  updating: 'folder.working',
+  refining: 'folder.working',
+};
+
 export type IndexNode = FolderState | FactNode;
 
 export class IndexView implements vscode.TreeDataProvider<IndexNode>, vscode.Disposable {
@@ -79,7 +86,7 @@ function folderItem(state: FolderState, client: ServiceClient): vscode.TreeItem 
   item.description = activityOf(state, client.paused);
   item.iconPath = new vscode.ThemeIcon(iconOf(state, client.paused));
   item.tooltip = `${state.folder}\n${item.description}`;
-  item.contextValue = 'folder';
+  item.contextValue = CONTEXTS[state.activity] ?? 'folder';
   item.accessibilityInformation = { label: `${basename(state.folder)}, ${item.description}` };
   return item;
 }

@@ -11,6 +11,7 @@ const NOT_HERE = new Set([
   'kenning.showMenu',
   'kenning.openToSide',
   'kenning.copyPlace',
+  'kenning.copyPath',
   'kenning.searchSelection',
 ]);
 

@@ -113,7 +113,7 @@ suite('results in the side bar', () => {
     const [file, other] = window.results.getChildren();
     assert.ok(file && other && 'hits' in file && 'hits' in other);
     assert.equal(await copied('kenning.copyPlace', file.hits[0]), 'src/dates.py:14');
-    assert.equal(await copied('kenning.copyPlace', file, [file, other]), `src/dates.py\n${other.path}`);
+    assert.equal(await copied('kenning.copyPath', file, [file, other]), `src/dates.py\n${other.path}`);
     const list = await copied('kenning.copyResults');
     assert.match(list, new RegExp(`^Results for “${QUESTION}”:\n\n- \`src/dates.py:14\` \`days_between\`\n`));
     assert.equal(list.match(/^- /gm)?.length, window.results.hits.length);
@@ -152,6 +152,9 @@ suite('results in the side bar', () => {
     await run(item!.command!.command, ...(item!.command!.arguments ?? []));
     assert.equal(results.query, QUESTION);
     assert.equal(results.hits[0]?.name, 'days_between');
+    await run('kenning.openPinned', QUESTION);
+    assert.equal(window.panel?.quickPick.value, QUESTION);
+    await pressEscape(window);
     await run('kenning.unpinSearch', QUESTION);
     assert.deepEqual(pinned.getChildren(), []);
     await run('kenning.runPinned');

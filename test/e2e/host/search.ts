@@ -156,7 +156,7 @@ suite('search panel', () => {
     panel.explain(second!.hit);
     const labels = panel.quickPick.items.map(({ label }) => label);
     assert.match(labels[0]!, /^Score \d\.\d\d$/);
-    assert.ok(labels.some((label) => /in meaning$/.test(label)));
+    assert.ok(labels.some((label) => / in meaning /.test(label)));
     assert.equal(panel.quickPick.title, `Why ${second!.hit.name}`);
     assert.deepEqual(hitsOf(panel), []);
     panel.explain(null);

@@ -168,4 +168,16 @@ export const sidebarSteps: readonly Step[] = [
       await page.keyboard.press('Escape');
     },
   },
+  {
+    name: "the log's own menu, though an editor's, offers no search",
+    run: async (page) => {
+      await runCommand(page, 'Kenning: Show Log');
+      await page.locator('.part.panel .view-line').first().click({ button: 'right' });
+      const items = page.locator('.monaco-menu .action-item');
+      await items.filter({ hasText: 'Copy' }).first().waitFor();
+      assert.equal(await items.filter({ hasText: 'Find Similar Code' }).count(), 0);
+      await screenshot(page, 'log-menu');
+      await page.keyboard.press('Escape');
+    },
+  },
 ];
