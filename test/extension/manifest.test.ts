@@ -158,6 +158,16 @@ describe('manifest', () => {
     expect(steps.every(({ completionEvents }) => completionEvents.length > 0)).toBe(true);
   });
 
+  test.each(['package.nls.json', 'package.nls.de.json'])('the walkthrough tells the keys of the panel, %s', (file) => {
+    const text = (JSON.parse(read(file)) as Record<string, string>)['walkthrough.narrow.description']!.toLowerCase();
+    const own = contributes.keybindings.filter(({ when }) => when?.includes('inQuickInput')).map(({ key }) => key);
+    // The first step tells of Escape.
+    const keys = own.filter((key) => key !== 'escape');
+    expect(keys.length).toBeGreaterThan(4);
+    const told = text.replace('strg+eingabe', 'ctrl+enter');
+    expect(keys.filter((key) => !told.includes(key))).toEqual([]);
+  });
+
   test('the settings are those that the code reads', () => {
     const declared = Object.keys(contributes.configuration.properties).map((name) => name.replace('kenning.', ''));
     const settings = read('src/extension/settings.ts');
