@@ -27,8 +27,22 @@ const state: FolderState = {
   },
 };
 
+const labelsOf = (change: Partial<FolderState>): string[] => factsOf({ ...state, ...change }).map(({ label }) => label);
+
 test('each of several notes is a node of its own', () => {
   const facts = factsOf(state);
   expect(facts.filter(({ label }) => label === 'Note').map(({ value }) => value)).toEqual(NOTICES);
   expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
+});
+
+test('while it is indexed the number of files is left out: it would be that of the last write', () => {
+  expect(labelsOf({})).toContain('Files');
+  const progress = { phase: 'index', done: 81, total: 177, functions: 2226 } as const;
+  expect(labelsOf({ activity: 'updating', progress })).not.toContain('Files');
+});
+
+test('a size on disk is told where something is indexed, or nothing is to be', () => {
+  const status = { ...state.status!, functions: 0 };
+  expect(labelsOf({ status: { ...status, complete: false } })).not.toContain('On disk');
+  expect(labelsOf({ status })).toContain('On disk');
 });

@@ -45,3 +45,13 @@ test('of two folders, the one that is being indexed offers a pause', () => {
   expect(contexts).toEqual(['folder.working', 'folder.working', 'folder.still', 'folder']);
   view.dispose();
 });
+
+test('a folder that is indexed tells its share; the status bar, which is drawn at once, counts the files', () => {
+  window.createTreeView = () => ({ dispose: () => undefined });
+  const progress = { phase: 'index', done: 81, total: 177, functions: 2226 };
+  const folders = [{ ...IDLE, activity: 'updating', progress }];
+  const client = { paused: false, folders, onDidChange: () => ({ dispose: () => undefined }) };
+  const view = new IndexView(client as unknown as ServiceClient);
+  expect(view.getTreeItem(view.getChildren()[0]!).description).toBe('indexing · {0} %');
+  view.dispose();
+});

@@ -33,9 +33,13 @@ export function factsOf(state: FolderState): readonly FactNode[] {
   if (refined !== null) {
     facts.push(fact(vscode.l10n.t('Better vectors'), refinedText(refined, functionsOf(state)), 'sparkle'));
   }
+  // Of the last index that was written, whose figures would stand beside those of the one in the making.
+  if (state.activity !== 'updating') facts.push(fact(vscode.l10n.t('Files'), count(status.files), 'files'));
+  // A deleted index leaves an empty one behind, which is no size to tell.
+  if (status.complete || functionsOf(state) > 0) {
+    facts.push(fact(vscode.l10n.t('On disk'), bytes(status.bytes), 'database'));
+  }
   facts.push(
-    fact(vscode.l10n.t('Files'), count(status.files), 'files'),
-    fact(vscode.l10n.t('On disk'), bytes(status.bytes), 'database'),
     fact(vscode.l10n.t('Model'), status.model, 'chip'),
     fact(vscode.l10n.t('Vector index'), vectorIndexName(status.vectorIndex), 'type-hierarchy'),
     fact(vscode.l10n.t('Last update'), when(status.updatedAt), 'history'),
@@ -49,13 +53,17 @@ export function factsOf(state: FolderState): readonly FactNode[] {
   return facts;
 }
 
+/** How far a running update is; null while its files are not counted. */
+export function percentOf({ progress }: FolderState): number | null {
+  return progress && progress.total > 0 ? Math.floor((100 * progress.done) / progress.total) : null;
+}
+
 /** While it is indexed for the first time, how far that is; afterwards an update looks at changes only. */
-function coverageOf({ status, progress }: FolderState): string {
+function coverageOf(state: FolderState): string {
+  const { status, progress } = state;
   if (status?.complete) return vscode.l10n.t('the whole folder');
-  if (progress?.phase === 'index' && progress.total > 0) {
-    const percent = Math.floor((100 * progress.done) / progress.total);
-    return vscode.l10n.t('{0} % of the files', percent);
-  }
+  const percent = progress?.phase === 'index' ? percentOf(state) : null;
+  if (percent !== null) return vscode.l10n.t('{0} % of the files', percent);
   return status && status.functions > 0 ? vscode.l10n.t('a part of the folder') : vscode.l10n.t('nothing yet');
 }
 

@@ -5,8 +5,7 @@ import type { IndexProgress } from '../../engine/api/work.ts';
 import type { ServiceClient } from '../../service/client.ts';
 import type { FolderState } from '../../service/folder-state.ts';
 import { errorText } from '../error-texts.ts';
-import { count } from '../texts.ts';
-import { type FactNode, factsOf } from './index-facts.ts';
+import { type FactNode, factsOf, percentOf } from './index-facts.ts';
 
 const REFRESH_MS = 400;
 
@@ -119,8 +118,9 @@ function activityOf(state: FolderState, paused: boolean): string {
     case 'failed':
       return error ? errorText(error) : vscode.l10n.t('failed');
     case 'updating': {
-      const counted = progress && progress.total > 0;
-      const done = counted ? vscode.l10n.t('file {0} of {1}', count(progress.done), count(progress.total)) : '';
+      const percent = percentOf(state);
+      // No files: the status bar counts them, and a tree is drawn later than that.
+      const done = percent === null ? '' : vscode.l10n.t('{0} %', percent);
       const work = paused ? vscode.l10n.t('paused') : workOf(progress?.phase);
       return [work, done].filter((part) => part !== '').join(' · ');
     }
