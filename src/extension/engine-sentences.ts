@@ -16,7 +16,7 @@ export const SENTENCES: readonly string[] = [
   'The folder cannot be read ({0}): {1}.',
   'Another process is bringing this index up to date.',
   'Another window or program has this index open. Close it there first.',
-  'The index is damaged ({0}); it is built anew when it is opened next.',
+  'The index is damaged ({0}); it is rebuilt when it is opened next.',
   'The index could not be written: {0}.',
   'The index could not be deleted ({0}).',
   'The index folder {0} cannot be made ({1}).',

@@ -68,6 +68,12 @@ describe('bundle', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('what is asked is a search or a description, and what is found a result, in every text', () => {
+    const texts = [...Object.keys(german.bundle), ...Object.values(nls)];
+    const others = texts.filter((text) => /\bhits?\b|\b(?<!file in )questions?\b|\banew\b/i.test(text));
+    expect(others).toEqual([]);
+  });
+
   test('quotes are German, and nothing is left in English by mistake', () => {
     const all = { ...german.bundle, ...german.nls };
     expect(Object.values(all).filter((text) => /“[^“„]*”|„[^“]*(?:„|$)/.test(text))).toEqual([]);

@@ -109,7 +109,7 @@ export function storeError(error: unknown): KenningError {
   if (error instanceof KenningError) return error;
   const text = error instanceof Error ? error.message : String(error);
   return isDamage(error)
-    ? new KenningError('index-unreadable', `The index is damaged (${text}); it is built anew when it is opened next.`, {
+    ? new KenningError('index-unreadable', `The index is damaged (${text}); it is rebuilt when it is opened next.`, {
         cause: error,
       })
     : new KenningError('index-write-failed', `The index could not be written: ${text}.`, { cause: error });

@@ -9,7 +9,7 @@ const TOLD_MS = 3000;
 export const PANEL_COMMANDS: Readonly<Record<string, Command>> = {
   'kenning.clearHistory': ({ history }) => {
     history.clear();
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Recent searches are forgotten'), TOLD_MS);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Recent searches cleared'), TOLD_MS);
   },
   'kenning._hitToSide': inPanel((panel) => panel.act('side')),
   'kenning._hitWhy': inPanel((panel) => panel.act('why')),

@@ -29,7 +29,7 @@ async function verify(window: KenningWindow, folder?: string): Promise<void> {
 function tellDamage(window: KenningWindow, damaged: readonly VerifyReport[]): void {
   const names = damaged.map(({ folder }) => basename(folder)).join(', ');
   const log = vscode.l10n.t('Show Log');
-  const message = vscode.l10n.t('The index of “{0}” is damaged. What is wrong is being made anew.', names);
+  const message = vscode.l10n.t('The index of “{0}” is damaged. What is wrong is being rebuilt.', names);
   void vscode.window.showWarningMessage(message, log).then((choice) => {
     if (choice === log) window.log.show();
   });

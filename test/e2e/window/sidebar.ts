@@ -70,7 +70,7 @@ export const sidebarSteps: readonly Step[] = [
     run: async (page) => {
       await row(page, 'test_dates.py').hover();
       await row(page, 'test_dates.py').locator('a[aria-label^="Dismiss"]').click();
-      await message(page, ', 3 dismissed').waitFor();
+      await message(page, ', 4 dismissed').waitFor();
       await clickAction(page, 'Results', 'Search Again');
       await row(page, 'test_dates.py').waitFor();
       await row(page, 'def parse_date').waitFor();
