@@ -1,7 +1,9 @@
 /** The side bar: what it knows of an answer besides its hits, and what its commands do. The editor is a fake. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { alsoHits } from '../../src/extension/hit-identity.ts';
+import { openedHits } from '../../src/extension/opened-hits.ts';
 import { VIEW_COMMANDS } from '../../src/extension/views/commands.ts';
+import { focusedNodes } from '../../src/extension/views/focused.ts';
 import { inTurn } from '../../src/extension/views/in-turn.ts';
 import { PinnedView } from '../../src/extension/views/pinned-view.ts';
 import type { ResultNode } from '../../src/extension/views/result-tree.ts';
@@ -130,6 +132,28 @@ describe('the focus, when something is dismissed, goes to', () => {
     for (const query of ['b', 'c', 'a']) await pinned.unpin([query]);
     expect(focused).toEqual(['c', 'a']);
   });
+});
+
+test('who is asked by a key what has the focus opens nothing, and a click does', async () => {
+  let select = (_: { selection: readonly FolderHit[] }): void => undefined;
+  window.createTreeView = () => ({
+    selection: [],
+    onDidChangeSelection: (listener: typeof select) => {
+      select = listener;
+    },
+  });
+  const { view } = new ResultsView({ get: (_: string, fallback: unknown) => fallback } as never);
+  const opened = vi.spyOn(openedHits, 'fire');
+  const toggled = vi.spyOn(commands, 'executeCommand').mockImplementation(async () => {
+    const selection = view.selection.length === 0 ? [hit] : [];
+    Object.assign(view, { selection });
+    select({ selection });
+  });
+  expect(await focusedNodes(view)).toEqual([hit]);
+  expect(opened).not.toHaveBeenCalled();
+  toggled.mockRestore();
+  select({ selection: [hit] });
+  expect(opened).toHaveBeenCalledWith(hit);
 });
 
 test('a key that is held down dismisses one after the other, however long the focus takes', async () => {

@@ -7,6 +7,7 @@ import { alsoHits } from '../hit-identity.ts';
 import { openedHits } from '../opened-hits.ts';
 import { count, withinText } from '../texts.ts';
 import { allRows, neighbours } from './after-removal.ts';
+import { isAsked } from './focused.ts';
 import { resultItem } from './result-items.ts';
 import {
   dismissedBy,
@@ -58,7 +59,9 @@ export class ResultsView implements vscode.TreeDataProvider<ResultNode>, vscode.
       canSelectMany: true,
     });
     // A click selects and opens.
-    this.view.onDidChangeSelection(({ selection: [node] }) => node && 'why' in node && openedHits.fire(node));
+    this.view.onDidChangeSelection(({ selection: [node] }) => {
+      if (node && 'why' in node && !isAsked(this.view)) openedHits.fire(node);
+    });
     this.#refresh();
   }
 
