@@ -40,9 +40,8 @@ export class FileTable {
 
   /** Those that hold an indexed file themselves, with `/` at the end; the top is the empty text. */
   folders(): string[] {
-    // What is left of a path without the letters of its name.
-    const sql = "SELECT DISTINCT rtrim(path, replace(path, '/', '')) AS folder FROM files WHERE skip IS NULL";
-    return this.#connection.all<{ folder: string }>(sql).map(({ folder }) => folder);
+    const rows = this.#connection.all<{ path: string }>('SELECT path FROM files WHERE skip IS NULL');
+    return [...new Set(rows.map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)))];
   }
 
   factsOf(path: string): FileFacts | null {

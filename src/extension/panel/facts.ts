@@ -7,6 +7,7 @@ import type { OperatorFacts } from './operators.ts';
 export class Facts {
   readonly #languages = new Set<string>();
   readonly #folders = new Set<string>();
+  #hasAsked = false;
   /** Whether a model that the workspace names is kept from being used. */
   isModelIgnored = false;
 
@@ -26,10 +27,16 @@ export class Facts {
     this.isModelIgnored = await isModelIgnored();
   }
 
-  /** Those that there are before any hit. A workspace folder that cannot be asked has none to offer. */
-  async learnFolders(client: ServiceClient): Promise<void> {
+  /**
+   * Those that there are before any hit, once a visit; says whether this was the time. A workspace folder that cannot be
+   * asked has none to offer.
+   */
+  async learnFolders(client: ServiceClient): Promise<boolean> {
+    if (this.#hasAsked) return false;
+    this.#hasAsked = true;
     const asked = client.folders.map(({ folder }) => client.indexedFolders(folder).catch(() => []));
     for (const folder of (await Promise.all(asked)).flat()) this.#addFoldersOf(folder);
+    return true;
   }
 
   #addFoldersOf(path: string): void {

@@ -24,6 +24,8 @@ import { type Scope, ScopeChoice } from './scope.ts';
 import { Sheet } from './sheet.ts';
 import { Showing } from './showing.ts';
 
+const PATH_OPERATOR = /(?:^|\s)-?path:/i;
+
 export class SearchPanel implements Visit {
   readonly quickPick = vscode.window.createQuickPick<PanelItem>();
   readonly #host: PanelHost;
@@ -106,7 +108,6 @@ export class SearchPanel implements Visit {
     // The editor confirms no list that was there before the box.
     this.#board.noteActive(this.quickPick.activeItems[0]);
     void vscode.commands.executeCommand('setContext', 'kenning.hasPanel', true);
-    void this.#facts.learnFolders(this.#host.client);
     this.#facts.look().then(
       () => {
         if (this.#facts.isModelIgnored && !this.#leaving) this.draw();
@@ -184,6 +185,7 @@ export class SearchPanel implements Visit {
     this.#ownValues.note(value);
     this.quickPick.value = value;
     this.#askAnew();
+    void this.#learnFolders();
   }
 
   #askAnew(): void {
@@ -203,6 +205,14 @@ export class SearchPanel implements Visit {
     this.#sheet.drawButtons();
     this.#asking.typed(this.#inquiry.operators.question);
     if (change === 'offers') this.draw();
+    void this.#learnFolders();
+  }
+
+  /** For who types a path alone: a large index takes a moment to tell its folders. */
+  async #learnFolders(): Promise<void> {
+    if (!PATH_OPERATOR.test(this.quickPick.value)) return;
+    if (!(await this.#facts.learnFolders(this.#host.client)) || this.#leaving) return;
+    if (this.#inquiry.typed(this.quickPick.value) === 'offers') this.draw();
   }
 
   #show(answer: WorkspaceAnswer | null, active?: string): string | null | undefined {

@@ -13,7 +13,8 @@ test('folders of indexed files, those that hold them among them, whichever folde
     },
   };
   const facts = new Facts();
-  await facts.learnFolders(client as unknown as ServiceClient);
+  expect(await facts.learnFolders(client as unknown as ServiceClient)).toBe(true);
+  expect(await facts.learnFolders(client as unknown as ServiceClient)).toBe(false);
   expect(facts.known).toEqual({ languages: [], folders: ['src/', 'src/http/'] });
   facts.addHits([{ language: 'go', path: 'cmd/main.go' } as FolderHit]);
   expect(facts.known).toEqual({ languages: ['go'], folders: ['src/', 'src/http/', 'cmd/'] });
