@@ -29,6 +29,7 @@ export class AgentFolder {
   /** When the last update began of those that have ended. */
   #seenAtMs = Number.NEGATIVE_INFINITY;
   #problem: string | null = null;
+  #isRefining = false;
   #progress: IndexProgress | null = null;
 
   constructor(options: AgentFolderOptions) {
@@ -110,13 +111,17 @@ export class AgentFolder {
     }
   }
 
-  /** Nobody waits for it. */
+  /** Nobody waits for it. One under way takes up what an update brings. */
   #refine(engine: Engine): void {
     const { refined, functions } = engine.status();
-    if (refined === null || refined >= functions) return;
+    if (this.#isRefining || refined === null || refined >= functions) return;
+    this.#isRefining = true;
     engine
       .refine({ signal: this.#closing.signal })
-      .catch((error: Error) => this.#options.log(`${this.folder}: ${error.message}`));
+      .catch((error: Error) => this.#options.log(`${this.folder}: ${error.message}`))
+      .finally(() => {
+        this.#isRefining = false;
+      });
   }
 }
 
