@@ -118,9 +118,7 @@ suite('every command in every state', () => {
     {
       state: 'partial',
       reach: async () => {
-        await holdAtWork();
-        window.client.cancelUpdates();
-        window.client.setPaused(false);
+        for (const { folder } of window.client.folders) await window.client.deleteIndex(folder);
       },
       leave: goOn,
       notice: 'kenning.updateIndex',
