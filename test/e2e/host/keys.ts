@@ -1,6 +1,7 @@
 /** Keys that the editor has uses of its own for. In a window of its own: where earlier tests have led the keys is no question. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { hasPrompt } from '../../../src/extension/panel/ranked-order.ts';
 import type { KenningWindow } from '../../../src/extension/window.ts';
 import {
   activePath,
@@ -41,7 +42,8 @@ suite('keys', () => {
       () => window.panel === null,
       () => 'the panel closed',
     );
-    assert.equal(whenHidden, 'src/cart.go');
+    // Editors of before the prompt line take the key for themselves: there the file that was shown goes a moment later.
+    if (hasPrompt(panel.quickPick)) assert.equal(whenHidden, 'src/cart.go');
     assert.deepEqual(openTabs(), ['cart.go']);
   });
 
