@@ -28,6 +28,15 @@ async function clickAction(page: Page, view: string, label: string): Promise<voi
   await pane(page, view).locator(`.pane-header a[aria-label="${label}"]`).click();
 }
 
+/** A row that is drawn anew below a mouse that stands still does not know of it. */
+async function hoverUntil(page: Page, over: Locator, shown: Locator): Promise<void> {
+  for (let tries = 0; tries < 50 && !(await shown.isVisible()); tries++) {
+    await page.locator('.activitybar').hover();
+    await over.hover();
+    await page.waitForTimeout(100);
+  }
+}
+
 export const sidebarSteps: readonly Step[] = [
   {
     name: 'the last answer stands in the side bar, by file, and is counted on its icon',
@@ -68,8 +77,9 @@ export const sidebarSteps: readonly Step[] = [
   {
     name: 'the cross dismisses a file; searching again brings all back',
     run: async (page) => {
-      await row(page, 'test_dates.py').hover();
-      await row(page, 'test_dates.py').locator('a[aria-label^="Dismiss"]').click();
+      const cross = row(page, 'test_dates.py').locator('a[aria-label^="Dismiss"]');
+      await hoverUntil(page, row(page, 'test_dates.py'), cross);
+      await cross.click();
       await message(page, ', 4 dismissed').waitFor();
       await clickAction(page, 'Results', 'Search Again');
       await row(page, 'test_dates.py').waitFor();
