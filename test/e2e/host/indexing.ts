@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { menuItems } from '../../../src/extension/menu.ts';
 import type { KenningWindow } from '../../../src/extension/window.ts';
+import { REBUILD } from '../../../src/service/update-request.ts';
 import { inRoot, kenning, until, untilState } from './kenning.ts';
 
 const HARBOUR =
@@ -113,11 +114,13 @@ suite('indexing', () => {
       drawn = window.indexView.getTreeItem(window.indexView.getChildren()[0]!).description;
     };
     const drawing = window.indexView.onDidChangeTreeData(draw);
-    await vscode.commands.executeCommand('kenning.rebuildIndex');
-    await vscode.commands.executeCommand('kenning.pauseIndexing');
-    await untilState(window, 'paused');
     const { folder, status } = window.client.folders[0]!;
+    // The command ends a pause; a rebuild that has begun before the next one would be cancelled in its midst.
+    window.client.setPaused(true);
+    window.client.update(folder, REBUILD);
+    await untilState(window, 'paused');
     await vscode.commands.executeCommand('kenning.cancelIndexing');
+    window.client.setPaused(false);
     await untilState(window, 'ready');
     assert.equal(window.client.folders[0]!.status!.functions, status!.functions);
     await window.client.deleteIndex(folder);
